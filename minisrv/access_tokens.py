@@ -1,0 +1,63 @@
+"""Issue a signed token that says who signed in, and read it back.
+
+Left out: refreshing it, and taking it back; a token that was signed out is remembered in models.
+"""
+
+import time
+import uuid
+from dataclasses import dataclass
+
+import jwt
+
+from minisrv.errors import NotSignedIn, TokenExpired
+
+ALGORITHM = "HS256"  # one, fixed here: never taken from the token itself (RFC 8725 §3.1)
+TYPE = "at+jwt"  # says what the token is for, so that no other kind passes for it (RFC 8725 §3.11)
+NAME = "trax"  # who issues, and for whom: one server is both
+REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a token says once its signature holds: whose it is, its own id, and its end."""
+
+    user_id: int
+    token_id: str
+    expires: int
+
+
+def issue(user_id: int, key: str, seconds: int, now: float | None = None) -> str:
+    """Return a token for the user that ends `seconds` after `now`, in seconds since 1970."""
+    issued = int(time.time() if now is None else now)
+    claims = {
+        "iss": NAME,
+        "aud": NAME,
+        "sub": str(user_id),  # a string, RFC 7519 §4.1.2
+        "iat": issued,
+        "exp": issued + seconds,
+        "jti": uuid.uuid4().hex,
+    }
+    return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"typ": TYPE})
+
+
+def read(token: str, key: str) -> Claims:
+    """Return the claims of `token`, or raise NotSignedIn, or TokenExpired when its time is over."""
+    try:
+        whole = jwt.decode_complete(
+            token,
+            key,
+            algorithms=[ALGORITHM],
+            audience=NAME,
+            issuer=NAME,
+            options={"require": REQUIRED},
+        )
+        if whole["header"].get("typ") != TYPE:
+            raise NotSignedIn
+        claims = whole["payload"]
+        return Claims(int(claims["sub"]), claims["jti"], claims["exp"])
+    except jwt.ExpiredSignatureError:
+        raise TokenExpired from None
+    # InvalidKeyError is no InvalidTokenError, hence the root of the family. ValueError: text that
+    # is not UTF-8, a sub that is no number; RecursionError: a header of a thousand brackets.
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        raise NotSignedIn from None

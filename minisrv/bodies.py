@@ -1,0 +1,69 @@
+"""Read a request's body as the JSON object that it should be; nothing that comes in is trusted.
+
+Left out: other formats. One format means one parser that an attacker can try.
+"""
+
+import json
+from typing import Any, NoReturn
+
+from starlette.requests import ClientDisconnect, Request
+
+from minisrv.errors import BodyTooLarge, MalformedBody, NotJson
+
+
+async def read_credentials(request: Request) -> tuple[str, str]:
+    """Return the two strings `email` and `password` of a JSON body, or raise a Refused."""
+    body = await read_object(request)
+    return text(body, "email"), text(body, "password")
+
+
+async def read_object(request: Request) -> dict[str, Any]:
+    """Return the body as a dict, or raise NotJson, BodyTooLarge, MalformedBody."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":  # a form of another site cannot send this type unasked
+        raise NotJson
+    raw = await _read_at_most(request, request.app.state.settings.max_body_bytes)
+    try:
+        value = json.loads(
+            raw.decode("utf-8"),  # RFC 8259 §8.1: UTF-8, nothing else
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_unique_names,
+        )
+    except (ValueError, RecursionError):  # RecursionError: a thousand brackets, one in the other
+        raise MalformedBody("The body is not valid JSON.") from None
+    if not isinstance(value, dict):
+        raise MalformedBody("The body must be a JSON object.")
+    return value
+
+
+def text(body: dict[str, Any], name: str) -> str:
+    """Return the string under `name`, or raise MalformedBody."""
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise MalformedBody(f"The field {name} is missing or is not a string.")
+    return value
+
+
+async def _read_at_most(request: Request, limit: int) -> bytes:
+    """Return the whole body of at most `limit` bytes; count what comes, for lengths can lie."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise BodyTooLarge(f"The body is larger than {limit} bytes.")
+    except ClientDisconnect:
+        raise MalformedBody("The body ended too early.") from None
+    return bytes(body)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")  # NaN and Infinity: Python's own extension
+
+
+def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a dict; two values of one name are refused, for parsers disagree on which counts."""
+    names = dict(pairs)
+    if len(names) != len(pairs):
+        raise ValueError("a name stands twice")
+    return names

@@ -1,0 +1,85 @@
+"""Answer only at this machine's own names, unless others were named; keep weak routes at home.
+
+Cookies are not separated by port (RFC 6265bis draft 22 §8.5): a server at localhost is sent the
+cookies of every other one there, JupyterLab's among them. So ours answers at 127.0.0.1 and at
+*.localhost, which have jars of their own. The Host check also stops DNS rebinding.
+"""
+
+import ipaddress
+import re
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from minisrv.errors import MisdirectedRequest, Refused
+from minisrv.settings import Settings
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?", re.IGNORECASE)
+
+
+class KnownHosts:
+    """ASGI middleware that refuses a request for a host, or by a way, that was not agreed on."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, weak: bool, refuse: object) -> None:
+        """Guard `app`; `weak`: a route was replaced, so only this machine may call; `refuse`
+        makes the answer to a Refused."""
+        self.app, self.settings, self.weak, self.refuse = app, settings, weak, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer why not."""
+        if scope["type"] == "http":
+            try:
+                self._check(scope)
+            except Refused as refused:
+                response = self.refuse(Request(scope), refused)  # type: ignore[operator]
+                return await response(scope, receive, send)
+        return await self.app(scope, receive, send)
+
+    def _check(self, scope: Scope) -> None:
+        headers = Headers(scope=scope)
+        host, port = _split(headers.get("host", ""))
+        if host == "localhost" and host not in self.settings.allowed_hosts:
+            raise MisdirectedRequest(_NOT_LOCALHOST.format(port=port))
+        if not (is_own_name(host) or host in self.settings.allowed_hosts):
+            raise MisdirectedRequest("This server does not answer at that host name.")
+        if not self.settings.trusted_proxies and _forwarded(headers):
+            raise MisdirectedRequest("This request came through a proxy that nobody named.")
+        if self.weak and not _from_this_machine(scope):
+            raise MisdirectedRequest("Routes made for class answer this machine only.")
+
+
+_NOT_LOCALHOST = (
+    "Go to http://127.0.0.1{port} or http://trax.localhost{port} instead: "
+    "at localhost your browser would send along the cookies of other servers, JupyterLab's too."
+)
+
+
+def is_own_name(host: str) -> bool:
+    """Tell whether `host` is 127.0.0.1 or a name below localhost (RFC 6761 §6.3)."""
+    return host == "127.0.0.1" or host.endswith(".localhost")
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether `address`, an IP address or a name, stays on this machine."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost" or address.endswith(".localhost")
+
+
+def _split(host: str) -> tuple[str, str]:
+    """Return the name in lower case and the port with its colon; nonsense becomes ("", "")."""
+    match = _HOST.fullmatch(host)
+    if match is None:
+        return "", ""
+    return match[1].lower(), f":{match[2]}" if match[2] else ""
+
+
+def _forwarded(headers: Headers) -> bool:
+    return any(name == "forwarded" or name.startswith("x-forwarded-") for name in headers)
+
+
+def _from_this_machine(scope: Scope) -> bool:
+    client = scope.get("client")  # None: called in this process, over no network at all
+    return client is None or is_loopback(client[0])

@@ -1,0 +1,1 @@
+"""One endpoint a file: `async def name(request) -> Response`; no route imports another."""

@@ -1,0 +1,72 @@
+"""A user's playlists: what a stranger must not see, and another site must not change."""
+
+from sqlalchemy import delete, select
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from minisrv import bodies, csrf, models
+from minisrv.errors import InvalidName, NotFound
+from minisrv.identity import current_user
+from minisrv.models import Database, Playlist, User
+
+LARGEST_ID = 2**63 - 1  # of an SQLite or PostgreSQL integer
+
+
+async def playlists(request: Request) -> Response:
+    """GET lists the visitor's playlists, POST adds one, DELETE removes them all."""
+    answer = {"POST": _add, "DELETE": _clear}.get(request.method, _list)
+    return await answer(request)
+
+
+async def playlist(request: Request) -> Response:
+    """DELETE removes one playlist of the visitor's; another's is answered as none at all."""
+    csrf.same_origin_only(request)
+    user = await current_user(request)
+    if not await run_in_threadpool(
+        _remove, request.app.state.database, user, request.path_params["id"]
+    ):
+        raise NotFound
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+async def _list(request: Request) -> Response:
+    user = await current_user(request)
+    rows = await run_in_threadpool(_of, request.app.state.database, user)
+    return JSONResponse([row.public() for row in rows], headers={"Cache-Control": "no-store"})
+
+
+async def _add(request: Request) -> Response:
+    csrf.same_origin_only(request)
+    user = await current_user(request)
+    name = bodies.text(await bodies.read_object(request), "name").strip()
+    if not 1 <= len(name) <= 100 or not name.isprintable():
+        raise InvalidName
+    row = Playlist(user_id=user.id, name=name)
+    await run_in_threadpool(models.add, request.app.state.database, row)
+    headers = {"Cache-Control": "no-store", "Location": f"/api/playlists/{row.id}"}
+    return JSONResponse(row.public(), 201, headers)
+
+
+async def _clear(request: Request) -> Response:
+    csrf.same_origin_only(request)
+    user = await current_user(request)
+    await run_in_threadpool(_remove, request.app.state.database, user)
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+def _of(database: Database, user: User) -> list[Playlist]:
+    with database() as session:
+        mine = select(Playlist).where(Playlist.user_id == user.id).order_by(Playlist.id)
+        return list(session.scalars(mine))
+
+
+def _remove(database: Database, user: User, playlist_id: int | None = None) -> int:
+    """Delete one or all of the user's playlists and return how many there were."""
+    if playlist_id is not None and playlist_id > LARGEST_ID:
+        return 0
+    mine = delete(Playlist).where(Playlist.user_id == user.id)
+    if playlist_id is not None:
+        mine = mine.where(Playlist.id == playlist_id)
+    with database.begin() as session:
+        return session.execute(mine).rowcount

@@ -1,0 +1,45 @@
+"""Sign a visitor in; address and password are told apart to nobody, by words or by work."""
+
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from minisrv import access_tokens, bodies, cookies, csrf, emails, passwords
+from minisrv.errors import BadCredentials, InvalidEmail
+from minisrv.models import Database, User
+
+
+async def signin(request: Request) -> Response:
+    """Answer the account and a new session cookie, or 401."""
+    state, settings = request.app.state, request.app.state.settings
+    csrf.same_origin_only(request)
+    email, password = await bodies.read_credentials(request)
+    user = await run_in_threadpool(_find, state.database, email)
+    stored = user.password if user else None  # None costs a hash as well
+    cost, pepper = settings.bcrypt_cost, settings.pepper
+    matches = await state.workers.run(passwords.verify, password, stored, cost, pepper)
+    if user is None or not matches:
+        raise BadCredentials
+    if passwords.needs_rehash(user.password, cost):
+        better = await state.workers.run(passwords.hash, password, cost, pepper)
+        await run_in_threadpool(_store, state.database, user, better)
+    token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
+    response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
+    cookies.put(response, token, settings)
+    return response
+
+
+def _find(database: Database, email: str) -> User | None:
+    """Return the account of `email`; an address that cannot be one is simply not known."""
+    try:
+        spelling = emails.normalise(email)
+    except InvalidEmail:
+        return None
+    with database() as session:
+        return session.scalar(select(User).where(User.email == spelling))
+
+
+def _store(database: Database, user: User, hashed: str) -> None:
+    with database.begin() as session:
+        session.merge(user).password = hashed

@@ -1,0 +1,36 @@
+"""Rung 15: a cookie that only this host can set. Left out: who had the request sent."""
+
+from sqlalchemy.exc import IntegrityError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from minisrv import access_tokens, bodies, cookies, emails, models, passwords
+from minisrv.errors import EmailTaken
+from minisrv.models import User
+
+
+async def signup(request: Request) -> Response:
+    """Insert the user, set the token as a cookie, and answer with the public user."""
+    state, settings = request.app.state, request.app.state.settings
+    email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
+    passwords.check_length(password)
+    passwords.check_not_common(password, email)
+    cost, pepper = settings.bcrypt_cost, settings.pepper
+    hashed = await state.workers.run(passwords.hash, password, cost, pepper)
+    user = User(email=email, password=hashed)
+    try:
+        await run_in_threadpool(models.add, state.database, user)
+    except IntegrityError as error:
+        if not models.is_duplicate(error):
+            raise
+        raise EmailTaken from None
+    token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
+    response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
+    cookies.put(response, token, settings)
+    return response
+
+
+route = Route("/api/signup", signup, methods=["POST"])

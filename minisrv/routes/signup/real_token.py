@@ -1,0 +1,37 @@
+"""Rung 14: a token of standard claims under a strong key. Left out: who may set the cookie."""
+
+from sqlalchemy.exc import IntegrityError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from minisrv import access_tokens, bodies, emails, models, passwords
+from minisrv.errors import EmailTaken
+from minisrv.models import User
+
+
+async def signup(request: Request) -> Response:
+    """Insert the user, set the token as a cookie, and answer with the public user."""
+    state, settings = request.app.state, request.app.state.settings
+    email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
+    passwords.check_length(password)
+    passwords.check_not_common(password, email)
+    cost, pepper = settings.bcrypt_cost, settings.pepper
+    hashed = await state.workers.run(passwords.hash, password, cost, pepper)
+    user = User(email=email, password=hashed)
+    try:
+        await run_in_threadpool(models.add, state.database, user)
+    except IntegrityError as error:
+        if not models.is_duplicate(error):
+            raise
+        raise EmailTaken from None
+    token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
+    response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
+    secure = settings.production
+    response.set_cookie("TRAX_ACCESS_TOKEN", token, 8 * 60 * 60, httponly=True, secure=secure)
+    return response
+
+
+route = Route("/api/signup", signup, methods=["POST"])
