@@ -1,0 +1,82 @@
+"""Origins, sites and trustworthy hosts, read from a URL.
+
+Left out: the Public Suffix List. A real browser uses it to know that `co.uk` is no site; here the
+last two labels of a name are its site, and a single label (`localhost`, `test`) is a public suffix.
+"""
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+# A WebSocket counts as the page scheme it stands beside, for origins and for sites alike.
+PAGE_SCHEMES = {"ws": "http", "wss": "https"}
+
+
+def scheme(url: str) -> str:
+    """Return `http` or `https`; empty for the opaque origin, which is written `null`."""
+    name = urlsplit(url).scheme
+    return PAGE_SCHEMES.get(name, name)
+
+
+def host(url: str) -> str:
+    """Return the host name in lower case, without port and brackets."""
+    return urlsplit(url).hostname or ""
+
+
+def path(url: str) -> str:
+    """Return the path of the URL, at least `/`."""
+    return urlsplit(url).path or "/"
+
+
+def origin(url: str) -> str:
+    """Return scheme, host and port as one text (RFC 6454 §4); `null` for an opaque origin."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        return "null"
+    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = parts.port or PORTS.get(parts.scheme, 0)
+    ending = "" if port == PORTS.get(parts.scheme) else f":{port}"
+    return f"{scheme(url)}://{name}{ending}"
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Say whether two URLs share an origin; an opaque origin shares one with nobody."""
+    return origin(one) != "null" and origin(one) == origin(other)
+
+
+def address(name: str) -> IPv4Address | IPv6Address | None:
+    """Return the IP address that a host name spells, or None for a name."""
+    try:
+        return ip_address(name)
+    except ValueError:
+        return None
+
+
+def is_public_suffix(name: str) -> bool:
+    """Say whether nobody can own this name: a single label such as `localhost` or `test`."""
+    return "." not in name and address(name) is None
+
+
+def registrable_domain(name: str) -> str:
+    """Return the part of a host name that one owner holds: the last two labels, or the address."""
+    return name if address(name) else ".".join(name.split(".")[-2:])
+
+
+def site(url: str, schemeful: bool = True) -> str:
+    """Return the site of a URL; Chromium counts the scheme into it, Firefox does not."""
+    domain = registrable_domain(host(url)) or "an opaque origin"
+    return f"{scheme(url)}://{domain}" if schemeful else domain
+
+
+def is_loopback(name: str) -> bool:
+    """Say whether a host is this machine by its name: localhost, *.localhost, 127/8 or ::1."""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    # `::ffff:127.0.0.1` reaches this machine too, but no browser takes it for loopback.
+    number = address(name)
+    return number == IPv6Address("::1") or (isinstance(number, IPv4Address) and number.is_loopback)
+
+
+def trustworthy(url: str) -> bool:
+    """Say whether a browser lets Secure cookies travel here: https, or http to loopback."""
+    return scheme(url) == "https" or (scheme(url) == "http" and is_loopback(host(url)))

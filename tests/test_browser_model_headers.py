@@ -1,0 +1,67 @@
+"""The headers by which the model browser says where a request comes from.
+
+The findings are those of data/README.md, "browser-truth.json". Left out: Referer.
+"""
+
+import pytest
+
+from classroom.browser_model.asked import Asked
+from classroom.browser_model.headers import where_from
+from classroom.browser_model.profiles import CHROMIUM, FIREFOX
+
+SHOP, EVIL, BLOG = (
+    "http://shop.localhost:1",
+    "http://evil.localhost:2",
+    "http://blog.shop.localhost:1",
+)
+
+
+def told(url: str = SHOP, method: str = "GET", **asked: object) -> tuple[str | None, str | None]:
+    """Return the Origin and Sec-Fetch-Site headers of a request, None for an absent one."""
+    headers = where_from(Asked(url, method, **asked), CHROMIUM)
+    assert headers == where_from(Asked(url, method, **asked), FIREFOX)
+    return headers.get("Origin"), headers.get("Sec-Fetch-Site")
+
+
+@pytest.mark.parametrize("kind", ["link", "image", "script", "iframe"])
+def test_a_get_that_is_no_cors_request_names_no_origin(kind: str) -> None:
+    assert told(initiator=EVIL, kind=kind) == (None, "cross-site")
+    assert told(initiator=BLOG, kind=kind) == (None, "same-site")
+    assert told(initiator=SHOP, kind=kind) == (None, "same-origin")
+
+
+@pytest.mark.parametrize("kind", ["fetch", "eventsource"])
+def test_a_cors_get_names_its_origin_across_origins_only(kind: str) -> None:
+    assert told(initiator=BLOG, kind=kind) == (BLOG, "same-site")
+    assert told(initiator=SHOP, kind=kind) == (None, "same-origin")
+
+
+@pytest.mark.parametrize("kind", ["form", "fetch", "beacon", "form-into-iframe"])
+def test_any_post_names_its_origin(kind: str) -> None:
+    assert told(method="POST", initiator=SHOP, kind=kind) == (SHOP, "same-origin")
+    assert told(method="POST", initiator=EVIL, kind=kind) == (EVIL, "cross-site")
+
+
+def test_a_typed_address_comes_from_nowhere() -> None:
+    assert told() == (None, "none")
+
+
+def test_the_origin_is_null_from_a_sandbox_after_a_foreign_307_and_from_https_to_http() -> None:
+    post = {"method": "POST", "kind": "form"}
+    assert told(initiator="null", **post) == ("null", "cross-site")
+    assert told(initiator=SHOP, via=(EVIL,), **post) == ("null", "cross-site")
+    assert told(initiator=EVIL, via=(f"{SHOP}/a",), **post) == (EVIL, "cross-site")
+    assert told(initiator="https://shop.localhost", **post)[0] == "null"
+
+
+def test_plain_http_to_an_ordinary_host_says_nothing_but_the_origin() -> None:
+    for url in ("http://bank.test", "http://[::ffff:127.0.0.1]:1"):
+        asked = Asked(url, "POST", initiator="http://evil.test", kind="form")
+        assert where_from(asked, FIREFOX) == {"Origin": "http://evil.test"}
+
+
+def test_chromium_opens_a_websocket_without_telling_the_site() -> None:
+    asked = Asked("ws://shop.localhost:1/live", initiator=SHOP, kind="websocket")
+    assert where_from(asked, CHROMIUM) == {"Origin": SHOP}
+    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "same-origin"
+    assert where_from(asked, FIREFOX)["Sec-Fetch-Mode"] == "websocket"

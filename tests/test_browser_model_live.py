@@ -1,0 +1,120 @@
+"""The model browser at a real server: what arrives there, and what of its answers is kept.
+
+Left out: TLS. The server is a few lines of the standard library, so that nothing else is tested.
+"""
+
+import json
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+import requests
+
+from classroom.browser_model import LiveBrowser
+
+COOKIES = {
+    "/in": ["a=1; HttpOnly; SameSite=Lax; Path=/", "b=2; Max-Age=60; SameSite=None; Secure"],
+    "/bad": ["__Host-x=1; Path=/", "c=é; Path=/"],
+}
+EVIL = "http://evil.test"
+MOVED = {"/out": (303, "/"), "/again": (307, "/"), "/round": (302, "/round")}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers with what it received, as JSON."""
+
+    def answer(self) -> None:
+        """Set the cookies of the path, redirect from some, and echo the request."""
+        path, length = self.path.partition("?")[0], int(self.headers.get("content-length", 0))
+        body = self.rfile.read(length).decode()
+        status, place = MOVED.get(path, (200, ""))
+        self.send_response(status)
+        for line in COOKIES.get(path, []):
+            self.send_header("Set-Cookie", line.encode().decode("latin-1"))
+        if place:
+            self.send_header("Location", place)
+        if path == "/forget":
+            self.send_header("Clear-Site-Data", '"cookies", "storage"')
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        echo = json.dumps({"method": self.command, "body": body, "headers": headers}).encode()
+        self.send_header("Content-Length", str(len(echo)))
+        self.end_headers()
+        self.wfile.write(echo)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """Serve on this machine while the tests of this module run."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_cookies_of_an_answer_go_along_with_the_next_request(port: int) -> None:
+    browser, url = LiveBrowser("chromium"), f"http://shop.localhost:{port}"
+    received = browser.fetch(f"{url}/in").received
+    assert [one.verdict for one in received] == ["stored", "stored"]
+    headers = browser.fetch(f"{url}/", headers={"X-Own": "1"}).response.json()["headers"]
+    assert headers["x-own"] == "1"
+    assert headers["cookie"] == "a=1; b=2"
+    assert headers["host"] == f"shop.localhost:{port}"
+    assert headers["sec-fetch-site"] == "none"
+    assert "origin" not in headers
+
+
+def test_a_forged_form_arrives_without_the_lax_cookie_and_names_its_origin(port: int) -> None:
+    browser, url = LiveBrowser("firefox"), f"http://shop.localhost:{port}"
+    browser.fetch(f"{url}/in")
+    form = {"to": "mallory"}
+    forged = browser.fetch(f"{url}/pay", "POST", data=form, kind="form", initiator=EVIL)
+    seen = forged.response.json()
+    assert (seen["method"], seen["body"]) == ("POST", "to=mallory")
+    assert seen["headers"]["cookie"] == "b=2"
+    assert seen["headers"]["origin"] == EVIL
+    assert seen["headers"]["sec-fetch-site"] == "cross-site"
+
+
+def test_a_303_is_followed_by_get_and_a_307_by_the_same_request(port: int) -> None:
+    browser, url = LiveBrowser("chromium"), f"http://127.0.0.1:{port}"
+    form = {"data": {"x": 1}, "kind": "form", "initiator": url}
+    for path, expected in (("/out", ("GET", "")), ("/again", ("POST", "x=1"))):
+        last = browser.fetch(url + path, "POST", **form)
+        seen = last.response.json()
+        assert (seen["method"], seen["body"]) == expected
+        assert last.asked.via == (url + path,)
+
+
+def test_an_endless_redirect_ends(port: int) -> None:
+    with pytest.raises(requests.TooManyRedirects):
+        LiveBrowser().fetch(f"http://127.0.0.1:{port}/round")
+
+
+def test_a_refused_cookie_says_why_and_another_alphabet_survives(port: int) -> None:
+    browser = LiveBrowser("chromium")
+    answer = browser.fetch(f"http://localhost:{port}/bad")
+    assert answer.received.about("__Host-x").verdict == "refused"
+    assert [cookie.value for cookie in browser.cookies] == ["é"]
+    assert repr(answer).splitlines()[0] == "GET /bad · no Cookie header · 200 OK"
+
+
+def test_clear_site_data_of_an_answer_is_obeyed(port: int) -> None:
+    browser, url = LiveBrowser("chromium"), f"http://localhost:{port}"
+    browser.fetch(f"{url}/in")
+    assert [one.verdict for one in browser.fetch(f"{url}/forget").received] == ["removed"] * 2
+    assert len(browser.cookies) == 0
+
+
+@pytest.mark.parametrize("url", ["http://trax.invalid/", "http://192.0.2.1/", "http://evil.com/"])
+def test_no_other_machine_is_ever_spoken_to(url: str) -> None:
+    with pytest.raises(ValueError, match="is not this machine"):
+        LiveBrowser().fetch(url)
