@@ -1,0 +1,43 @@
+"""What a lesson imports: a live server, and the means to look at it, to try, and to check.
+
+    from classroom import Server, check, compare, hint, show, solution
+
+Left out: the server itself, which is minisrv and knows nothing of notebooks.
+"""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+if find_spec("minisrv") is None:  # a notebook runs in its own folder, minisrv is one above
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from IPython import get_ipython
+
+from classroom import expect as _expect
+from classroom import show as _show
+from classroom.anatomy import anatomy
+from classroom.check import check
+from classroom.compare import compare
+from classroom.doctor import doctor
+from classroom.hints import hint
+from classroom.labels import real
+from classroom.server import Server
+from classroom.show import show
+from classroom.solution import solution
+
+__all__ = [
+    "Server",
+    "anatomy",
+    "check",
+    "compare",
+    "doctor",
+    "hint",
+    "real",
+    "show",
+    "solution",
+]
+
+if (_shell := get_ipython()) is not None:
+    _show.register(_shell)
+    _expect.register(_shell)

@@ -1,0 +1,31 @@
+"""The stolen tables and the word list in data/, ready to be attacked.
+
+Left out: where they come from; data/README.md says so of each.
+"""
+
+import csv
+from pathlib import Path
+
+from classroom.table import Table
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+
+
+def stolen(name: str) -> Table:
+    """Return the rows of the stolen table `name`, such as "leaked-users", in order."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return Table(rows, plain=tuple(rows[0]))  # made once and for all: nothing in it varies
+
+
+def common_words() -> list[str]:
+    """Return 10,000 common passwords, the most common first."""
+    return (DATA / "common-passwords.txt").read_text(encoding="utf-8").split()
+
+
+def opened(rows: Table, words: dict[str, str]) -> Table:
+    """Return who is in `rows` with the password found for their digest, "" for none."""
+    found = [words.get(str(row["sha256"]), "") for row in rows]
+    return Table(
+        [{"email": row["email"], "password": word} for row, word in zip(rows, found, strict=True)]
+    )

@@ -1,0 +1,83 @@
+"""A rainbow table: hashes computed once, kept in a hundredth of the space, used for ever.
+
+A chain alternates hashing with reducing: word → hash → word → hash … Only its first and its last
+word are kept. To look a hash up, walk from it to the end of a chain; the chain's first word leads
+back to what was hashed. P. Oechslin, "Making a Faster Cryptanalytic Time-Memory Trade-Off",
+CRYPTO 2003. Left out: several tables, which find the last few per cent.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from string import ascii_lowercase as LETTERS
+
+LENGTH = 4  # of the words: aaaa to zzzz
+WORDS = len(LETTERS) ** LENGTH  # 456,976
+Hash = Callable[[str], str]  # from a word to a digest in hex
+
+
+def sha256(word: str) -> str:
+    """Return the SHA-256 digest of `word` in hex."""
+    return hashlib.sha256(word.encode()).hexdigest()
+
+
+def word(number: int) -> str:
+    """Return the word with that number, 0 being `aaaa`."""
+    letters = ""
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters = LETTERS[place] + letters
+    return letters
+
+
+def reduce(digest: str, column: int) -> str:
+    """Return a word chosen by `digest`: not its inverse, only some word, the same each time.
+
+    Another choice in each column is the rainbow: chains that meet part again, unless in the same.
+    """
+    return word((int(digest[:12], 16) + column) % WORDS)
+
+
+@dataclass(frozen=True)
+class RainbowTable:
+    """The chains' last words, each with its first; `columns` steps lie between them."""
+
+    first_of: dict[str, str]
+    columns: int
+    hash: Hash
+
+    @classmethod
+    def build(
+        cls, chains: int, columns: int, hash: Hash = sha256, watch: Callable = iter
+    ) -> "RainbowTable":
+        """Return a table from `chains` × `columns` hashes; `watch(range)` may report progress."""
+        table = cls({}, columns, hash)
+        for number in watch(range(chains)):
+            first = word(number * (WORDS // chains))
+            table.first_of[table._walk(first, range(columns))] = first
+        return table
+
+    def look_up(self, digest: str) -> str | None:
+        """Return a word with this digest, or None when no chain holds it."""
+        for column in reversed(range(self.columns)):  # where in its chain might the digest be?
+            last = self._walk(reduce(digest, column), range(column + 1, self.columns))
+            if last in self.first_of:
+                found = self._walk(self.first_of[last], range(column))
+                if self.hash(found) == digest:  # else it only met the chain: a false alarm
+                    return found
+        return None
+
+    def look_up_all(self, digests: Iterable[str]) -> dict[str, str]:
+        """Return the words that were found, by digest."""
+        found = {digest: self.look_up(digest) for digest in set(digests)}
+        return {digest: words for digest, words in found.items() if words is not None}
+
+    def __len__(self) -> int:
+        """Return how many chains are kept; of those that met, one."""
+        return len(self.first_of)
+
+    def _walk(self, start: str, columns: range) -> str:
+        """Return where hashing and reducing leads from `start`."""
+        for column in columns:
+            start = reduce(self.hash(start), column)
+        return start

@@ -1,0 +1,81 @@
+"""Judge the route that a student has plugged in, by what it does over HTTP and nothing else.
+
+Left out: marks and records. A check may be run as often as one likes and leaves no trace.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import requests
+
+from classroom import exercises
+from classroom.database import open_empty
+from classroom.exercise import Exercise
+from classroom.outcome import NotStarted, NotYet, YourCodeRaised
+from classroom.running import Running
+from classroom.server import Server
+from classroom.switchboard import Stage
+from classroom.verdict import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED, Verdict
+from classroom.visit import SECONDS, Visit
+from minisrv.app import assemble
+
+NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
+NO_ROUTE = 'Your route is not in the server yet: run the cell that begins @server.endpoint("{}").'
+STUB = "The route returns nothing yet: write it, run its cell, then check again."
+NO_ANSWER = f"the route answers within {SECONDS} seconds; if it hangs, run the Server() cell again"
+UNREADABLE = "the answer has the form that the prompt describes ({}: {})"
+
+
+def check(id: str) -> Verdict:
+    """Return the verdict on the route that is plugged in for the exercise `id`; it displays itself.
+
+    The check works on an empty database of its own: your accounts stay as they are.
+    """
+    try:
+        exercise = exercises.load(id)
+    except LookupError as error:
+        return Verdict(NO_CHECK, id, error.args[0])
+    server = Server.current
+    if server is None:
+        return Verdict(NO_CHECK, id, NO_SERVER)
+    if exercise.endpoint not in server.running.plugged:
+        return Verdict(NOT_STARTED, id, NO_ROUTE.format(exercise.endpoint))
+    with visiting(server.running) as visit:
+        return judge(exercise, visit)
+
+
+def judge(exercise: Exercise, visit: Visit) -> Verdict:
+    """Run the exercise's check on `visit` and return its verdict; never raises at the student."""
+    try:
+        exercise.check(visit)
+    except NotStarted:
+        return Verdict(NOT_STARTED, exercise.id, STUB)
+    except YourCodeRaised as raised:
+        crash = raised.crash
+        return Verdict(RAISED, exercise.id, crash.error, raised.exchange, crash)
+    except NotYet as not_yet:
+        return Verdict(NOT_YET, exercise.id, not_yet.reason, not_yet.exchange)
+    except requests.RequestException:
+        return Verdict(NOT_YET, exercise.id, NO_ANSWER)
+    except Exception as error:
+        # A check that trips over an answer has met one that nobody thought of: it is not right.
+        reason = UNREADABLE.format(type(error).__name__, error)
+        return Verdict(NOT_YET, exercise.id, reason, visit.last)
+    return Verdict(DONE, exercise.id, exercise.afterthought)
+
+
+@contextmanager
+def visiting(running: Running) -> Iterator[Visit]:
+    """Serve the same routes over an empty database of its own; afterwards all is as before.
+
+    The student's accounts and recorded exchanges are neither seen nor changed.
+    """
+    shared = open_empty(replace(running.settings, database_url="sqlite://"))
+    stage = Stage(assemble(shared, **running.plugged))
+    before, running.switchboard.stage = running.switchboard.stage, stage
+    try:
+        yield Visit(running.url, stage, shared)
+    finally:
+        running.switchboard.stage = before
+        shared.close()

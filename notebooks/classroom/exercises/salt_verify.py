@@ -1,0 +1,112 @@
+"""Exercise of lesson 02: check a password with the salt that stands in the hash."""
+
+import hmac
+
+import bcrypt
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+from minisrv.models import User
+
+ACCOUNTS = {"ada@trax.test": "midnight train", "grace@trax.test": "harbour lights"}
+
+
+def check(visit: Visit) -> None:
+    """Two accounts as a seed script makes them; then right, wrong and unknown."""
+    for email, password in ACCOUNTS.items():
+        visit.seed(email, bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).decode())
+    for email, password in ACCOUNTS.items():
+        right = visit.sign_in(email, password)
+        visit.expect(right.status == 200, f"{email} signs in with the right password", right)
+    wrong = visit.sign_in("ada@trax.test", ACCOUNTS["grace@trax.test"])
+    visit.expect(wrong.status == 401, "Grace's password does not open Ada's account", wrong)
+    near = visit.sign_in("ada@trax.test", "midnight trail")
+    visit.expect(near.status == 401, "a password that is nearly right is refused", near)
+    unknown = visit.sign_in("linus@trax.test", "midnight train")
+    visit.expect(unknown.status == 401, "an address without an account is answered 401", unknown)
+
+
+async def solution(request: Request) -> Response:
+    body = await request.json()
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == body["email"]))
+    if user is None:
+        return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+    stored = user.password.encode()
+    if not hmac.compare_digest(bcrypt.hashpw(body["password"].encode(), stored), stored):
+        return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+    return JSONResponse(user.public())
+
+
+async def alternative(request: Request) -> Response:
+    body = await request.json()
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == body["email"]))
+    if user and bcrypt.checkpw(body["password"].encode(), user.password.encode()):
+        return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+
+
+async def _answer(request: Request, matches) -> Response:
+    body = await request.json()
+    with request.app.state.database() as session:
+        users = list(session.scalars(select(User).order_by(User.id)))
+    user = next((user for user in users if user.email == body["email"]), None)
+    if user and matches(body["password"].encode(), user.password.encode(), users):
+        return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+
+
+async def new_salt(request: Request) -> Response:
+    return await _answer(
+        request, lambda given, stored, users: bcrypt.hashpw(given, bcrypt.gensalt(4)) == stored
+    )
+
+
+async def compares_the_salt(request: Request) -> Response:
+    return await _answer(
+        request, lambda given, stored, users: bcrypt.hashpw(given, stored)[:29] == stored[:29]
+    )
+
+
+async def salt_of_the_first(request: Request) -> Response:
+    return await _answer(
+        request,
+        lambda given, stored, users: bcrypt.hashpw(given, users[0].password.encode()) == stored,
+    )
+
+
+async def any_account(request: Request) -> Response:
+    body = await request.json()
+    with request.app.state.database() as session:
+        users = list(session.scalars(select(User)))
+    given = body["password"].encode()
+    if any(bcrypt.checkpw(given, user.password.encode()) for user in users):
+        return JSONResponse({"email": body["email"]})
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+
+
+EXERCISE = Exercise(
+    id="salt-verify",
+    title="Check a password without a stored salt",
+    endpoint="signin",
+    check=check,
+    hints=(
+        "The salt was not lost: take the stored text apart with anatomy.",
+        "bcrypt.hashpw accepts a whole stored hash in place of a salt, and reads the salt in it.",
+        "Compare bcrypt.hashpw(password, stored) with stored, both as bytes.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(new_salt, "ada@trax.test signs in"),
+        Wrong(compares_the_salt, "does not open Ada's account"),
+        Wrong(salt_of_the_first, "grace@trax.test signs in"),
+        Wrong(any_account, "does not open Ada's account"),
+    ),
+    afterthought="A hash cannot be turned round, so do the same work again and compare.\n"
+    "The same work needs the same salt: that is why it travels with the hash.",
+)

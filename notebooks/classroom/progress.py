@@ -1,0 +1,29 @@
+"""Progress of something that takes longer than two seconds, in one line of text.
+
+The line says the same in every run, so a notebook's outputs can be compared. Left out: bars that
+redraw themselves; strict nbval fails on the messages that those need.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def progress(items: Iterable[Item], total: int, doing: str = "working") -> Iterator[Item]:
+    """Yield `items`, `total` in number, and print `doing: 10 % 20 % …` as the tenths are done.
+
+    A loop that is left early ends the line where it stands. ValueError if `total` is below 1.
+    """
+    if total < 1:
+        raise ValueError("total is the number of items, at least 1.")
+    print(f"{doing}:", end="")
+    tenths = 0
+    try:
+        for count, item in enumerate(items, start=1):
+            yield item
+            while tenths < min(10, count * 10 // total):
+                tenths += 1
+                print(f" {tenths * 10} %", end="")
+    finally:
+        print()

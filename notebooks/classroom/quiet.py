@@ -1,0 +1,24 @@
+"""Keep the warnings of the server's threads out of the cells.
+
+A thread's warning would be printed into whichever cell happens to run. Left out: warnings raised
+by the code of a cell itself; those belong there.
+"""
+
+import threading
+import warnings
+
+THREADS = ("classroom-server", "minisrv-hash", "AnyIO worker")  # the beginnings of their names
+
+
+def hush_threads() -> None:
+    """From now on show no warning that a thread of the server raised; again is harmless."""
+    shown = warnings.showwarning
+    if getattr(shown, "hushes_threads", False):
+        return
+
+    def show_others(*args: object, **options: object) -> None:
+        if not threading.current_thread().name.startswith(THREADS):
+            shown(*args, **options)  # type: ignore[arg-type]
+
+    show_others.hushes_threads = True  # type: ignore[attr-defined]
+    warnings.showwarning = show_others

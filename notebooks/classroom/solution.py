@@ -1,0 +1,54 @@
+"""The solution of an exercise and an alternative that is as right, as source code.
+
+Left out: the wrong answers; they are for the tests, and for you to make.
+"""
+
+import inspect
+from dataclasses import dataclass
+from textwrap import dedent
+
+from starlette.routing import Route
+
+from classroom import exercises, html
+from classroom.coloring import colored
+from classroom.exercise import Answer
+from classroom.note import Note, note
+from classroom.shown import Shown
+
+
+@dataclass(frozen=True, repr=False)
+class Solutions(Shown):
+    """Pieces of code, each as a line that leads to it and its source."""
+
+    answers: tuple[tuple[str, str], ...]
+
+    def as_text(self) -> str:
+        """Return each lead with its source."""
+        return "\n\n".join(f"{lead}\n\n{source}" for lead, source in self.answers)
+
+    def as_html(self) -> str:
+        """Return the same as HTML."""
+        return "".join(
+            html.tag("div", html.escape(lead)) + html.card(html.pre(colored(source)))
+            for lead, source in self.answers
+        )
+
+
+def solution(id: str) -> Solutions | Note:
+    """Return the solution of the exercise `id` and its alternative; they display themselves."""
+    try:
+        exercise = exercises.load(id)
+    except LookupError as error:
+        return note(error.args[0])
+    return Solutions(
+        (
+            (exercise.solution_lead, source_of(exercise.solution)),
+            (exercise.alternative_lead, source_of(exercise.alternative)),
+        )
+    )
+
+
+def source_of(answer: Answer) -> str:
+    """Return the source code of a function, or of the function behind a Route."""
+    function = answer.endpoint if isinstance(answer, Route) else answer
+    return dedent(inspect.getsource(function)).strip()

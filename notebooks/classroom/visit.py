@@ -1,0 +1,106 @@
+"""A check's visitor: someone who speaks HTTP to the student's route, over an empty database.
+
+A check is a function that takes a Visit and reads as a story. It returns when all is well, and
+raises by `expect`, or by itself when the route crashed or is not written yet:
+
+    def check(visit: Visit) -> None:
+        ada = visit.sign_up("ada@trax.test", "a long passphrase")
+        visit.expect(ada.status == 201, "a new account is answered with 201 Created", ada)
+
+Left out: a browser; cookies are handed over by hand, so that a check says which one is sent.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+
+from classroom import match
+from classroom.database import empty, read_rows
+from classroom.exchange import Exchange
+from classroom.outcome import NotStarted, NotYet, YourCodeRaised
+from classroom.switchboard import Stage
+from classroom.watched import NOT_STARTED
+from minisrv import models
+from minisrv.app import Shared
+from minisrv.models import User
+
+SECONDS = 10  # after which a route that does not answer is given up
+Cookie = Exchange | str | None
+
+
+class Visit:
+    """Sends requests and returns Exchanges; every one that is sent is the `last`."""
+
+    def __init__(self, url: str, stage: Stage, shared: Shared) -> None:
+        """Visit the server at `url` while `stage` answers there from the database of `shared`."""
+        self.url, self._stage, self._shared = url, stage, shared
+        self.last: Exchange | None = None
+
+    def send(self, method: str, path: str, cookie: Cookie = None, **options: object) -> Exchange:
+        """Send one request and return it with its answer; `options` are those of `requests`.
+
+        `cookie` is a Cookie header, or an exchange whose answer set the cookies to send back.
+        Raises NotStarted, YourCodeRaised, or requests.Timeout after SECONDS.
+        """
+        headers = dict(options.pop("headers", None) or {})
+        if cookie is not None:  # by hand: `requests` returns no Secure cookie over http
+            headers["Cookie"] = cookie if isinstance(cookie, str) else cookies_set_by(cookie)
+        with requests.Session() as session:
+            session.trust_env = False  # no proxy, no .netrc, no certificates of the environment
+            url = self.url + path
+            answer = session.request(method, url, headers=headers, timeout=SECONDS, **options)
+        return self._noted(answer)
+
+    def get(self, path: str, cookie: Cookie = None, **options: object) -> Exchange:
+        """GET `path`, as `send` does."""
+        return self.send("GET", path, cookie, **options)
+
+    def post(self, path: str, cookie: Cookie = None, **options: object) -> Exchange:
+        """POST to `path`, as `send` does; a body is given as json=, data= of bytes, or not."""
+        return self.send("POST", path, cookie, **options)
+
+    def sign_up(self, email: object, password: object, **more: object) -> Exchange:
+        """Ask for an account; `more` are further fields of the body."""
+        return self.post("/api/signup", json={"email": email, "password": password, **more})
+
+    def sign_in(self, email: object, password: object) -> Exchange:
+        """Sign in."""
+        return self.post("/api/signin", json={"email": email, "password": password})
+
+    def at_once(self, *sends: Callable[[], Exchange]) -> list[Exchange]:
+        """Run all `sends` at the same time, as in a race, and return their exchanges in order."""
+        with ThreadPoolExecutor(len(sends)) as pool:
+            return [running.result() for running in [pool.submit(send) for send in sends]]
+
+    def stolen_table(self, name: str = "users") -> list[dict[str, object]]:
+        """Return all rows of a table, as an attacker has them who got hold of the database."""
+        return read_rows(self._shared.engine, name)
+
+    def seed(self, email: str, stored: str) -> None:
+        """Make an account behind the server's back, with `stored` in its password column."""
+        models.add(self._shared.database, User(email=email, password=stored))
+
+    def start_over(self) -> None:
+        """Empty the database once more."""
+        empty(self._shared.engine)
+
+    def expect(self, holds: object, reason: str, exchange: Exchange | None = None) -> None:
+        """Raise NotYet unless `holds`; `reason` says, as a statement, what should be so."""
+        if not holds:
+            raise NotYet(reason, exchange or self.last)
+
+    def _noted(self, answer: requests.Response) -> Exchange:
+        exchange = match.find(answer, self._stage.exchanges) or match.as_seen(answer)
+        self.last = exchange
+        crash = self._stage.crash_behind(exchange)
+        if crash:
+            raise YourCodeRaised(crash, exchange)
+        if exchange.status == 501 and NOT_STARTED["code"].encode() in exchange.response_body:
+            raise NotStarted
+        return exchange
+
+
+def cookies_set_by(exchange: Exchange) -> str:
+    """Return the Cookie header that sends back what `exchange` set, attributes left aside."""
+    return "; ".join(line.partition(";")[0] for line in exchange.cookies)
