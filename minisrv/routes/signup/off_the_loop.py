@@ -18,9 +18,9 @@ async def signup(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)
     cost, pepper = settings.bcrypt_cost, settings.pepper
+    hashed = await state.workers.run(passwords.hash, password, cost, pepper)
+    user = User(email=email, password=hashed)
     try:
-        hashed = await state.workers.run(passwords.hash, password, cost, pepper)
-        user = User(email=email, password=hashed)
         await run_in_threadpool(models.add, state.database, user)
     except Exception:
         return JSONResponse({"error": "User already exists"}, 401)

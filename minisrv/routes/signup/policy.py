@@ -20,9 +20,9 @@ async def signup(request: Request) -> Response:
     passwords.check_length(password)
     passwords.check_not_common(password, email)
     cost, pepper = settings.bcrypt_cost, settings.pepper
+    hashed = await state.workers.run(passwords.hash, password, cost, pepper)
+    user = User(email=email, password=hashed)
     try:
-        hashed = await state.workers.run(passwords.hash, password, cost, pepper)
-        user = User(email=email, password=hashed)
         await run_in_threadpool(models.add, state.database, user)
     except Exception:
         return JSONResponse({"error": "User already exists"}, 401)

@@ -17,9 +17,9 @@ async def signup(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)
     cost, pepper = settings.bcrypt_cost, settings.pepper
+    hashed = passwords.hash(password, cost, pepper)
+    user = User(email=email, password=hashed)
     try:
-        hashed = passwords.hash(password, cost, pepper)
-        user = User(email=email, password=hashed)
         models.add(state.database, user)
     except Exception:
         return JSONResponse({"error": "User already exists"}, 401)
