@@ -32,7 +32,7 @@ ROUTES = {
     "me": Route("/api/me", me, methods=["GET"]),
     "signout": Route("/api/signout", signout, methods=["POST"]),
     "playlists": Route("/api/playlists", playlists, methods=["GET", "POST", "DELETE"]),
-    "playlist": Route("/api/playlists/{id:int}", playlist, methods=["DELETE"]),
+    "playlist": Route("/api/playlists/{id}", playlist, methods=["DELETE"]),
     "health": Route("/health", health, methods=["GET"]),
 }
 

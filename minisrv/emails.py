@@ -15,6 +15,8 @@ def normalise(text: str) -> str:
     lets a mail server tell Ada@ from ada@ (RFC 5321 §2.4); none that people use does, and two
     accounts for one mailbox are the worse mistake.
     """
+    if len(text) > 254:  # RFC 5321 §4.5.3.1.3; before the parser, whose work grows with the text
+        raise InvalidEmail
     try:
         # test_environment: addresses end in .test here, a name that is reserved for tests.
         checked = validate_email(text, check_deliverability=False, test_environment=True)

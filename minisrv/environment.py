@@ -36,7 +36,7 @@ def _of(kind: type, prefix: str, environ: Mapping[str, str]) -> dict[str, Any]:
     found = {}
     for field in fields(kind):
         name = prefix + field.name.upper()
-        if name in environ:
+        if name in environ and name in names():  # the cookie has a variable for each attribute
             found[field.name] = _parse(name, environ[name], field.default)
     return found
 

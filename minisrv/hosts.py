@@ -25,6 +25,7 @@ class KnownHosts:
         """Guard `app`; `weak`: a route was replaced, so only this machine may call; `refuse`
         makes the answer to a Refused."""
         self.app, self.settings, self.weak, self.refuse = app, settings, weak, refuse
+        self.allowed = {host.lower() for host in settings.allowed_hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer why not."""
@@ -39,9 +40,9 @@ class KnownHosts:
     def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
         host, port = _split(headers.get("host", ""))
-        if host == "localhost" and host not in self.settings.allowed_hosts:
+        if host == "localhost" and host not in self.allowed:
             raise MisdirectedRequest(_NOT_LOCALHOST.format(port=port))
-        if not (is_own_name(host) or host in self.settings.allowed_hosts):
+        if not (is_own_name(host) or host in self.allowed):
             raise MisdirectedRequest("This server does not answer at that host name.")
         if not self.settings.trusted_proxies and _forwarded(headers):
             raise MisdirectedRequest("This request came through a proxy that nobody named.")

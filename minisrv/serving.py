@@ -51,6 +51,8 @@ def bind(host: str, port: int) -> socket.socket:
 def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Config:
     """Return uvicorn's configuration for `app`; `options` are uvicorn's own, and win."""
     defaults = {
+        "http": "h11",  # the same parser, and so the same answers, on every system
+        "ws": "none",
         "access_log": False,  # it costs a third of the requests, and would write who came
         "server_header": False,
         "proxy_headers": bool(settings.trusted_proxies),

@@ -1,16 +1,12 @@
-"""What the recorder keeps of a request and its response, over HTTP and at the ASGI boundary."""
+"""What the recorder keeps of a request and its response, over HTTP."""
 
 import json
-from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import jwt
 import pytest
 from recorded_server import ADA, Served, asked, quiet
-from starlette.types import Message, Receive, Scope, Send
-
-from classroom.exchange import Exchange
 
 
 @pytest.fixture(scope="module")
@@ -64,45 +60,6 @@ def test_a_crash_is_recorded_as_the_answer_that_the_client_gets(served: Served) 
     found = served.send("GET", "/crash")
     assert (found.status, found.reason) == (500, "Internal Server Error")
     assert found.response_body == b"Internal Server Error"
-
-
-def test_a_crash_of_an_app_without_error_handling_is_recorded_too() -> None:
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        raise KeyError("email")
-
-    with pytest.raises(KeyError):
-        asked(app, exchanges=(exchanges := deque()))
-    assert [(one.status, one.response_body) for one in exchanges] == [
-        (500, b"Internal Server Error")
-    ]
-
-
-def test_an_answer_that_breaks_off_is_recorded_as_far_as_it_came() -> None:
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"half", "more_body": True})
-        raise OSError("gone")
-
-    with pytest.raises(OSError, match="gone"):
-        asked(app, exchanges=(exchanges := deque()))
-    assert [(one.status, one.response_body) for one in exchanges] == [(200, b"half")]
-
-
-def test_an_exchange_is_recorded_before_the_last_part_is_sent_on_and_not_earlier() -> None:
-    seen: list[tuple[str, int]] = []
-    exchanges: deque[Exchange] = deque()
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"a", "more_body": True})
-        await send({"type": "http.response.body", "body": b"b"})
-
-    async def send(message: Message) -> None:
-        seen.append((message.get("body", b"start").decode(), len(exchanges)))
-
-    asked(app, exchanges=exchanges, send=send)
-    assert seen == [("start", 0), ("a", 0), ("b", 1)]
-    assert len(exchanges) == 1
 
 
 def test_requests_at_once_are_all_recorded(served: Served) -> None:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from classroom import exchange_view
+from classroom.credentials import Headers
 from classroom.shown import Shown
-from classroom.tape import Headers, Tape
+from classroom.tape import Tape
 
 _JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 
@@ -65,8 +66,9 @@ class Exchange(Shown):
 class Recorder:
     """ASGI middleware that appends an Exchange to `exchanges` for each HTTP request.
 
-    It does so before the last part of a response is sent on: whoever has received the whole
-    response finds it recorded. It belongs outside of the app's error handling.
+    It does so before the last part of a response is sent on, and sends the head on together with
+    the first part of the body: whoever has received the whole response finds it recorded. It
+    belongs outside of the app's error handling.
     """
 
     def __init__(self, app: ASGIApp, exchanges: deque[Exchange]) -> None:
@@ -80,6 +82,7 @@ class Recorder:
             await self.app(scope, receive, send)
             return
         tape = Tape(scope)
+        held: list[Message] = []  # the head of the response, of which the client may make an end
 
         async def heard() -> Message:
             return tape.heard(await receive())
@@ -87,10 +90,17 @@ class Recorder:
         async def said(message: Message) -> None:
             if tape.said(message):
                 self.exchanges.append(Exchange(**tape.fields()))
-            await send(message)
+            held.append(message)
+            if message["type"] != "http.response.start":
+                await send_on()
+
+        async def send_on() -> None:
+            while held:
+                await send(held.pop(0))
 
         try:
             await self.app(scope, heard, said)
         finally:  # crashed before the end of its response: what there is of it
             if not tape.complete:
                 self.exchanges.append(Exchange(**tape.fields()))
+                await send_on()

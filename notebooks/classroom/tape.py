@@ -1,23 +1,21 @@
 """What goes back and forth at the ASGI boundary in one exchange, kept within bounds.
 
-Left out: cookies and credentials of other applications. Cookies are not separated by port, so a
-browser may send JupyterLab's own along, and a notebook is no place to keep those.
+Left out: cookies and credentials of other applications (credentials.py).
 """
 
-import re
 from collections.abc import Iterable
 from http import HTTPStatus
 
 from starlette.types import Message, Scope
 
+from classroom import credentials
+from classroom.credentials import Headers
+
 KEPT_BYTES = 65536  # of each body; the rest is counted
 # Python before 3.13 has older phrases for these; the ones here are RFC 9110's (§15.5).
 _PHRASES = {413: "Content Too Large", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
-_COURSE_COOKIE = re.compile(r"(__\w+-)?TRAX_\w*")
-_set_here: set[str] = set()  # cookie names; one jar serves all servers of the course
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
-Headers = tuple[tuple[str, str], ...]
 
 
 class Tape:
@@ -37,14 +35,20 @@ class Tape:
         return message
 
     def said(self, message: Message) -> bool:
-        """Note what the app sends; tell whether that was the end of the response."""
+        """Note what the app sends; tell whether the client has the whole response with that."""
         if message["type"] == "http.response.start":
             self._status, self._headers = message["status"], tuple(message.get("headers", ()))
         elif message["type"] == "http.response.body" and not self.complete:
             self._response.add(message.get("body", b""))
-            self.complete = not message.get("more_body", False)
+            self.complete = not message.get("more_body", False) or self._is_whole()
             return self.complete
         return False
+
+    def _is_whole(self) -> bool:
+        """Tell whether a client stops reading here, though the app has not said so yet."""
+        bodiless = self._scope["method"] == "HEAD" or self._status in (204, 304)
+        length = _length(self._headers)
+        return bodiless or (length > 0 and self._response.size >= length)
 
     def fields(self) -> dict[str, object]:
         """Return the fields of an Exchange."""
@@ -52,13 +56,12 @@ class Tape:
             self._status, self._headers = 500, ((b"content-type", b"text/plain; charset=utf-8"),)
             self._response.add(b"Internal Server Error")
         scope, response_headers = self._scope, _decoded(self._headers)
-        lines = [value for name, value in response_headers if name == "set-cookie"]
-        _set_here.update(line.partition("=")[0].strip() for line in lines)
+        credentials.learn(response_headers)
         return {
             "method": scope["method"],
             "path": (scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
             "query": scope.get("query_string", b"").decode("latin-1"),
-            "request_headers": tuple(_of_the_course(_decoded(scope["headers"]))),
+            "request_headers": tuple(credentials.of_the_course(_decoded(scope["headers"]))),
             "request_body": bytes(self._request.kept),
             "status": self._status,
             "reason": reason(self._status),
@@ -102,19 +105,3 @@ def _decoded(headers: RawHeaders) -> Headers:
 def _length(headers: RawHeaders) -> int:
     stated = dict(headers).get(b"content-length", b"")
     return int(stated) if stated.isdigit() and len(stated) < 16 else 0
-
-
-def _of_the_course(headers: Headers) -> Iterable[tuple[str, str]]:
-    """Yield the headers without cookies that are not ours, and without Jupyter's own token."""
-    for name, value in headers:
-        if name == "cookie":
-            pairs = [pair.strip() for pair in value.split(";")]
-            value = "; ".join(pair for pair in pairs if _is_ours(pair.partition("=")[0].strip()))
-        if (name != "cookie" or value) and not (
-            name == "authorization" and value[:6].lower() == "token "
-        ):
-            yield name, value
-
-
-def _is_ours(cookie: str) -> bool:
-    return cookie in _set_here or _COURSE_COOKIE.fullmatch(cookie) is not None

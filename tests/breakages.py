@@ -1,0 +1,289 @@
+"""Ways to break the server or a library beneath it, each of which some test and notebook must see.
+
+Each is a function that replaces one attribute, as a careless update or an absent line would. Left
+out: breakages that change nothing that a client could observe.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+BREAKAGES: dict[str, "Breakage"] = {}
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """What to break, and where it must be noticed: a module of tests, and a notebook."""
+
+    apply: Callable[[], None]
+    tests: str
+    notebook: str
+
+
+def breakage(tests: str, notebook: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a function under its name, with dashes."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        BREAKAGES[function.__name__.replace("_", "-")] = Breakage(function, tests, notebook)
+        return function
+
+    return register
+
+
+def wrapped(owner: Any, name: str, change: Callable[..., Any]) -> None:
+    """Replace `owner.name` by a function that calls `change(original, *args, **kwargs)`."""
+    original = getattr(owner, name)
+
+    @wraps(original)
+    def changed(*args: Any, **kwargs: Any) -> Any:
+        return change(original, *args, **kwargs)
+
+    setattr(owner, name, changed)
+
+
+# bcrypt
+
+
+@breakage("test_passwords", "02-salt")
+def salt_is_constant() -> None:
+    import bcrypt
+
+    bcrypt.gensalt = lambda rounds=12, prefix=b"2b": b"$2b$%02d$" % rounds + b"." * 22
+
+
+@breakage("test_passwords", "02-salt")
+def cost_is_ignored() -> None:
+    import bcrypt
+
+    wrapped(bcrypt, "gensalt", lambda original, rounds=12, prefix=b"2b": original(5, prefix))
+
+
+@breakage("test_signin", "02-salt")
+def every_password_matches() -> None:
+    import bcrypt
+
+    bcrypt.checkpw = lambda password, hashed: True
+
+
+@breakage("test_signin", "02-salt")
+def no_password_matches() -> None:
+    import bcrypt
+
+    bcrypt.checkpw = lambda password, hashed: False
+
+
+@breakage("test_passwords", "02-salt")
+def hash_keeps_the_password() -> None:
+    import bcrypt
+
+    wrapped(bcrypt, "hashpw", lambda original, password, salt: salt[:29] + password[:31])
+
+
+@breakage("test_passwords", "03-hash")
+def prehash_forgets_the_end() -> None:
+    import hmac
+
+    wrapped(hmac, "digest", lambda original, key, text, kind: original(key, text[:72], kind))
+
+
+@breakage("test_passwords", "03-hash")
+def unicode_is_left_alone() -> None:
+    import unicodedata
+
+    unicodedata.normalize = lambda form, text: text
+
+
+# PyJWT
+
+
+def without(claim: str) -> Callable[..., Any]:
+    """Return a change that leaves `claim` out of the payload."""
+
+    def encode(original: Any, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        rest = {name: value for name, value in payload.items() if name != claim}
+        return original(rest, *args, **kwargs)
+
+    return encode
+
+
+@breakage("test_access_tokens", "00-start-here")
+def token_never_expires() -> None:
+    import jwt
+
+    wrapped(jwt, "encode", without("exp"))
+
+
+@breakage("test_access_tokens", "00-start-here")
+def token_has_no_id() -> None:
+    import jwt
+
+    wrapped(jwt, "encode", without("jti"))
+
+
+@breakage("test_access_tokens", "00-start-here")
+def token_has_no_type() -> None:
+    import jwt
+
+    wrapped(
+        jwt, "encode", lambda original, p, key, algorithm="HS256", headers=None: original(p, key)
+    )
+
+
+@breakage("test_access_tokens", "00-start-here")
+def token_ids_repeat() -> None:
+    import uuid
+
+    same = uuid.UUID(int=7)
+    uuid.uuid4 = lambda: same
+
+
+@breakage("test_access_tokens", "00-start-here")
+def signature_is_not_checked() -> None:
+    import jwt
+
+    def decode(original: Any, token: str, key: str = "", **kwargs: Any) -> Any:
+        return original(token, options={"verify_signature": False})
+
+    wrapped(jwt, "decode_complete", decode)
+
+
+@breakage("test_access_tokens", "05-sign-a-token")
+def expiry_is_not_checked() -> None:
+    import jwt
+
+    def decode(original: Any, *args: Any, options: Any = None, **kwargs: Any) -> Any:
+        return original(*args, options={**(options or {}), "verify_exp": False}, **kwargs)
+
+    wrapped(jwt, "decode_complete", decode)
+
+
+@breakage("test_access_tokens", "05-sign-a-token")
+def token_type_is_not_checked() -> None:
+    import jwt
+
+    def decode(original: Any, *args: Any, **kwargs: Any) -> Any:
+        whole = original(*args, **kwargs)
+        return {**whole, "header": {**whole["header"], "typ": "at+jwt"}}
+
+    wrapped(jwt, "decode_complete", decode)
+
+
+# Starlette
+
+
+def cookie_without(attribute: str, value: Any) -> None:
+    """Make every cookie lack `attribute`."""
+    from starlette.responses import Response
+
+    def put(original: Any, self: Response, *args: Any, **kwargs: Any) -> Any:
+        return original(self, *args, **{**kwargs, attribute: value})
+
+    wrapped(Response, "set_cookie", put)
+
+
+@breakage("test_cookies", "00-start-here")
+def cookie_is_readable_by_scripts() -> None:
+    cookie_without("httponly", False)
+
+
+@breakage("test_cookies", "00-start-here")
+def cookie_goes_over_plain_http() -> None:
+    cookie_without("secure", False)
+
+
+@breakage("test_cookies", "00-start-here")
+def cookie_goes_with_every_site() -> None:
+    cookie_without("samesite", None)
+
+
+@breakage("test_cookies", "00-start-here")
+def cookie_has_no_end() -> None:
+    cookie_without("max_age", None)
+
+
+@breakage("test_me_and_signout", "00-start-here")
+def cookie_is_not_cleared() -> None:
+    from starlette.responses import Response
+
+    Response.delete_cookie = lambda self, *args, **kwargs: None
+
+
+@breakage("test_signup", "00-start-here")
+def answers_may_be_cached() -> None:
+    from starlette.datastructures import MutableHeaders
+    from starlette.responses import Response
+
+    def init(original: Any, self: Response, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        headers: MutableHeaders = self.headers
+        if "cache-control" in headers:
+            del headers["cache-control"]
+
+    wrapped(Response, "__init__", init)
+
+
+# minisrv itself
+
+
+@breakage("test_signup", "00-start-here")
+def addresses_need_not_be_unique() -> None:
+    import sqlalchemy.orm
+
+    def column(original: Any, *args: Any, **kwargs: Any) -> Any:
+        kwargs.pop("unique", None)
+        return original(*args, **kwargs)
+
+    wrapped(sqlalchemy.orm, "mapped_column", column)
+
+
+@breakage("test_signup", "00-start-here")
+def any_password_will_do() -> None:
+    from minisrv import passwords
+
+    passwords.check_length = lambda password: None
+
+
+@breakage("test_signup", "00-start-here")
+def the_row_is_sent_back() -> None:
+    from minisrv.models import User
+
+    User.public = User.row
+
+
+@breakage("test_me_and_signout", "00-start-here")
+def sign_out_forgets_to_revoke() -> None:
+    from minisrv.routes import signout
+
+    signout.revoke = lambda database, claims: None
+
+
+@breakage("test_emails", "04-sign-up")
+def spellings_differ() -> None:
+    from minisrv import emails
+
+    emails.normalise = lambda text: text
+
+
+@breakage("test_csrf", "06-set-the-cookie")
+def other_sites_may_ask() -> None:
+    from minisrv import csrf
+
+    csrf.same_origin_only = lambda request: None
+
+
+@breakage("test_passwords", "03-hash")
+def hashing_blocks_the_loop() -> None:
+    from minisrv.workers import Workers
+
+    async def run(self: Workers, function: Any, *args: Any) -> Any:
+        return function(*args)
+
+    Workers.run = run
+
+
+@breakage("test_hosts", "06-set-the-cookie")
+def any_host_will_do() -> None:
+    from minisrv.hosts import KnownHosts
+
+    KnownHosts._check = lambda self, scope: None

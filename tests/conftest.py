@@ -1,0 +1,17 @@
+"""What holds for every test: no variable and no proxy of the machine changes what is tested.
+
+Notebooks inherit it, since their kernels are started here. Left out: fixtures of single modules.
+"""
+
+import os
+
+from hypothesis import settings
+
+for name in [name for name in os.environ if name.upper().startswith("MINISRV_")]:
+    del os.environ[name]
+# A proxy in the environment would stand between `requests` and the server on this machine.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,.localhost"
+
+# No deadline: a slow moment of the machine says nothing about the code.
+settings.register_profile("lessons", deadline=None, print_blob=True)
+settings.load_profile("lessons")
