@@ -1,0 +1,68 @@
+"""The four commands of course.py: what each starts, and how it ends.
+
+Leaves out the making of the environment, see `environment.py`.
+"""
+
+import signal
+import subprocess
+import sys
+
+from bootstrap.environment import PYTHON, ROOT, SetUpFailed, set_up
+from bootstrap.variables import variables
+
+USAGE = """\
+python3 course.py [lab] [options of JupyterLab]   set up, then open the first lesson
+python3 course.py test [options of pytest]        set up, then run all tests and notebooks
+python3 course.py serve [options of minisrv]      set up, then run the mini-server alone
+python3 course.py setup                           only set up
+On Windows: py course.py ..."""
+FIRST_LESSON = "notebooks/00-start-here.ipynb"
+COMMANDS = {
+    # The root, not notebooks/, as JupyterLab's folder: the server's source is there to be read.
+    "lab": ["jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"],
+    # `auto` would leave out half of the cores where two threads share one.
+    "test": ["pytest", "-n", "logical"],
+    "serve": ["minisrv"],
+    "setup": [],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Does what the arguments ask for; gives the status to exit with, prints every refusal."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    sys.stdout.reconfigure(errors="replace")  # a code page may lack a letter of the folder's name
+    name, *options = arguments or ["lab"]
+    if name in ("-h", "--help", "help"):
+        print(USAGE)
+        return 0
+    if name not in COMMANDS:
+        print(f"There is no command {name}; there are:\n{USAGE}", file=sys.stderr)
+        return 2
+    try:
+        set_up()
+    except SetUpFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    return start(COMMANDS[name] + lesson(name, options) + options) if COMMANDS[name] else 0
+
+
+def lesson(name: str, options: list[str]) -> list[str]:
+    """The notebook that JupyterLab opens, unless the options name another."""
+    named = any(option.endswith(".ipynb") for option in options)
+    return [FIRST_LESSON] if name == "lab" and not named else []
+
+
+def start(command: list[str]) -> int:
+    """Runs a module with its options in .venv until it ends; gives its exit status.
+
+    A child, no `exec`: that would detach it from the console on Windows.
+    """
+    # The terminal sends Ctrl-C to both; the child decides (JupyterLab asks back), we wait for it.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    with subprocess.Popen([PYTHON, "-m", *command], cwd=ROOT, env=variables()) as child:
+        try:
+            return child.wait()
+        finally:
+            child.terminate()  # only when we were told to stop first; else it is gone already

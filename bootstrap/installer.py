@@ -1,0 +1,51 @@
+"""Runs an installer and shows how far it is.
+
+Leaves out the choice between uv and pip, see `environment.py`.
+"""
+
+import re
+import subprocess
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from bootstrap.variables import variables
+
+STEP = 20  # packages from one line of progress to the next
+
+
+def install(command: list[str], lock: Path) -> str:
+    """Runs `command -r lock`; gives its last lines if it failed, else ""."""
+    total = len(re.findall(r"^\S+==", lock.read_text("utf-8"), re.MULTILINE))
+    with subprocess.Popen(
+        [*command, "-r", str(lock)],
+        cwd=lock.parent,
+        env=variables(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as child:
+        try:
+            last = deque(shown(child.stdout or (), total), maxlen=12)
+            return "" if child.wait() == 0 else "".join(last).strip()
+        finally:
+            child.terminate()  # only when we were told to stop first; else it is gone already
+
+
+def shown(lines: Iterable[str], total: int) -> Iterator[str]:
+    """Passes the lines on and prints a few: pip's would be three for each of the packages."""
+    count = 0
+    for line in lines:
+        yield line
+        word = line.split(maxsplit=1)[0] if line.strip() else ""
+        if word == "Ignoring":  # a package of another system
+            total -= 1
+        elif line.startswith(("Collecting ", "Processing ")):
+            count += 1
+            if count % STEP == 0 or count == total:
+                print(f"  {count} of {total} packages fetched", flush=True)
+        elif line.startswith("Installing collected"):
+            print(f"  unpacking {count} packages, half of the time ...", flush=True)
+        elif word in ("Resolved", "Downloading", "Prepared", "Installed") and line == line.lstrip():
+            print(f"  {line.rstrip()}", flush=True)
