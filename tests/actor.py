@@ -32,9 +32,7 @@ class Visitor:
             jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             headers.setdefault("Cookie", jar)
         options = {"timeout": 30, "allow_redirects": False, **options}
-        response = self.session.request(
-            method, self.server.url + path, headers=headers, **options
-        )
+        response = self.session.request(method, self.server.url + path, headers=headers, **options)
         self.session.cookies.clear()  # the jar above is the only one
         for line in set_cookies(response):
             self._keep(line)

@@ -54,7 +54,8 @@ DOCTORED = {
     "order-changed": Cell(f"{SHOW_A}print(1)", (*ONE, A)),
     "streams-interleaved": Cell(f"print(1)\n{SHOW_B}print(1)", (printed("1\n1\n"), B)),
     "form-moved": Cell(
-        SHOW_A + SHOW_B, (displayed(text_plain="a"), displayed(text_plain="b", text_html="<b>a</b>"))
+        SHOW_A + SHOW_B,
+        (displayed(text_plain="a"), displayed(text_plain="b", text_html="<b>a</b>")),
     ),
     "raises-nothing": Cell("x = 1", tags=RAISES, complaint="none is committed"),
     "raises-no-more": Cell("x = 1", (raised("ZeroDivisionError"),), tags=RAISES),
@@ -70,7 +71,9 @@ DOCTORED = {
     "skipped-by-comment": Cell("# NBVAL_SKIP\nx = 1", complaint=SILENCED),
     "stderr": Cell(STDERR, (printed("careful\n", name="stderr"),), complaint="stderr"),
     "stderr-for-stdout": Cell("print('careful')", (printed("careful\n", name="stderr"),), "output"),
-    "cleared": Cell("from IPython.display import clear_output\nclear_output()", complaint="outputs"),
+    "cleared": Cell(
+        "from IPython.display import clear_output\nclear_output()", complaint="outputs"
+    ),
     "updated": Cell(
         SHOW_B + "from IPython.display import update_display\nupdate_display('c', display_id='d')",
         (B,),

@@ -1,7 +1,7 @@
 """minisrv, really served on this machine, for tests that speak HTTP.
 
-`pytest_plugins = ["live"]` in a test module brings the fixture `server`. Left out: the classroom's
-Server, which has tests of its own.
+Its fixtures are for all tests, by way of conftest.py. Left out: the classroom's Server, which has
+tests of its own.
 """
 
 import socket

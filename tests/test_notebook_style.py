@@ -87,7 +87,9 @@ def test_it_closes_with_a_recap_questions_and_what_is_next(path: Path) -> None:
 def test_a_request_comes_early(path: Path) -> None:
     before = 0
     for cell in cells(path):
-        if cell["cell_type"] == "code" and re.search(r"requests\.|\.post\(|\.get\(", cell["source"]):
+        if cell["cell_type"] == "code" and re.search(
+            r"requests\.|\.post\(|\.get\(", cell["source"]
+        ):
             break
         before += words(cell["source"]) if cell["cell_type"] == "markdown" else 0
     assert before <= 130  # the title, what one will be able to do, and 90 words at most

@@ -46,7 +46,14 @@ def run(*paths: Path, processes: int = 0, options: tuple[str, ...] = ()) -> Run:
     """Test the notebooks as `python -m pytest` does here, with some options changed."""
     folder = paths[0].parent
     report = folder / f"{paths[0].stem}.xml"
-    command = [sys.executable, "-m", "pytest", *map(str, paths), f"-n{processes}", f"--rootdir={folder}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *map(str, paths),
+        f"-n{processes}",
+        f"--rootdir={folder}",
+    ]
     command += ["-c", str(ROOT / "pyproject.toml"), "--color=no", f"--junitxml={report}", *options]
     command += ["-o", "junit_family=xunit1"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
