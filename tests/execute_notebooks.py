@@ -1,4 +1,4 @@
-"""`python -m tests.execute_notebooks [names]`: run notebooks from a fresh kernel, store the outputs.
+"""`python -m tests.execute_notebooks [names]`: run notebooks afresh and store their outputs.
 
 Each runs from top to bottom in its own folder. Refused, and then not stored: a cell that raises or
 writes to stderr. Left out: whether the outputs are those of last time; the tests compare them.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from classroom import exercises
 
 ROOT = Path(__file__).resolve().parents[1]
