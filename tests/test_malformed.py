@@ -1,0 +1,150 @@
+"""Whatever comes in, no 500: the right status, one sentence in JSON, no cookie, nothing lost."""
+
+import json
+
+import pytest
+from actor import PASSWORD, Visitor, assert_refused, set_cookies
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+from live import Live, serve
+
+JSON = {"Content-Type": "application/json"}
+GOOD = json.dumps({"email": "ada@trax.test", "password": PASSWORD}).encode()
+
+MALFORMED = {
+    "nothing": b"",
+    "half an object": b"{",
+    "an array": b"[1]",
+    "an empty object": b"{}",
+    "null": b"null",
+    "a number": b"5",
+    "a string": b'"ada"',
+    "NaN": b'{"email": NaN, "password": "a long enough passphrase"}',
+    "a name twice": b'{"email": "a@b.test", ' + GOOD[1:],
+    "a thousand brackets": b"[" * 5000,
+    "brackets in a field": b'{"email": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+    "a long number": b'{"email": ' + b"9" * 5000 + b"}",
+    "not UTF-8": b"\xff\xfe\x00",
+    "UTF-16": GOOD.decode().encode("utf-16"),
+    "a byte order mark": b"\xef\xbb\xbf" + GOOD,
+    "something behind": GOOD + b"x",
+    "a number as address": b'{"email": 5, "password": "a long enough passphrase"}',
+    "an object as address": b'{"email": {}, "password": "a long enough passphrase"}',
+    "a number as password": b'{"email": "ada@trax.test", "password": 5}',
+    "null as password": b'{"email": "ada@trax.test", "password": null}',
+    "a list as password": b'{"email": "ada@trax.test", "password": ["x"]}',
+    "no password": b'{"email": "ada@trax.test"}',
+}
+INVALID = ["", "ada", "ada@", "@trax.test", "a@b", "a b@trax.test", "ada@trax.test\n", "a\0@b.test"]
+INVALID += ["\ud800@trax.test", "a@localhost", "a@[127.0.0.1]", "x" * 65 + "@trax.test", "x" * 9000]
+
+
+@pytest.mark.parametrize("path", ["/api/signup", "/api/signin"])
+@pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_body_is_400(server: Live, path: str, body: bytes) -> None:
+    answer = Visitor(server).sends("POST", path, data=body, headers=JSON)
+    assert_refused(answer, 400, "malformed_body")
+    assert server.rows("users") == []
+
+
+@pytest.mark.parametrize("email", INVALID)
+def test_an_impossible_address_is_422(server: Live, email: str) -> None:
+    answer = Visitor(server).signs_up(json={"email": email, "password": PASSWORD})
+    assert_refused(answer, 422, "invalid_email")
+
+
+def test_half_a_character_in_a_password_is_422(server: Live) -> None:
+    answer = Visitor(server, password=PASSWORD + "\ud800").signs_up()
+    assert_refused(answer, 422, "weak_password")
+
+
+@pytest.mark.parametrize(
+    "kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "json"]
+)
+def test_a_body_of_another_type_is_415(server: Live, kind: str) -> None:
+    headers = {"Content-Type": kind} if kind else {"Content-Type": None}
+    answer = Visitor(server).sends("POST", "/api/signup", data=GOOD, headers=headers)
+    assert_refused(answer, 415, "not_json")
+    assert server.rows("users") == []
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON"])
+def test_json_may_be_spelt_and_have_parameters(server: Live, kind: str) -> None:
+    headers = {"Content-Type": kind}
+    answer = Visitor(server).sends("POST", "/api/signup", data=GOOD, headers=headers)
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("size", [16_385, 300_000])
+def test_a_body_that_is_too_large_is_413(server: Live, size: int) -> None:
+    body = b" " * size
+    assert_refused(
+        Visitor(server).sends("POST", "/api/signup", data=body, headers=JSON), 413, "body_too_large"
+    )
+    chunks = iter([body[:9000], body[9000:]])
+    answer = Visitor(server).sends("POST", "/api/signup", data=chunks, headers=JSON)
+    assert_refused(answer, 413, "body_too_large")
+
+
+def test_a_body_of_the_largest_size_is_read(server: Live) -> None:
+    body = GOOD + b" " * (16_384 - len(GOOD))
+    assert Visitor(server).sends("POST", "/api/signup", data=body, headers=JSON).status_code == 201
+
+
+def test_a_client_that_hangs_up_midway_leaves_no_account_and_no_harm(server: Live) -> None:
+    import socket
+
+    head = b"POST /api/signup HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    with socket.create_connection(("127.0.0.1", server.port)) as wire:
+        wire.sendall(head + b"Content-Length: 100\r\n\r\n" + GOOD[:20])
+    assert Visitor(server).sends("GET", "/health").status_code == 200
+    assert server.rows("users") == []
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 404), ("/api/signup/", 404), ("/api", 404)])
+def test_an_address_without_anything_is_json_too(server: Live, path: str, status: int) -> None:
+    assert_refused(Visitor(server).sends("GET", path), status, "not_found")
+
+
+@pytest.fixture(scope="module")
+def alone():
+    with serve() as server:
+        yield server
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+paths = st.sampled_from(["/api/signup", "/api/signin", "/api/signout", "/api/playlists"])
+
+
+def assert_no_fault(answer) -> None:
+    assert answer.status_code < 500, answer.text
+    if answer.status_code >= 400:
+        assert set(answer.json()) == {"error", "code"} and not set_cookies(answer)
+
+
+@tries(max_examples=60)
+@given(path=paths, body=st.binary(max_size=200) | values.map(lambda v: json.dumps(v).encode()))
+def test_no_body_makes_a_500(alone: Live, path: str, body: bytes) -> None:
+    assert_no_fault(Visitor(alone).sends("POST", path, data=body, headers=JSON))
+
+
+@tries(max_examples=60)
+@given(path=paths, email=st.text() | values, password=st.text() | values)
+def test_no_credentials_make_a_500(alone: Live, path: str, email: object, password: object) -> None:
+    body = json.dumps({"email": email, "password": password, "name": email})
+    assert_no_fault(Visitor(alone).sends("POST", path, data=body, headers=JSON))
+
+
+@tries(max_examples=60)
+@given(
+    token=st.text(st.characters(min_codepoint=33, max_codepoint=255, exclude_characters=";,"))
+    | st.binary(max_size=60).map(lambda raw: "eyJ." + raw.hex() + ".x")
+)
+def test_no_cookie_makes_a_500(alone: Live, token: str) -> None:
+    cookie = ("__Host-TRAX_ACCESS_TOKEN=" + token).encode("latin-1")
+    for method, path in (("GET", "/api/me"), ("POST", "/api/signout")):
+        assert_no_fault(Visitor(alone).sends(method, path, headers={"Cookie": cookie}))
