@@ -258,14 +258,14 @@ def sign_out_forgets_to_revoke() -> None:
     signout.revoke = lambda database, claims: None
 
 
-@breakage("test_emails", "04-sign-up")
+@breakage("test_emails", "00-start-here")
 def spellings_differ() -> None:
     from minisrv import emails
 
     emails.normalise = lambda text: text
 
 
-@breakage("test_csrf", "06-set-the-cookie")
+@breakage("test_csrf", "00-start-here")
 def other_sites_may_ask() -> None:
     from minisrv import csrf
 
@@ -282,7 +282,7 @@ def hashing_blocks_the_loop() -> None:
     Workers.run = run
 
 
-@breakage("test_hosts", "06-set-the-cookie")
+@breakage("test_hosts", "00-start-here")
 def any_host_will_do() -> None:
     from minisrv.hosts import KnownHosts
 
