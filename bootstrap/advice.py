@@ -9,35 +9,31 @@ import sys
 # What was said -> what to do; the first that fits counts. A pip without network ends in
 # "No matching distribution", so the network stands before it.
 ADVICE = {
-    r"no space left|not enough space|errno 28|os error 28": (
-        "The disk is full: free 500 MB, then run the same command again."
-    ),
+    r"no space left|not enough space|errno 28|os error 28": ("The disk is full: free 500 MB"),
     r"denied|not permitted|used by another process|read-only": (
         "The folder .venv cannot be written: close what uses it (JupyterLab, an editor), "
-        "or copy the course to a folder of your own, then run the same command again."
+        "or copy the course to a folder of your own"
     ),
     r"no module named '?(venv|ensurepip)": (
         "This Python cannot make environments: install its venv package "
-        "(Debian, Ubuntu: sudo apt install python3-venv), then run the same command again."
+        "(Debian, Ubuntu: sudo apt install python3-venv)"
     ),
     r"do not match the hashes|hash mismatch": (
-        "A package differs from the one in requirements.txt: it was refused; "
-        "check which package index pip or uv is set to, then run the same command again."
+        "A package differs from the one in requirements.txt and was refused: "
+        "check which package index pip or uv is set to"
     ),
     r"connect|name resolution|dns error|timed out|proxy|certificate_|failed to fetch": (
-        "The package index cannot be reached: check the network and its proxy settings, "
-        "then run the same command again."
+        "The package index cannot be reached: check the network and its proxy settings"
     ),
     r"no matching distribution|no solution found": (
         f"A package is not to be had for Python {sys.version.split()[0]} on this machine: "
-        "check that the package index is complete, or use a Python from 3.11 to 3.14."
+        "check that the package index is complete, or use a Python from 3.11 to 3.14"
     ),
 }
+OTHERWISE = "The environment could not be made: mend what is said above"
 
 
 def advice(said: str) -> str:
     """The sentence for an installer's last lines or an error's text."""
-    for pattern, sentence in ADVICE.items():
-        if re.search(pattern, said, re.IGNORECASE):
-            return sentence
-    return "The packages could not be installed: mend what is said above, then run it again."
+    fitting = (do for pattern, do in ADVICE.items() if re.search(pattern, said, re.IGNORECASE))
+    return f"{next(fitting, OTHERWISE)}, then run the same command again."
