@@ -3,7 +3,7 @@
 Left out: migrations. The tables are made when they are missing, and never altered.
 """
 
-from sqlalchemy import Engine, ForeignKey, String, create_engine, event, make_url
+from sqlalchemy import BigInteger, Engine, ForeignKey, String, create_engine, event, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
@@ -55,7 +55,7 @@ class RevokedToken(Base):
     __tablename__ = "revoked_tokens"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    expires: Mapped[int] = mapped_column(index=True)
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds, also past 2038
 
 
 def open_engine(url: str) -> Engine:

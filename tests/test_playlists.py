@@ -53,7 +53,9 @@ def test_a_name_that_is_no_string_is_refused(ada: Visitor, name: object) -> None
     assert_refused(ada.adds_playlist(name), 400, "malformed_body")
 
 
-@pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 30, "9" * 5000, "-1", "1.5", "x", "%00"])
+@pytest.mark.parametrize(
+    "number", ["0", "9" * 9, "9" * 18, "9" * 30, "9" * 5000, "-1", "1.5", "x", "%00"]
+)
 def test_a_number_that_names_nothing_is_answered_404(ada: Visitor, number: str) -> None:
     assert_refused(ada.removes_playlist(number), 404, "not_found")
 

@@ -12,8 +12,8 @@ from minisrv.errors import InvalidName, NotFound
 from minisrv.identity import current_user
 from minisrv.models import Database, Playlist, User
 
-# As many digits as surely fit a database's integer. Not {id:int}: int() raises at 4,301 digits.
-ID = re.compile(r"[0-9]{1,18}")
+# As many digits as surely fit an INTEGER of PostgreSQL. Not {id:int}: int() raises at 4,301.
+ID = re.compile(r"[0-9]{1,9}")
 
 
 async def playlists(request: Request) -> Response:
