@@ -1,0 +1,33 @@
+"""The same words against the same passwords, once hashed with SHA-256 and once with bcrypt.
+
+Left out: the clock. What is counted is guesses; what one of them costs is stopwatch.py's business.
+"""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+import bcrypt
+
+from classroom.attacks.wordlist import guess
+from classroom.table import Table
+
+
+def crack(rows: Iterable[Mapping[str, object]], words: list[str], cost: int = 5) -> Table:
+    """Return who fell, with the guesses it took against SHA-256 and against bcrypt of `cost`.
+
+    `rows` are those of a stolen table: `email`, `salt`, and `sha256` of salt and password. A
+    password that is in `words` is then hashed with bcrypt, as a better service would have done.
+    """
+    found = []
+    for row in rows:
+        fast = guess(words, lambda word, row=row: _sha256(word, row) == row["sha256"])
+        if fast.word is None:
+            continue
+        stored = bcrypt.hashpw(fast.word.encode(), bcrypt.gensalt(cost))
+        slow = guess(words, lambda word, s=stored: bcrypt.checkpw(word.encode(), s))
+        found.append({"email": row["email"], "SHA-256": fast.guesses, "bcrypt": slow.guesses})
+    return Table(found, caption="guesses until it fell")
+
+
+def _sha256(word: str, row: Mapping[str, object]) -> str:
+    return sha256(bytes.fromhex(str(row["salt"])) + word.encode()).hexdigest()

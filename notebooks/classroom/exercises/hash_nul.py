@@ -1,0 +1,120 @@
+"""Exercise of lesson 03: a sign-in for older accounts that no odd password opens or breaks."""
+
+import bcrypt
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+from minisrv import passwords
+from minisrv.models import User
+
+SHORT, FULL = "harbour lights", "f" * 71 + "!"
+ACCOUNTS = {"ada@trax.test": SHORT, "grace@trax.test": FULL}
+
+
+def check(visit: Visit) -> None:
+    """Right and wrong first, as any test would; then what Mallory types."""
+    for email, password in ACCOUNTS.items():
+        visit.seed(email, bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).decode())
+    for email, password in ACCOUNTS.items():
+        right = visit.sign_in(email, password)
+        visit.expect(right.status == 200, f"{email} signs in with the right password", right)
+    wrong = visit.sign_in("ada@trax.test", "harbour light")
+    visit.expect(wrong.status == 401, "a wrong password is answered 401", wrong)
+    unknown = visit.sign_in("linus@trax.test", SHORT)
+    visit.expect(unknown.status == 401, "an address without an account is answered 401", unknown)
+    for times in (2, 3):
+        nul = visit.sign_in("ada@trax.test", "\0".join([SHORT] * times))
+        visit.expect(nul.status == 401, "a password of another length, with a NUL, is refused", nul)
+    end = visit.sign_in("ada@trax.test", SHORT + "\0" + SHORT[:3])
+    visit.expect(end.status == 401, "a password that only begins like hers is refused", end)
+    long = visit.sign_in("grace@trax.test", FULL + "!")
+    visit.expect(long.status == 401, "73 bytes are answered 401, for nobody has such a one", long)
+
+
+async def solution(request: Request) -> Response:
+    body = await request.json()
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == body["email"]))
+    given = body["password"].encode()
+    fits = len(given) <= 72 and b"\0" not in given
+    if user and fits and bcrypt.checkpw(given, user.password.encode()):
+        return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+
+
+async def alternative(request: Request) -> Response:
+    body = await request.json()
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == body["email"]))
+    stored = user.password if user else None
+    if passwords.verify(body["password"], stored, cost=4):
+        return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+
+
+async def _answer(request: Request, matches) -> Response:
+    body = await request.json()
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == body["email"]))
+    if user and matches(body["password"].encode(), user.password.encode()):
+        return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+
+
+async def only_checkpw(request: Request) -> Response:
+    return await _answer(request, bcrypt.checkpw)
+
+
+async def cut_at_72(request: Request) -> Response:
+    return await _answer(
+        request, lambda given, stored: b"\0" not in given and bcrypt.checkpw(given[:72], stored)
+    )
+
+
+async def no_nul_only(request: Request) -> Response:
+    return await _answer(
+        request, lambda given, stored: b"\0" not in given and bcrypt.checkpw(given, stored)
+    )
+
+
+async def cut_at_the_nul(request: Request) -> Response:
+    return await _answer(
+        request,
+        lambda given, stored: (
+            len(given) <= 72 and bcrypt.checkpw(given.partition(b"\0")[0], stored)
+        ),
+    )
+
+
+async def catches_everything(request: Request) -> Response:
+    try:
+        return await only_checkpw(request)
+    except ValueError:
+        return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+
+
+EXERCISE = Exercise(
+    id="hash-nul",
+    title="Odd passwords at the door",
+    endpoint="signin",
+    check=check,
+    hints=(
+        "Look at the bytes that reach bcrypt.checkpw: how many there are, and whether one is zero.",
+        "bcrypt reads a password in a ring, with a NUL at its end, and refuses more than 72 bytes.",
+        'Answer 401 before checkpw when len(given) > 72 or b"\\0" in given.',
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(only_checkpw, "with a NUL, is refused"),
+        Wrong(cut_at_72, "73 bytes are answered 401"),
+        Wrong(no_nul_only, "password cannot be longer than 72 bytes"),
+        Wrong(cut_at_the_nul, "with a NUL, is refused"),
+        Wrong(catches_everything, "with a NUL, is refused"),
+    ),
+    afterthought="It worked with every password that people type, so no test of those finds it.\n"
+    "Ask of each library: which inputs does it take for one another, and which does it not take?",
+)
