@@ -80,14 +80,14 @@ def hash_keeps_the_password() -> None:
     wrapped(bcrypt, "hashpw", lambda original, password, salt: salt[:29] + password[:31])
 
 
-@breakage("test_passwords")
+@breakage("test_passwords", "03-hash")
 def prehash_forgets_the_end() -> None:
     import hmac
 
     wrapped(hmac, "digest", lambda original, key, text, kind: original(key, text[:72], kind))
 
 
-@breakage("test_passwords")
+@breakage("test_passwords", "03-hash")
 def unicode_is_left_alone() -> None:
     import unicodedata
 
@@ -148,7 +148,7 @@ def signature_is_not_checked() -> None:
     wrapped(jwt, "decode_complete", decode)
 
 
-@breakage("test_access_tokens")
+@breakage("test_access_tokens", "05-sign-a-token")
 def expiry_is_not_checked() -> None:
     import jwt
 
@@ -158,7 +158,7 @@ def expiry_is_not_checked() -> None:
     wrapped(jwt, "decode_complete", decode)
 
 
-@breakage("test_access_tokens")
+@breakage("test_access_tokens", "05-sign-a-token")
 def token_type_is_not_checked() -> None:
     import jwt
 
@@ -271,7 +271,7 @@ def other_sites_may_ask() -> None:
     csrf.same_origin_only = lambda request: None
 
 
-@breakage("test_ladder")
+@breakage("test_ladder", "03-hash")
 def hashing_blocks_the_loop() -> None:
     from minisrv.workers import Workers
 
