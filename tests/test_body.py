@@ -25,7 +25,7 @@ def served() -> Iterator[Served]:
         ('{"name":"caf\\u00e9","n":1.50}', '{"name": "caf\\u00e9", "n": 1.50}'),
         ('{"list":[],"object":{},"x":[1,[2]]}', '{"list": [], "object": {}, "x": [1, [2]]}'),
         ('{"half":', '{"half":'),
-        ("[" * 4000, "… (3,912 more characters)"),
+        ("[" * 4000, "… (3,800 more characters)"),
         ("null", "null"),
     ],
 )

@@ -10,7 +10,7 @@ from classroom.labels import relabel
 from classroom.text import Pieces, cut, plain
 
 MAX_LINES = 12
-MAX_WIDTH = 88  # characters
+MAX_WIDTH = 200  # characters: a sentence is not cut
 ONE_LINE = 88  # JSON up to this width stays on one line in the text form
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 _READABLE = re.compile(r"|text/.*|.*json.*|.*x-www-form-urlencoded.*|multipart/.*")
