@@ -1,0 +1,116 @@
+"""Exercise of lesson 01: answer POST, and tell all other verbs so."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from classroom.envelope import sentence
+from classroom.exchange import Exchange
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+from minisrv import models, passwords
+from minisrv.models import User
+from minisrv.routes.signup.verbs import EVERY_VERB
+
+ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
+SAYS_ERROR = "a refusal is a JSON object with a sentence under error"
+
+
+def check(visit: Visit) -> None:
+    """Every verb with a body that is right in all else; then POST, which must still work."""
+    for verb in ("GET", "PUT", "PATCH", "DELETE", "HEAD"):
+        answer = visit.send(verb, "/api/signup", json=ADA)
+        visit.expect(answer.status == 405, f"{verb} is answered 405 Method Not Allowed", answer)
+        visit.expect(_allowed(answer) == ["POST"], "a 405 has the header Allow: POST", answer)
+        visit.expect(verb == "HEAD" or sentence(answer), SAYS_ERROR, answer)
+    # RFC 9110 §9.3.7 lets OPTIONS succeed as well: either way it says what is allowed.
+    options = visit.send("OPTIONS", "/api/signup", json=ADA)
+    visit.expect(options.status in (200, 204, 405), "OPTIONS is answered 405, or 204", options)
+    visit.expect(_allowed(options) == ["POST"], "OPTIONS is told Allow: POST as well", options)
+    visit.expect(not visit.stolen_table(), "a refused verb leaves no account behind", options)
+    ada = visit.sign_up(**ADA)
+    visit.expect(ada.status < 300, "POST is answered with 2xx", ada)
+    visit.expect(len(visit.stolen_table()) == 1, "POST makes the account", ada)
+
+
+def _allowed(exchange: Exchange) -> list[str]:
+    allow = dict(exchange.response_headers).get("allow", "")
+    return [name.strip() for name in allow.split(",")]
+
+
+async def solution(request: Request) -> Response:
+    if request.method != "POST":
+        return JSONResponse({"error": "Send a POST."}, 405, {"Allow": "POST"})
+    body = await request.json()
+    user = User(email=body["email"], password=passwords.hash(body["password"], 4))
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+
+
+async def alternative(request: Request) -> Response:
+    body = await request.json()
+    user = User(email=body["email"], password=passwords.hash(body["password"], 4))
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+
+
+async def only_get(request: Request) -> Response:
+    if request.method == "GET":
+        return JSONResponse({"error": "Send a POST."}, 405, {"Allow": "POST"})
+    return await alternative(request)
+
+
+async def no_allow(request: Request) -> Response:
+    if request.method != "POST":
+        return JSONResponse({"error": "Send a POST."}, 405)
+    return await alternative(request)
+
+
+async def another_status(request: Request) -> Response:
+    if request.method != "POST":
+        return JSONResponse({"error": "Send a POST."}, 400, {"Allow": "POST"})
+    return await alternative(request)
+
+
+async def in_words(request: Request) -> Response:
+    if request.method != "POST":
+        return PlainTextResponse("Send a POST.", 405, {"Allow": "POST"})
+    return await alternative(request)
+
+
+async def too_late(request: Request) -> Response:
+    response = await alternative(request) if request.method in ("POST", "PUT") else None
+    if request.method != "POST":
+        return JSONResponse({"error": "Send a POST."}, 405, {"Allow": "POST"})
+    return response
+
+
+def _for_all(endpoint: object) -> Route:
+    return Route("/api/signup", endpoint, methods=EVERY_VERB)
+
+
+EXERCISE = Exercise(
+    id="route-verbs",
+    title="POST, and nothing else",
+    endpoint="signup",
+    check=check,
+    hints=(
+        "Look at what the request says about itself before you read its body.",
+        "The verb stands in request.method, and a 405 has to name the verbs that are allowed.",
+        'Begin with `if request.method != "POST"`, and return 405 with the header `Allow: POST`.',
+    ),
+    solution=_for_all(solution),
+    alternative=alternative,
+    wrong=(
+        Wrong(_for_all(alternative), "GET is answered 405"),
+        Wrong(_for_all(only_get), "PUT is answered 405"),
+        Wrong(_for_all(no_allow), "has the header Allow: POST"),
+        Wrong(_for_all(another_status), "GET is answered 405"),
+        Wrong(_for_all(in_words), "a sentence under error"),
+        Wrong(_for_all(too_late), "leaves no account behind"),
+    ),
+    afterthought="A list of what is refused forgets something, one of what is allowed does not.\n"
+    "So ask for POST, not against GET, and ask before anything is done.",
+    solution_lead="One answer, for a route that is called for every verb:",
+    alternative_lead='Another, under @server.endpoint("signup", methods=["POST"]):',
+)
