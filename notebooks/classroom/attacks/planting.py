@@ -1,0 +1,47 @@
+"""A script throws an HttpOnly cookie out of the jar, unread, and plants its own of that name.
+
+A browser keeps about 180 cookies for a host; whoever sets 200 more pushes the others out (measured
+in both browsers, data/README.md). Left out: how the script got into the page (XSS, lesson 07).
+"""
+
+from collections.abc import Sequence
+
+from classroom.browser_model import Browser, Decisions
+from classroom.table import Table
+
+MANY = 200
+PAGE = "http://trax.localhost/"
+
+
+def plant(browser: Browser, page: str, name: str, value: str) -> Decisions:
+    """Let a script on `page` flood the jar, then set `name`; return what became of that name."""
+    before = len(browser.history)
+    for number in range(MANY):
+        # Secure, since a flood without it leaves Secure cookies where they are.
+        browser.set_from_script(page, f"flood{number}=1; Path=/; Secure")
+    browser.set_from_script(page, f"{name}={value}; Path=/; Secure")
+    return Decisions(one for one in browser.history[before:] if one.name == name)
+
+
+def plant_each(names: Sequence[str]) -> Table:
+    """Plant "mallory" over an HttpOnly "ada" under each name, in both browsers.
+
+    A row says what became of Ada's cookie, of Mallory's, and who the server takes the next request
+    for.
+    """
+    return Table([_row(name, engine) for name in names for engine in ("chromium", "firefox")])
+
+
+def _row(name: str, engine: str) -> dict[str, str]:
+    browser = Browser(engine)
+    browser.receive(PAGE, f"{name}=ada; Path=/; Secure; HttpOnly; SameSite=Lax")
+    verdicts = [one.verdict for one in plant(browser, PAGE, name, "mallory")]
+    arriving = browser.request(PAGE).cookie_header.split("; ")
+    sent = dict(pair.split("=") for pair in arriving)
+    return {
+        "name": name,
+        "browser": browser.profile.engine,
+        "Ada's": "evicted" if "evicted" in verdicts else "stays",
+        "Mallory's": verdicts[-1],
+        "server sees": sent.get(name, "nobody"),
+    }

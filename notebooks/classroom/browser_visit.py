@@ -1,0 +1,51 @@
+"""The model browser in a check: it walks through the student's route as a browser would.
+
+Left out: redirects, which are not followed, and pages; a check says what a page would ask for.
+"""
+
+import time
+from urllib.parse import urlsplit
+
+from classroom.browser_model import Browser, Decisions
+from classroom.browser_model.asked import Asked
+from classroom.browser_model.headers import where_from
+from classroom.exchange import Exchange
+from classroom.visit import Visit
+
+SITE = "http://trax.localhost"
+PAGE = f"{SITE}/"
+
+
+class BrowserVisit(Browser):
+    """A browser whose requests go out through a Visit, with the cookies and headers it decides."""
+
+    def __init__(self, visit: Visit, name: str = "chromium") -> None:
+        """Open with an empty jar and a clock that shows the real time."""
+        super().__init__(name, start=time.time())
+        self.visit, self.received = visit, Decisions()
+
+    def send(
+        self, path: str, method: str = "GET", json: object = None, **asked: object
+    ) -> Exchange:
+        """Ask for a path of SITE, by a page of its own unless `asked` says otherwise.
+
+        `asked` are the fields of `asked.Asked`; `received` tells what became of the cookies that
+        came. Raises as `Visit.send` does.
+        """
+        asked = {"kind": "fetch", "initiator": PAGE, **asked}
+        request = Asked(SITE + path, method, **asked)
+        header = self.sent_with(request).cookie_header or None
+        headers = where_from(request, self.profile) | {"Host": urlsplit(SITE).netloc}
+        answer = self.visit.send(
+            method, path, header, headers=headers, json=json, allow_redirects=False
+        )
+        self.received = self.answer_to(request, answer.cookies)
+        if '"cookies"' in dict(answer.response_headers).get("clear-site-data", ""):
+            self.received = Decisions([*self.received, *self.clear_site_data(SITE + path)])
+        return answer
+
+    @property
+    def why(self) -> str:
+        """What the browser said about the cookies of the last answer, for the reason of a check."""
+        said = [f"{one.verdict}: {one.reason.sentence}" for one in self.received]
+        return f"{self.profile.engine} said: {'; '.join(said) or 'there was no Set-Cookie'}"

@@ -1,0 +1,115 @@
+"""Exercise of lesson 06: a session cookie with the flags it needs, walked through by browsers."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.browser_visit import PAGE, SITE, BrowserVisit
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+
+EVIL = "http://evil.localhost/"
+HOURS = 3600
+
+
+def check(visit: Visit) -> None:
+    """Sign in with each browser, then a script, a form of another site, and the clock."""
+    for name in ("chromium", "firefox"):
+        browser = BrowserVisit(visit, name)
+        answer = browser.send("/api/signin", "POST")
+        visit.expect(answer.status < 300, "the sign-in is answered with a status from 200 on")
+        visit.expect(len(browser.cookies) == 1, f"the browser keeps one cookie; {browser.why}")
+        life = browser.why
+        seen = browser.document_cookie(PAGE)
+        visit.expect(not seen, f"no script of the page can read the cookie; it read {seen}")
+        page = browser.request(SITE + "/health", kind="fetch", initiator=PAGE)
+        visit.expect(page.names, f"the cookie goes to the whole site, to /health as well; {life}")
+        form = browser.request(SITE + "/api/me", "POST", kind="form", initiator=EVIL)
+        said = form.decisions[0].reason.sentence
+        visit.expect(not form.names, f"a form of another site does not carry the cookie; {said}")
+        browser.later(8 * HOURS - 60)
+        visit.expect(browser.cookies, f"a minute before eight hours it is there; {life}")
+        browser.later(120)
+        visit.expect(not browser.cookies, f"a minute after eight hours it is gone; {life}")
+
+
+async def solution(request: Request) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    response.set_cookie("TRAX", "ada", max_age=8 * 60 * 60, httponly=True, samesite="lax")
+    return response
+
+
+async def alternative(request: Request) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    attributes = "Path=/; Max-Age=28800; HttpOnly; SameSite=Strict; Secure"
+    response.headers.append("Set-Cookie", f"TRAX=ada; {attributes}")  # the line, by hand
+    return response
+
+
+def _setting(line: str) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    response.headers.append("Set-Cookie", line)
+    return response
+
+
+async def readable(request: Request) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    response.set_cookie("TRAX", "ada", max_age=8 * 60 * 60)  # Starlette's defaults
+    return response
+
+
+async def no_path(request: Request) -> Response:
+    return _setting("TRAX=ada; Max-Age=28800; HttpOnly; SameSite=Lax")
+
+
+async def no_same_site(request: Request) -> Response:
+    return _setting("TRAX=ada; Path=/; Max-Age=28800; HttpOnly")
+
+
+async def none_without_secure(request: Request) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    response.set_cookie("TRAX", "ada", max_age=28800, httponly=True, samesite="none")
+    return response
+
+
+async def in_words(request: Request) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    response.set_cookie("TRAX", "ada", max_age="8h", httponly=True)  # type: ignore[arg-type]
+    return response
+
+
+async def in_milliseconds(request: Request) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    response.set_cookie("TRAX", "ada", max_age=8 * 60 * 60 * 1000, httponly=True)
+    return response
+
+
+async def express_seconds(request: Request) -> Response:
+    response = JSONResponse({"hello": "Ada"})
+    response.set_cookie("TRAX", "ada", max_age=28, httponly=True)  # 28800 ms, in seconds
+    return response
+
+
+EXERCISE = Exercise(
+    id="cookie-flags",
+    title="The flags of a session cookie",
+    endpoint="signin",
+    check=check,
+    hints=(
+        "Everything that is asked for is an argument of response.set_cookie.",
+        "Scripts, other sites, the time and the paths have one attribute each.",
+        "Give httponly=True, samesite='lax' and max_age as seconds; path is '/' already.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(readable, "no script of the page"),
+        Wrong(no_path, "to /health as well"),
+        Wrong(no_same_site, "does not carry the cookie"),
+        Wrong(none_without_secure, "SameSite=None demands Secure"),
+        Wrong(in_words, "cannot be read"),
+        Wrong(in_milliseconds, "for 333 d 8 h"),
+        Wrong(express_seconds, "it is there"),
+    ),
+    afterthought="Ask of each attribute what it keeps away: scripts, other sites, time, paths.\n"
+    "Then let a browser say what it made of the line; the server never hears of it.",
+)

@@ -1,0 +1,91 @@
+"""Exercise of lesson 06: a sign-out that a browser obeys."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.browser_visit import BrowserVisit
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+
+NAME = "__Host-TRAX_ACCESS_TOKEN"
+PASSWORD = "midnight train to georgia"
+
+
+def check(visit: Visit) -> None:
+    """Sign up at the reference, sign out at the student's route, and look who is there."""
+    for name in ("chromium", "firefox"):
+        visit.start_over()
+        browser = BrowserVisit(visit, name)
+        ada = {"email": "ada@trax.test", "password": PASSWORD}
+        browser.send("/api/signup", "POST", json=ada)
+        before = browser.send("/api/me")
+        visit.expect(before.status == 200, f"Ada is signed in before she signs out; {browser.why}")
+        answer = browser.send("/api/signout", "POST")
+        visit.expect(answer.status < 300, "signing out is answered with a status from 200 on")
+        visit.expect(not browser.cookies, f"the browser drops the cookie; {browser.why}", answer)
+        after = browser.send("/api/me")
+        visit.expect(after.status == 401, "after signing out, /api/me is answered 401")
+
+
+async def solution(request: Request) -> Response:
+    response = JSONResponse({"goodbye": True})
+    response.delete_cookie("__Host-TRAX_ACCESS_TOKEN", secure=True, httponly=True)
+    return response
+
+
+async def alternative(request: Request) -> Response:
+    # Empties the whole jar of this host; over plain http only this machine may ask for it.
+    return Response(status_code=204, headers={"Clear-Site-Data": '"cookies"'})
+
+
+async def not_secure(request: Request) -> Response:
+    response = JSONResponse({"goodbye": True})
+    response.delete_cookie(NAME)
+    return response
+
+
+async def other_path(request: Request) -> Response:
+    response = JSONResponse({"goodbye": True})
+    response.delete_cookie(NAME, path="/api", secure=True)
+    return response
+
+
+async def other_name(request: Request) -> Response:
+    response = JSONResponse({"goodbye": True})
+    response.delete_cookie("TRAX_ACCESS_TOKEN", secure=True)
+    return response
+
+
+async def emptied(request: Request) -> Response:
+    response = JSONResponse({"goodbye": True})
+    response.set_cookie(NAME, "", secure=True, httponly=True)
+    return response
+
+
+async def says_so(request: Request) -> Response:
+    return JSONResponse({"goodbye": True})
+
+
+EXERCISE = Exercise(
+    id="cookie-signout",
+    title="The cookie that will not be deleted",
+    endpoint="signout",
+    check=check,
+    hints=(
+        "A server cannot delete a cookie; it sends another Set-Cookie line whose time is over.",
+        "The name begins with __Host-, and each line with such a name has to keep its promises.",
+        "Give delete_cookie the cookie's whole name and secure=True, and leave path as it is.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(not_secure, "it is not Secure"),
+        Wrong(other_path, "its path is not /"),
+        Wrong(other_name, "none with its name"),
+        Wrong(emptied, "said: stored"),
+        Wrong(says_so, "there was no Set-Cookie"),
+    ),
+    afterthought="Deleting is setting, with a time that is over: the same rules hold for it.\n"
+    "So one place should set and clear: see minisrv/cookies.py.\n"
+    "A copied token is still good, by the way; the reference revokes it as well.",
+)

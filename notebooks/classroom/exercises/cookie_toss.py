@@ -1,0 +1,120 @@
+"""Exercise of lesson 06: a sibling subdomain tosses its cookie, and nothing looks wrong."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.browser_visit import BrowserVisit
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+
+PATH, SIBLING = "/api/playlists", "http://blog.trax.localhost/"
+ADA, MALLORY = "ada@trax.test", "mallory@evil.test"
+LAX = "Path=/; HttpOnly; SameSite=Lax"
+
+
+def check(visit: Visit) -> None:
+    """Mallory signs in herself, and tosses her own genuine cookie to Ada and to a stranger."""
+    line = _signed_in(visit)
+    for name in ("chromium", "firefox"):
+        ada = BrowserVisit(visit, name)
+        ada.send(PATH, "POST", json={"email": ADA})
+        visit.expect(ada.cookies, f"the browser keeps the cookie; {ada.why}")
+        visit.expect(_who(ada) == ADA, "after a POST, GET answers the e-mail address it was for")
+        for path in ("/", PATH):
+            _toss(ada, line, path)
+            reason = f"Mallory's cookie, tossed from {SIBLING} with Path={path}, leaves Ada Ada"
+            visit.expect(_who(ada) == ADA, reason)
+        stranger = BrowserVisit(visit, name)
+        _toss(stranger, line, "/")
+        visit.expect(_who(stranger) != MALLORY, "Mallory's cookie signs no stranger in as Mallory")
+
+
+def _signed_in(visit: Visit) -> str:
+    """Return the cookie that Mallory gets: a genuine one, as an attacker would have it."""
+    answer = visit.post(PATH, json={"email": MALLORY})
+    visit.expect(answer.status < 300 and answer.cookies, "a POST is answered with a Set-Cookie")
+    return answer.cookies[-1].partition(";")[0]
+
+
+def _toss(browser: BrowserVisit, pair: str, path: str) -> None:
+    browser.receive(SIBLING, f"{pair}; Domain=trax.localhost; Path={path}; Secure; SameSite=Lax")
+
+
+def _who(browser: BrowserVisit) -> object:
+    return browser.send(PATH).json()["email"]
+
+
+async def solution(request: Request) -> Response:
+    if request.method == "GET":
+        return JSONResponse({"email": request.cookies.get("__Host-TRAX")})
+    email = (await request.json())["email"]
+    response = JSONResponse({"email": email})
+    response.set_cookie("__Host-TRAX", email, httponly=True, secure=True)
+    return response
+
+
+async def alternative(request: Request) -> Response:
+    name = "__Host-Http-TRAX"  # no script can plant this one either
+    if request.method == "GET":
+        return JSONResponse({"email": request.cookies.get(name)})
+    email = (await request.json())["email"]
+    response = JSONResponse({"email": email})
+    response.set_cookie(name, email, httponly=True, secure=True, samesite="strict")
+    return response
+
+
+async def _answer(request: Request, name: str, attributes: str, pick: int = -1) -> Response:
+    """Sign in or tell who it is, by the cookie of this name; `pick` chooses among several."""
+    if request.method == "POST":
+        email = (await request.json())["email"]
+        response = JSONResponse({"email": email})
+        response.headers.append("Set-Cookie", f"{name}={email}; {attributes}")
+        return response
+    pairs = [pair.split("=") for pair in request.headers.get("cookie", "").split("; ")]
+    values = [pair[1] for pair in pairs if pair[0] == name]
+    return JSONResponse({"email": values[pick] if values else None})
+
+
+async def as_the_tutorial(request: Request) -> Response:
+    return await _answer(request, "TRAX", LAX)
+
+
+async def strict_and_secure(request: Request) -> Response:
+    return await _answer(request, "__Secure-TRAX", "Path=/; HttpOnly; Secure; SameSite=Strict")
+
+
+async def takes_the_first(request: Request) -> Response:
+    return await _answer(request, "TRAX", LAX, pick=0)
+
+
+async def longest_path_and_first(request: Request) -> Response:
+    return await _answer(request, "TRAX", f"Path={PATH}; HttpOnly", pick=0)
+
+
+async def prefix_alone(request: Request) -> Response:
+    return await _answer(request, "__Host-TRAX", LAX)
+
+
+EXERCISE = Exercise(
+    id="cookie-toss",
+    title="Somebody else's cookie under our name",
+    endpoint="playlists",
+    check=check,
+    hints=(
+        "A Cookie header tells a name and a value, and not who set them.",
+        "Which names does a browser take from no sibling, whatever the sibling writes?",
+        "Set and read __Host-TRAX, with secure=True, Path=/ and no domain.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(as_the_tutorial, "with Path=/, leaves Ada Ada"),
+        Wrong(strict_and_secure, "with Path=/, leaves Ada Ada"),
+        Wrong(takes_the_first, "with Path=/api/playlists, leaves Ada Ada"),
+        Wrong(longest_path_and_first, "signs no stranger in"),
+        Wrong(prefix_alone, "it is not Secure"),
+    ),
+    afterthought="The server sees names and values only, so no code can tell them apart.\n"
+    "What cannot be told when reading has to be refused when setting:\n"
+    "the one who can is the browser, and the name asks it to.",
+)
