@@ -182,27 +182,27 @@ def cookie_without(attribute: str, value: Any) -> None:
     wrapped(Response, "set_cookie", put)
 
 
-@breakage("test_cookies", "00-start-here")
+@breakage("test_cookies", "06-set-the-cookie")
 def cookie_is_readable_by_scripts() -> None:
     cookie_without("httponly", False)
 
 
-@breakage("test_cookies", "00-start-here")
+@breakage("test_cookies", "06-set-the-cookie")
 def cookie_goes_over_plain_http() -> None:
     cookie_without("secure", False)
 
 
-@breakage("test_cookies", "00-start-here")
+@breakage("test_cookies", "06-set-the-cookie")
 def cookie_goes_with_every_site() -> None:
     cookie_without("samesite", None)
 
 
-@breakage("test_cookies", "00-start-here")
+@breakage("test_cookies", "06-set-the-cookie")
 def cookie_has_no_end() -> None:
     cookie_without("max_age", None)
 
 
-@breakage("test_me_and_signout", "00-start-here")
+@breakage("test_me_and_signout", "06-set-the-cookie")
 def cookie_is_not_cleared() -> None:
     from starlette.responses import Response
 
@@ -226,7 +226,37 @@ def answers_may_be_cached() -> None:
 # minisrv itself
 
 
-@breakage("test_signup", "00-start-here")
+@breakage("test_malformed", "01-route")
+def any_type_will_do() -> None:
+    from starlette.requests import Request
+
+    from minisrv import bodies
+
+    async def read(original: Any, request: Request) -> Any:
+        json = (b"content-type", b"application/json")
+        return await original(Request({**request.scope, "headers": [json]}, request.receive))
+
+    wrapped(bodies, "read_object", read)
+
+
+@breakage("test_signin", "04-sign-up")
+def strangers_cost_no_hash() -> None:
+    from minisrv import passwords
+
+    def verify(original: Any, password: str, stored: str | None, *args: Any) -> bool:
+        return stored is not None and original(password, stored, *args)
+
+    wrapped(passwords, "verify", verify)
+
+
+@breakage("test_signup")
+def every_fault_is_a_duplicate() -> None:
+    from minisrv import models
+
+    models.is_duplicate = lambda error: True
+
+
+@breakage("test_signup", "04-sign-up")
 def addresses_need_not_be_unique() -> None:
     from sqlalchemy import UniqueConstraint
 
@@ -243,7 +273,7 @@ def any_password_will_do() -> None:
     passwords.check_length = lambda password: None
 
 
-@breakage("test_signup", "00-start-here")
+@breakage("test_signup", "04-sign-up")
 def the_row_is_sent_back() -> None:
     from minisrv.models import User
 
@@ -257,7 +287,7 @@ def sign_out_forgets_to_revoke() -> None:
     signout.revoke = lambda database, claims: None
 
 
-@breakage("test_emails", "00-start-here")
+@breakage("test_emails", "04-sign-up")
 def spellings_differ() -> None:
     from minisrv import emails
 

@@ -103,3 +103,11 @@ def test_a_failed_sign_up_never_sets_a_cookie(server: Live) -> None:
     for options in bad:
         answer = Visitor(server).signs_up(**options)
         assert answer.status_code >= 400 and not set_cookies(answer)
+
+
+def test_a_constraint_that_is_not_the_unique_one_is_a_fault_of_ours(server: Live) -> None:
+    server.run("CREATE TRIGGER closed BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'no'); END")
+    try:
+        assert_refused(Visitor(server).signs_up(), 500, "server_error")
+    finally:
+        server.run("DROP TRIGGER closed")

@@ -25,7 +25,12 @@ def check(visit: Visit) -> None:
     (row,) = visit.stolen_table()
     visit.expect(LONG[:60] not in str(row["password"]), "the passphrase is not in the table")
     right = visit.sign_in("ada@trax.test", LONG)
-    visit.expect(right.status == 200, "Ada signs in with her whole passphrase", right)
+    visit.expect(
+        right.status == 200,
+        "Ada signs in with her whole passphrase at our sign-in, which reads "
+        "what passwords.hash writes",
+        right,
+    )
     for kept in (72, 99):
         cut = visit.sign_in("ada@trax.test", LONG[:kept])
         visit.expect(cut.status == 401, f"the first {kept} bytes alone do not open it", cut)

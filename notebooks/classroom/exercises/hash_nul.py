@@ -32,13 +32,17 @@ def check(visit: Visit) -> None:
     visit.expect(end.status == 401, "a password that only begins like hers is refused", end)
     long = visit.sign_in("grace@trax.test", FULL + "!")
     visit.expect(long.status == 401, "73 bytes are answered 401, for nobody has such a one", long)
+    many = visit.sign_in("grace@trax.test", "é" * 37)
+    visit.expect(many.status == 401, "37 é are 74 bytes, and answered 401", many)
+    half = visit.sign_in("ada@trax.test", "\ud800")
+    visit.expect(half.status == 401, "half a character is answered 401", half)
 
 
 async def solution(request: Request) -> Response:
     body = await request.json()
     with request.app.state.database() as session:
         user = session.scalar(select(User).where(User.email == body["email"]))
-    given = body["password"].encode()
+    given = body["password"].encode("utf-8", "surrogatepass")
     fits = len(given) <= 72 and b"\0" not in given
     if user and fits and bcrypt.checkpw(given, user.password.encode()):
         return JSONResponse(user.public())
@@ -89,6 +93,13 @@ async def cut_at_the_nul(request: Request) -> Response:
     )
 
 
+async def counts_characters(request: Request) -> Response:
+    text = (await request.json())["password"]
+    if len(text) > 72 or "\0" in text:
+        return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+    return await only_checkpw(request)
+
+
 async def catches_everything(request: Request) -> Response:
     try:
         return await only_checkpw(request)
@@ -102,9 +113,9 @@ EXERCISE = Exercise(
     endpoint="signin",
     check=check,
     hints=(
-        "Look at the bytes that reach bcrypt.checkpw: how many there are, and whether one is zero.",
+        "Which texts make too many bytes for bcrypt.checkpw, a zero byte, or no bytes at all?",
         "bcrypt reads a password in a ring, with a NUL at its end, and refuses more than 72 bytes.",
-        'Answer 401 before checkpw when len(given) > 72 or b"\\0" in given.',
+        'Encode with "surrogatepass", and answer 401 if len(given) > 72 or b"\\0" in given.',
     ),
     solution=solution,
     alternative=alternative,
@@ -113,6 +124,7 @@ EXERCISE = Exercise(
         Wrong(cut_at_72, "73 bytes are answered 401"),
         Wrong(no_nul_only, "password cannot be longer than 72 bytes"),
         Wrong(cut_at_the_nul, "with a NUL, is refused"),
+        Wrong(counts_characters, "password cannot be longer than 72 bytes"),
         Wrong(catches_everything, "with a NUL, is refused"),
     ),
     afterthought="It worked with every password that people type, so no test of those finds it.\n"

@@ -25,6 +25,9 @@ def check(visit: Visit) -> None:
         visit.seed(email, "no password")
     ada, grace = (str(row["id"]) for row in visit.stolen_table())
     tokens = forgeries(access_tokens.issue(int(grace), key, 3600), key.encode(), victim=ada)
+    header, claims = (unpacked(part) for part in tokens["genuine"].split(".")[:2])
+    tokens["of type JWT, as PyJWT signs by default"] = forge(claims, key.encode())
+    tokens["of another issuer"] = forge(claims | {"iss": "billing"}, key.encode(), header)
     genuine = visit.get("/api/me", cookie=COOKIE + tokens.pop("genuine"))
     visit.expect(genuine.status == 200, "a genuine token is answered with 200", genuine)
     email = genuine.json()["email"]
@@ -96,6 +99,18 @@ async def takes_any_type(request: Request) -> Response:
     return _answer(request, lambda t, key: jwt.decode(t, key, ["HS256"], **checks))
 
 
+async def refuses_refresh_tokens_alone(request: Request) -> Response:
+    checks = {"audience": "trax", "options": {"require": ["exp"]}}
+
+    def read(token: str, key: str) -> dict:
+        whole = jwt.decode_complete(token, key, ["HS256"], **checks)
+        if whole["header"].get("typ") == "refresh+jwt":
+            raise NotSignedIn
+        return whole["payload"]
+
+    return _answer(request, read)
+
+
 async def believes_the_claims(request: Request) -> Response:
     token, key = request.cookies.get("TRAX_ACCESS_TOKEN", ""), request.app.state.settings.secret
     access_tokens.read(token, key)
@@ -119,6 +134,7 @@ EXERCISE = Exercise(
         Wrong(asks_the_token_how, "401: alg none"),
         Wrong(requires_nothing, "401: no exp"),
         Wrong(takes_any_type, "401: refresh token"),
+        Wrong(refuses_refresh_tokens_alone, "401: of type JWT"),
         Wrong(believes_the_claims, "401: an account that is gone"),
     ),
     afterthought="Ask of each claim: what if it were missing, old, or meant for another?\n"

@@ -30,6 +30,7 @@ def check(visit: Visit) -> None:
     header, payload, _ = str(ada.token).split(".")
     claims = unpacked(payload)
     visit.expect("@" not in str(claims), "nobody who finds the token reads an address in it", ada)
+    visit.expect(PASSWORD not in str(claims), "nor a password", ada)
     visit.expect(isinstance(claims.get("sub"), str), "`sub` is a string, else reading fails", ada)
     end = claims.get("exp")
     visit.expect(isinstance(end, int | float), "`exp` is a number, the time of the end", ada)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from classroom.attacks.forge import forgeries
+from classroom.attacks.forge import forgeries, unpacked
 from classroom.exchange import Exchange
 from classroom.exercise import Exercise, Wrong
 from classroom.server import Server
@@ -31,6 +31,8 @@ def check(visit: Visit) -> None:
         visit.expect(answer.status == 200, "GET with a genuine token is answered 200", answer)
     forged = _ask(visit, forgeries(phone, key.encode(), "2")["changed payload"])
     visit.expect(forged.status == 401, "a changed payload is answered 401", forged)
+    bent = _ask(visit, forgeries(laptop, key.encode(), "2")["changed payload"], "DELETE")
+    visit.expect(bent.status == 401, "DELETE with a changed payload is answered 401", bent)
     out = _ask(visit, phone, "DELETE")
     visit.expect(out.status < 300, "DELETE with a genuine token is answered from 200 on", out)
     again = _ask(visit, phone)
@@ -94,6 +96,15 @@ async def cookie_only(request: Request) -> Response:
     return response
 
 
+async def signs_out_whoever_is_named(request: Request) -> Response:
+    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
+    if request.method == "DELETE":  # before anything is verified
+        token_id = unpacked(token.split(".")[1])["jti"]
+        _signed_out.add((request.app.state.database, token_id))
+        return JSONResponse({"goodbye": True})
+    return _deny(request, lambda token, claims: claims.token_id)
+
+
 EXERCISE = Exercise(
     id="token-signout",
     title="One token, two spellings",
@@ -111,6 +122,7 @@ EXERCISE = Exercise(
         for answer, reason in (
             (by_text, "with = at its end"),
             (by_owner, "other device"),
+            (signs_out_whoever_is_named, "DELETE with a changed payload"),
             (cookie_only, "a copy of a signed-out token"),
         )
     ),
