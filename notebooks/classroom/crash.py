@@ -86,7 +86,9 @@ def _file_of(endpoint: Callable[..., object]) -> str:
 
 
 def _is_library(filename: str) -> bool:
-    return filename.startswith("<frozen") or filename.startswith(_LIBRARIES)
+    # SQLAlchemy makes functions by exec; a cell is never called like those.
+    made = ("<frozen", "<string>", "<sqlalchemy")
+    return filename.startswith((*made, *_LIBRARIES))
 
 
 def _place(filename: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
+from sqlalchemy import text
 
 from classroom import match
 from classroom.database import empty, read_rows
@@ -80,6 +81,11 @@ class Visit:
     def seed(self, email: str, stored: str) -> None:
         """Make an account behind the server's back, with `stored` in its password column."""
         models.add(self._shared.database, User(email=email, password=stored))
+
+    def sql(self, statement: str) -> None:
+        """Run one SQL statement behind the server's back, as when a table is lost."""
+        with self._shared.engine.begin() as connection:
+            connection.execute(text(statement))
 
     def start_over(self) -> None:
         """Empty the database once more."""

@@ -1,0 +1,149 @@
+"""Exercise of lesson 04: a sign-up that tells nobody who is here, by words or by work."""
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import IntegrityError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.counted import counting, rounds
+from classroom.exchange import Exchange
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+from minisrv import bodies, emails, models, passwords
+from minisrv.models import User
+
+PASSWORD, ANOTHER = "midnight train to georgia", "whoever lives at this address"
+MESSAGE = {"message": "Please look into your mailbox."}
+
+
+def check(visit: Visit) -> None:
+    """Ada signs up; Mallory asks for her address; what is different?"""
+    new, for_new = _asked(visit, "ada@trax.test", PASSWORD)
+    visit.expect(new.status == 202, "a new address is answered 202", new)
+    before = visit.stolen_table()
+    there = [row["email"] for row in before] == ["ada@trax.test"]
+    visit.expect(there, "Ada's account stands in the table", new)
+    taken, for_taken = _asked(visit, "ada@trax.test", ANOTHER)
+    visit.expect(taken.status == new.status, "a taken address is answered with the status", taken)
+    same = taken.response_body == new.response_body
+    visit.expect(same, "a taken address is answered in the same words as a new one", taken)
+    same = taken.response_headers == new.response_headers
+    visit.expect(same, "both answers have the same headers, cookies among them", new)
+    visit.expect(visit.stolen_table() == before, "an account that is there stays as it is", taken)
+    visit.expect(
+        for_taken == for_new > 0,
+        f"a taken address costs as much hashing as a new one: {for_taken} rounds and {for_new}",
+    )
+    right = visit.sign_in("ada@trax.test", PASSWORD)
+    visit.expect(right.status == 200, "Ada can sign in with her password", right)
+
+
+def _asked(visit: Visit, email: str, password: str) -> tuple[Exchange, int]:
+    """Return the answer, and the hashing that it cost, in rounds."""
+    with counting() as costs:
+        answer = visit.sign_up(email, password)
+    return answer, rounds(costs)
+
+
+async def solution(request: Request) -> Response:
+    state = request.app.state
+    email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
+    hashed = await state.workers.run(passwords.hash, password, 6)  # for everybody
+    try:
+        models.add(state.database, User(email=email, password=hashed))
+    except IntegrityError as error:
+        if not models.is_duplicate(error):
+            raise
+    return JSONResponse(MESSAGE, 202)
+
+
+async def alternative(request: Request) -> Response:
+    state = request.app.state
+    email, password = await bodies.read_credentials(request)
+    hashed = await state.workers.run(passwords.hash, password, 6)
+    row = insert(User).values(email=emails.normalise(email), password=hashed)
+    with state.database.begin() as session:
+        session.execute(row.on_conflict_do_nothing())  # PostgreSQL knows it as well
+    return JSONResponse(MESSAGE, 202)
+
+
+async def _looked_up(request: Request) -> tuple[User | None, str, str]:
+    body = await request.json()
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == body["email"]))
+    return user, body["email"], body["password"]
+
+
+async def hashes_for_the_new(request: Request) -> Response:
+    user, email, password = await _looked_up(request)
+    if user is None:
+        user = User(email=email, password=passwords.hash(password, 6))
+        models.add(request.app.state.database, user)
+    return JSONResponse(MESSAGE, 202)
+
+
+async def hashes_cheaply_for_the_rest(request: Request) -> Response:
+    user, _, password = await _looked_up(request)
+    if user:
+        passwords.hash(password, 4)
+    return await hashes_for_the_new(request)
+
+
+async def overwrites(request: Request) -> Response:
+    _, email, password = await _looked_up(request)
+    hashed = passwords.hash(password, 6)
+    with request.app.state.database.begin() as session:
+        changed = session.execute(update(User).where(User.email == email).values(password=hashed))
+        if not changed.rowcount:
+            session.add(User(email=email, password=hashed))
+    return JSONResponse(MESSAGE, 202)
+
+
+async def _told_apart(request: Request, new: Response, taken: Response) -> Response:
+    user, _, _ = await _looked_up(request)
+    await solution(request)
+    return taken if user else new
+
+
+async def cookie_for_the_new(request: Request) -> Response:
+    new, taken = JSONResponse(MESSAGE, 202), JSONResponse(MESSAGE, 202)
+    new.set_cookie("TRAX_ACCESS_TOKEN", "a token", httponly=True)
+    return await _told_apart(request, new, taken)
+
+
+async def another_sentence(request: Request) -> Response:
+    taken = JSONResponse({"message": "Please sign in."}, 202)
+    return await _told_apart(request, JSONResponse(MESSAGE, 202), taken)
+
+
+async def conflict(request: Request) -> Response:
+    taken = JSONResponse(MESSAGE, 409)
+    return await _told_apart(request, JSONResponse(MESSAGE, 202), taken)
+
+
+EXERCISE = Exercise(
+    id="signup-discreet",
+    title="Who is here?",
+    endpoint="signup",
+    check=check,
+    hints=(
+        "Ask for one address twice, and look at everything that you can see or measure.",
+        "What takes longest is the hash, so whoever is told apart before it is told apart by it.",
+        "Hash first, for everybody; then insert, and let a duplicate pass in silence.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(conflict, "with the status"),
+        Wrong(another_sentence, "in the same words"),
+        Wrong(cookie_for_the_new, "the same headers"),
+        Wrong(overwrites, "stays as it is"),
+        Wrong(hashes_for_the_new, ": 0 rounds and 64"),
+        Wrong(hashes_cheaply_for_the_rest, ": 16 rounds and 64"),
+    ),
+    afterthought="What a stranger can see is status, words, headers, and time.\n"
+    "Three of them are read off the code; the fourth is the work on each way through it,\n"
+    "and the way that returns early does less.",
+)

@@ -1,0 +1,138 @@
+"""Exercise of lesson 04: a duplicate is answered as one, and nothing else is."""
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.exchange import Exchange
+from classroom.exercise import Exercise, Wrong
+from classroom.outcome import YourCodeRaised
+from classroom.visit import Visit
+from minisrv import models, passwords
+from minisrv.errors import EmailTaken
+from minisrv.models import User
+
+PASSWORD = "midnight train to georgia"
+TAKEN = {"error": "There is an account with this address."}
+
+
+def check(visit: Visit) -> None:
+    """One after the other, then eight at once, then without the table, then without an address."""
+    new = visit.sign_up("ada@trax.test", PASSWORD)
+    visit.expect(new.status == 201, "a new address is answered 201", new)
+    again = visit.sign_up("ada@trax.test", PASSWORD)
+    visit.expect(again.status == 409, "a taken address is answered 409", again)
+    racers = visit.at_once(*[lambda: visit.sign_up("grace@trax.test", PASSWORD)] * 8)
+    statuses = sorted(one.status for one in racers)
+    fair = statuses == [201] + [409] * 7
+    visit.expect(fair, f"of eight at once, one is answered 201 and seven 409; here {statuses}")
+    visit.expect(len(visit.stolen_table()) == 2, "two accounts stand in the table after all that")
+    visit.sql("DROP TABLE users")
+    lost = _even_if_it_raises(visit, "linus@trax.test")
+    visit.expect(lost.status != 409, "a lost table is not answered as a duplicate", lost)
+    visit.expect(lost.status >= 500, "a lost table is a fault of ours: a status from 500 on", lost)
+    visit.start_over()
+    missing = _even_if_it_raises(visit, None)
+    visit.expect(missing.status != 409, "an address of null is not answered as a duplicate")
+
+
+def _even_if_it_raises(visit: Visit, email: str | None) -> Exchange:
+    """Sign up; here it is right to let an error pass through, which is answered 500."""
+    try:
+        return visit.sign_up(email, PASSWORD)
+    except YourCodeRaised as raised:
+        return raised.exchange
+
+
+async def solution(request: Request) -> Response:
+    body = await request.json()
+    hashed = passwords.hash(body["password"], 6)
+    user = User(email=body["email"], password=hashed)
+    try:
+        models.add(request.app.state.database, user)
+    except IntegrityError as error:
+        if not models.is_duplicate(error):
+            raise
+        raise EmailTaken from None
+    return JSONResponse(user.public(), 201)
+
+
+async def alternative(request: Request) -> Response:
+    body, database = await request.json(), request.app.state.database
+    user = User(email=body["email"], password=passwords.hash(body["password"], 6))
+    try:
+        models.add(database, user)
+    except IntegrityError:
+        with database() as session:  # look last, not first
+            if session.scalar(select(User).where(User.email == body["email"])):
+                return JSONResponse(TAKEN, 409)
+        raise
+    return JSONResponse(user.public(), 201)
+
+
+async def _insert(request: Request, catch: type[Exception], status: int) -> Response:
+    body = await request.json()
+    try:
+        user = User(email=body["email"], password=passwords.hash(body["password"], 4))
+        models.add(request.app.state.database, user)
+    except catch:
+        return JSONResponse(TAKEN, status)
+    return JSONResponse(user.public(), 201)
+
+
+async def as_taught(request: Request) -> Response:
+    return await _insert(request, Exception, 401)
+
+
+async def catches_everything(request: Request) -> Response:
+    return await _insert(request, Exception, 409)
+
+
+async def any_integrity_error(request: Request) -> Response:
+    return await _insert(request, IntegrityError, 409)
+
+
+async def blames_the_user(request: Request) -> Response:
+    try:
+        return await solution(request)
+    except EmailTaken:
+        raise
+    except Exception:
+        return JSONResponse({"error": "Please check what you typed."}, 400)
+
+
+async def looks_first(request: Request) -> Response:
+    body, state = await request.json(), request.app.state
+    with state.database() as session:
+        if session.scalar(select(User).where(User.email == body["email"])):
+            return JSONResponse(TAKEN, 409)
+    hashed = await state.workers.run(passwords.hash, body["password"], 12)
+    user = User(email=body["email"], password=hashed)
+    models.add(state.database, user)
+    return JSONResponse(user.public(), 201)
+
+
+EXERCISE = Exercise(
+    id="signup-duplicate",
+    title="A duplicate, and nothing else",
+    endpoint="signup",
+    check=check,
+    hints=(
+        "Look at what stands inside of your `try`, and at which errors your `except` means.",
+        "A UNIQUE value that is there already raises IntegrityError, and so do other mistakes.",
+        "Around models.add alone: if models.is_duplicate(error) answer 409, else `raise`.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(as_taught, "is answered 409"),
+        Wrong(looks_first, "UNIQUE constraint failed"),
+        Wrong(catches_everything, "a lost table is not answered as a duplicate"),
+        Wrong(blames_the_user, "a status from 500 on"),
+        Wrong(any_integrity_error, "an address of null"),
+    ),
+    afterthought="An `except` is a claim about what happened. Make it as narrow as the claim:\n"
+    "one statement inside, one error, and a second look at that error.\n"
+    "Everything else passes through, to those who can mend it.",
+)
