@@ -1,0 +1,35 @@
+"""A browser for the length of a `with`.
+
+Left out: one that stays open from cell to cell; it is back within seconds, and with an empty jar.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+
+from classroom.browsers import start
+from classroom.browsers.browser import Browser
+from classroom.browsers.chromium import Chromium
+from classroom.browsers.find import Found
+from classroom.browsers.firefox import Firefox
+from classroom.browsers.wire import BrowserFailed, Wire
+
+ENGINES: dict[str, type[Browser]] = {"chromium": Chromium, "firefox": Firefox}
+
+
+@contextmanager
+def open_browser(found: Found) -> Iterator[Browser]:
+    """Start `found` without a window and with nothing in it; at the end all of it is gone.
+
+    Raises BrowserFailed when it does not start.
+    """
+    engine = ENGINES[found.engine]
+    with (
+        start.fresh_profile(found) as profile,
+        start.running(found.name, engine.command(found.path, profile)) as address,
+        closing(Wire(found.name, address + engine.entrance)) as wire,
+    ):
+        try:
+            yield engine(found.name, wire)
+        finally:
+            with suppress(BrowserFailed):  # whether it hears or not, it is ended
+                wire.ask(engine.goodbye, start.STOP_SECONDS)
