@@ -32,7 +32,7 @@ _FIXED = {
 }
 _SAME_SITE = {
     "strict": "sent only with requests that the same site causes (§4.1.2.7)",
-    "lax": "from other sites it comes along with links only, not forms or fetch (§4.1.2.7)",
+    "lax": "other sites' links and GET forms carry it; POST forms and fetch do not (§4.1.2.7)",
     "none": "sent with every request, whichever site causes it (§4.1.2.7)",
 }
 _ABSENT = {

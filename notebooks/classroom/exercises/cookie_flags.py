@@ -7,7 +7,7 @@ from classroom.browser_visit import PAGE, SITE, BrowserVisit
 from classroom.exercise import Exercise, Wrong
 from classroom.visit import Visit
 
-EVIL = "http://evil.localhost/"
+EVIL, BLOG = "http://evil.localhost/", "http://blog.trax.localhost/"
 HOURS = 3600
 
 
@@ -22,7 +22,9 @@ def check(visit: Visit) -> None:
         seen = browser.document_cookie(PAGE)
         visit.expect(not seen, f"no script of the page can read the cookie; it read {seen}")
         page = browser.request(SITE + "/health", kind="fetch", initiator=PAGE)
-        visit.expect(page.names, f"the cookie goes to the whole site, to /health as well; {life}")
+        visit.expect(page.names, f"the cookie goes to every path, to /health as well; {life}")
+        sibling = browser.request(BLOG, kind="fetch", initiator=BLOG)
+        visit.expect(not sibling.names, f"no other host gets the cookie; {life}")
         form = browser.request(SITE + "/api/me", "POST", kind="form", initiator=EVIL)
         said = form.decisions[0].reason.sentence
         visit.expect(not form.names, f"a form of another site does not carry the cookie; {said}")
@@ -71,6 +73,12 @@ async def none_without_secure(request: Request) -> Response:
     return response
 
 
+async def for_the_whole_site(request: Request) -> Response:
+    return _setting(
+        "TRAX=ada; Domain=trax.localhost; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax"
+    )
+
+
 async def in_words(request: Request) -> Response:
     response = JSONResponse({"hello": "Ada"})
     response.set_cookie("TRAX", "ada", max_age="8h", httponly=True)  # type: ignore[arg-type]
@@ -96,7 +104,7 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "Everything that is asked for is an argument of response.set_cookie.",
-        "Scripts, other sites, the time and the paths have one attribute each.",
+        "Scripts, other sites, the time, the paths and the hosts have one attribute each.",
         "Give httponly=True, samesite='lax' and max_age as seconds; path is '/' already.",
     ),
     solution=solution,
@@ -104,6 +112,7 @@ EXERCISE = Exercise(
     wrong=(
         Wrong(readable, "no script of the page"),
         Wrong(no_path, "to /health as well"),
+        Wrong(for_the_whole_site, "no other host gets the cookie"),
         Wrong(no_same_site, "does not carry the cookie"),
         Wrong(none_without_secure, "SameSite=None demands Secure"),
         Wrong(in_words, "cannot be read"),

@@ -1,5 +1,7 @@
 """Exercise of lesson 06: a sibling subdomain tosses its cookie, and nothing looks wrong."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -9,35 +11,38 @@ from classroom.visit import Visit
 
 PATH, SIBLING = "/api/playlists", "http://blog.trax.localhost/"
 ADA, MALLORY = "ada@trax.test", "mallory@evil.test"
+PREFIX = re.compile("^(__Secure-|__Host-Http-|__Host-|__Http-)", re.IGNORECASE)
 LAX = "Path=/; HttpOnly; SameSite=Lax"
 
 
 def check(visit: Visit) -> None:
     """Mallory signs in herself, and tosses her own genuine cookie to Ada and to a stranger."""
-    line = _signed_in(visit)
+    pairs = _signed_in(visit)
     for name in ("chromium", "firefox"):
         ada = BrowserVisit(visit, name)
         ada.send(PATH, "POST", json={"email": ADA})
         visit.expect(ada.cookies, f"the browser keeps the cookie; {ada.why}")
         visit.expect(_who(ada) == ADA, "after a POST, GET answers the e-mail address it was for")
         for path in ("/", PATH):
-            _toss(ada, line, path)
+            _toss(ada, pairs, path)
             reason = f"Mallory's cookie, tossed from {SIBLING} with Path={path}, leaves Ada Ada"
             visit.expect(_who(ada) == ADA, reason)
         stranger = BrowserVisit(visit, name)
-        _toss(stranger, line, "/")
+        _toss(stranger, pairs, "/")
         visit.expect(_who(stranger) != MALLORY, "Mallory's cookie signs no stranger in as Mallory")
 
 
-def _signed_in(visit: Visit) -> str:
-    """Return the cookie that Mallory gets: a genuine one, as an attacker would have it."""
+def _signed_in(visit: Visit) -> list[str]:
+    """Return the cookies that Mallory gets, and the same under their names without a prefix."""
     answer = visit.post(PATH, json={"email": MALLORY})
     visit.expect(answer.status < 300 and answer.cookies, "a POST is answered with a Set-Cookie")
-    return answer.cookies[-1].partition(";")[0]
+    pairs = [line.partition(";")[0] for line in answer.cookies]
+    return list(dict.fromkeys([*(PREFIX.sub("", pair) for pair in pairs), *pairs]))
 
 
-def _toss(browser: BrowserVisit, pair: str, path: str) -> None:
-    browser.receive(SIBLING, f"{pair}; Domain=trax.localhost; Path={path}; Secure; SameSite=Lax")
+def _toss(browser: BrowserVisit, pairs: list[str], path: str) -> None:
+    rest = f"Domain=trax.localhost; Path={path}; Secure; HttpOnly; SameSite=Lax"
+    browser.receive(SIBLING, [f"{pair}; {rest}" for pair in pairs])
 
 
 def _who(browser: BrowserVisit) -> object:
@@ -91,6 +96,17 @@ async def longest_path_and_first(request: Request) -> Response:
     return await _answer(request, "TRAX", f"Path={PATH}; HttpOnly", pick=0)
 
 
+async def http_prefix(request: Request) -> Response:
+    return await _answer(request, "__Http-TRAX", f"{LAX}; Secure")
+
+
+async def either_name(request: Request) -> Response:
+    if request.method == "GET":
+        found = request.cookies.get("__Host-TRAX") or request.cookies.get("TRAX")
+        return JSONResponse({"email": found})
+    return await solution(request)
+
+
 async def prefix_alone(request: Request) -> Response:
     return await _answer(request, "__Host-TRAX", LAX)
 
@@ -112,6 +128,8 @@ EXERCISE = Exercise(
         Wrong(strict_and_secure, "with Path=/, leaves Ada Ada"),
         Wrong(takes_the_first, "with Path=/api/playlists, leaves Ada Ada"),
         Wrong(longest_path_and_first, "signs no stranger in"),
+        Wrong(http_prefix, "with Path=/, leaves Ada Ada"),
+        Wrong(either_name, "signs no stranger in"),
         Wrong(prefix_alone, "it is not Secure"),
     ),
     afterthought="The server sees names and values only, so no code can tell them apart.\n"
