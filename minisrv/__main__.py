@@ -6,23 +6,24 @@ import sys
 from dataclasses import fields
 from typing import Any
 
-import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from minisrv import environment
-from minisrv.app import create_app
+from minisrv.models import open_engine
+from minisrv.processes import Factory, check_workers, serve
 from minisrv.routes.signup import LADDER
-from minisrv.serving import bind, check_exposure, config
+from minisrv.serving import bind, check_exposure
 from minisrv.settings import Settings, is_strong, sentence
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C; return 0, 1 when it could not start, 2 when the settings are wrong."""
     given = vars(_parser().parse_args(arguments))
-    rung = given.pop("signup", None)
+    rung, workers = given.pop("signup", None), given.pop("workers", 1)
     try:
         settings = _settings(given)
         check_exposure(settings, weak=rung is not None)
+        check_workers(settings, workers)
     except ValueError as error:
         return _complain(str(error), 2)
     try:
@@ -30,12 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         return _complain(f"Cannot listen at {settings.host}:{settings.port}: {error.strerror}.", 1)
     try:
-        app = create_app(settings, **({"signup": LADDER[rung]} if rung else {}))
+        open_engine(settings.database_url).dispose()  # fails here, once, and with a sentence
     except SQLAlchemyError as error:
         return _complain(f"Cannot open the database: {_first_line(error)}", 1)
     scheme = "https" if settings.tls_cert else "http"
     print(f"minisrv answers at {scheme}://{settings.host}:{listener.getsockname()[1]}", flush=True)
-    uvicorn.Server(config(app, settings, log_level="warning")).run(sockets=[listener])
+    serve(Factory(settings, rung), listener, workers)
     return 0
 
 
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, help=help_of["port"])
     for flag, name in (("--allowed-host", "allowed_hosts"), ("--trusted-proxy", "trusted_proxies")):
         parser.add_argument(flag, dest=name, action="append", help=help_of[name])
+    parser.add_argument("--workers", type=int, help="How many processes serve, 1 to 64.")
     parser.add_argument("--production", action="store_true", help=help_of["production"])
     parser.add_argument("--signup", choices=LADDER, help="A rung of the ladder, to be attacked.")
     return parser

@@ -14,6 +14,9 @@ from minisrv.errors import NotSignedIn, TokenExpired
 ALGORITHM = "HS256"  # one, fixed here: never taken from the token itself (RFC 8725 §3.1)
 TYPE = "at+jwt"  # says what the token is for, so that no other kind passes for it (RFC 8725 §3.11)
 NAME = "trax"  # who issues, and for whom: one server is both
+# By how much a clock may be set back without signing out all who have just signed in: PyJWT itself
+# refuses a token from one second ahead. Milliseconds are still noticed.
+CLOCK_STEP = 24 * 60 * 60
 REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
 
 
@@ -49,15 +52,16 @@ def read(token: str, key: str) -> Claims:
             algorithms=[ALGORITHM],
             audience=NAME,
             issuer=NAME,
-            options={"require": REQUIRED},
+            options={"require": REQUIRED, "verify_iat": False},
         )
-        if whole["header"].get("typ") != TYPE:
-            raise NotSignedIn
         claims = whole["payload"]
+        if whole["header"].get("typ") != TYPE or int(claims["iat"]) > time.time() + CLOCK_STEP:
+            raise NotSignedIn
         return Claims(int(claims["sub"]), claims["jti"], claims["exp"])
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None
     # InvalidKeyError is no InvalidTokenError, hence the root of the family. ValueError: text that
-    # is not UTF-8, a sub that is no number; RecursionError: a header of a thousand brackets.
-    except (jwt.PyJWTError, ValueError, RecursionError):
+    # is not UTF-8, a sub that is no number; TypeError: an iat that is none at all; RecursionError:
+    # a header of a thousand brackets.
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
         raise NotSignedIn from None

@@ -1,4 +1,4 @@
-"""The composition root: the table of routes, the answers to errors, and what all requests share."""
+"""The composition root: the table of routes, and what all requests share."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from minisrv.errors import Refused
+from minisrv.answers import ANSWERS, refused
+from minisrv.headers import SecurityHeaders
 from minisrv.hosts import KnownHosts
 from minisrv.models import Database, open_database, open_engine
 from minisrv.routes.health import health
 from minisrv.routes.me import me
+from minisrv.routes.pages import page, static
 from minisrv.routes.playlists import playlist, playlists
 from minisrv.routes.signin import signin
 from minisrv.routes.signout import signout
@@ -34,11 +34,8 @@ ROUTES = {
     "playlists": Route("/api/playlists", playlists, methods=["GET", "POST", "DELETE"]),
     "playlist": Route("/api/playlists/{id}", playlist, methods=["DELETE"]),
     "health": Route("/health", health, methods=["GET"]),
-}
-
-SENTENCES = {
-    404: "There is nothing at this address.",
-    405: "This address takes {Allow} and no other method.",
+    "page": Route("/", page, methods=["GET"]),
+    "static": Route("/static/{name}", static, methods=["GET"]),
 }
 
 
@@ -55,7 +52,8 @@ class Shared:
     def open(cls, settings: Settings) -> "Shared":
         """Open the database and the pool, or raise SQLAlchemyError."""
         engine = open_engine(settings.database_url)
-        return cls(settings, engine, open_database(engine), Workers())
+        workers = Workers(settings.most_waiting, settings.hash_threads)
+        return cls(settings, engine, open_database(engine), workers)
 
     def close(self) -> None:
         """Let go of the threads and of the connections."""
@@ -74,13 +72,15 @@ def create_app(settings: Settings | None = None, **endpoints: Endpoint | Route) 
 
 def assemble(shared: Shared, **endpoints: Endpoint | Route) -> Starlette:
     """Return the app over an open database, so that routes can be swapped while accounts stay."""
-    guard = Middleware(KnownHosts, settings=shared.settings, weak=bool(endpoints), refuse=_refused)
+    guard = Middleware(KnownHosts, settings=shared.settings, weak=bool(endpoints), refuse=refused)
     app = Starlette(
         routes=table(**endpoints),
         middleware=[guard],
-        exception_handlers={Refused: _refused, HTTPException: _http_error, Exception: _our_fault},
+        exception_handlers=ANSWERS,
         lifespan=_lifespan,
     )
+    # Outside of it all: Starlette makes its 500 outside of every middleware that it is given.
+    app.middleware_stack = SecurityHeaders(app.build_middleware_stack())
     app.router.redirect_slashes = False  # a redirect would repeat the Host header, whoever wrote it
     app.state.settings, app.state.engine = shared.settings, shared.engine
     app.state.database, app.state.workers = shared.database, shared.workers
@@ -106,24 +106,3 @@ def _placed(name: str, endpoint: Endpoint | Route) -> Route:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     yield
     app.state.shared.close()
-
-
-def _answer(status: int, code: str, sentence: str, headers: dict[str, str]) -> Response:
-    body = {"error": sentence, "code": code}
-    return JSONResponse(body, status, {"Cache-Control": "no-store", **headers})
-
-
-def _refused(request: Request, refused: Refused) -> Response:
-    return _answer(refused.status, refused.code, refused.message, refused.headers)
-
-
-def _http_error(request: Request, error: HTTPException) -> Response:
-    code = error.detail.lower().replace(" ", "_")
-    headers = dict(error.headers or {})
-    sentence = SENTENCES.get(error.status_code, f"{error.detail}.").format_map(headers)
-    return _answer(error.status_code, code, sentence, headers)
-
-
-def _our_fault(request: Request, error: Exception) -> Response:
-    """Tell the client that it failed and nothing else; the log has the rest."""
-    return _answer(500, "server_error", "The server failed; the fault is not yours.", {})

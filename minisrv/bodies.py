@@ -3,12 +3,14 @@
 Left out: other formats. One format means one parser that an attacker can try.
 """
 
+import asyncio
 import json
 from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
 
-from minisrv.errors import BodyTooLarge, MalformedBody, NotJson
+from minisrv.errors import MalformedBody, NotJson
+from minisrv.limits import BodyTooLarge, TooSlow
 
 
 async def read_credentials(request: Request) -> tuple[str, str]:
@@ -48,10 +50,13 @@ async def _read_at_most(request: Request, limit: int) -> bytes:
     """Return the whole body of at most `limit` bytes; count what comes, for lengths can lie."""
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                raise BodyTooLarge(f"The body is larger than {limit} bytes.")
+        async with asyncio.timeout(request.app.state.settings.body_seconds):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise BodyTooLarge(f"The body is larger than {limit} bytes.")
+    except TimeoutError:  # a client that sends a byte a minute holds a connection for days
+        raise TooSlow from None
     except ClientDisconnect:
         raise MalformedBody("The body ended too early.") from None
     return bytes(body)

@@ -49,14 +49,6 @@ class EmailTaken(Refused):
     message = "There is an account with this e-mail address already."
 
 
-class BodyTooLarge(Refused):
-    """The body is longer than the server reads (RFC 9110 §15.5.14)."""
-
-    status = 413
-    code = "body_too_large"
-    message = "The body is too large."
-
-
 class NotJson(Refused):
     """The body is not declared as JSON (RFC 9110 §15.5.16)."""
 

@@ -4,11 +4,12 @@ Left out: migrations. The tables are made when they are missing, and never alter
 """
 
 from sqlalchemy import BigInteger, Engine, ForeignKey, String, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 Database = sessionmaker[Session]
+SQLITE_BUSY_SECONDS = 15
 
 
 class Base(DeclarativeBase):
@@ -58,6 +59,16 @@ class RevokedToken(Base):
     expires: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds, also past 2038
 
 
+class Attempts(Base):
+    """How often something was tried, sign-in to an account for one, until the count ends."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    ends: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds since 1970
+
+
 def open_engine(url: str) -> Engine:
     """Return an engine for `url` with all tables made, or raise SQLAlchemyError."""
     # hide_parameters: no address and no hash may get into a log by way of an error message.
@@ -87,6 +98,15 @@ def is_duplicate(error: IntegrityError) -> bool:
     )
 
 
+def is_busy(error: OperationalError) -> bool:
+    """Tell whether `error` says that others hold a lock: the same may work in a moment."""
+    return (
+        getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+        # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available
+        or getattr(error.orig, "sqlstate", "") in ("40001", "40P01", "55P03")
+    )
+
+
 def _options(url: str) -> dict[str, object]:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
@@ -95,7 +115,8 @@ def _options(url: str) -> dict[str, object]:
         # A database in memory lives in its connection: one, handed from thread to thread.
         one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
         return {**one, "connect_args": {"check_same_thread": False}}
-    return {}
+    # How long a write waits for another process to finish its own.
+    return {"connect_args": {"timeout": SQLITE_BUSY_SECONDS}}
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:

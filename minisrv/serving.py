@@ -1,6 +1,6 @@
 """Bind a socket and serve an app on it; decide first whether it may be served there at all.
 
-Left out: several processes. One is enough for a class, and SQLite likes one writer best.
+Left out: several processes, see processes.py.
 """
 
 import os
@@ -59,6 +59,6 @@ def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Confi
         "forwarded_allow_ips": list(settings.trusted_proxies),
         "ssl_certfile": settings.tls_cert or None,
         "ssl_keyfile": settings.tls_key or None,
-        "timeout_graceful_shutdown": 5,
+        "timeout_graceful_shutdown": 30,  # those who wait for a hash are answered first
     }
     return uvicorn.Config(app, **{**defaults, **options})  # type: ignore[arg-type]

@@ -61,6 +61,12 @@ class Settings:
         "sqlite:///trax.sqlite3", "The database, as an SQLAlchemy URL.", repr=False
     )
     bcrypt_cost: int = setting(12, "The base-2 logarithm of bcrypt's rounds, 4 to 31.")
+    hash_threads: int = setting(0, "How many threads hash passwords; 0: one for each core.")
+    most_waiting: int = setting(1000, "How many passwords may wait to be hashed before 503.")
+    body_seconds: int = setting(20, "How long a body may take to arrive, in seconds.")
+    attempts_per_account: int = setting(20, "How many failed sign-ins an account takes.")
+    attempts_per_source: int = setting(300, "How many failed sign-ins an address on the net has.")
+    attempts_seconds: int = setting(15 * 60, "After how many seconds they are forgotten.")
     session_seconds: int = setting(8 * 60 * 60, "How long a session lasts, in seconds.")
     max_body_bytes: int = setting(16 * 1024, "The longest request body that is read, in bytes.")
     production: bool = setting(False, "Refuse to start with anything that is fit for classes only.")
@@ -75,6 +81,12 @@ class Settings:
     def __post_init__(self) -> None:
         """Check each value; make a random secret where none is given, outside production."""
         _within(self.bcrypt_cost, 4, 31, "bcrypt_cost")
+        _within(self.hash_threads, 0, 256, "hash_threads")
+        _within(self.most_waiting, 1, 100_000, "most_waiting")
+        _within(self.body_seconds, 1, 3600, "body_seconds")
+        _within(self.attempts_per_account, 1, 100, "attempts_per_account")  # NIST 63B-4 §3.2.2
+        _within(self.attempts_per_source, 1, 10**6, "attempts_per_source")
+        _within(self.attempts_seconds, 1, 86_400, "attempts_seconds")
         _within(self.session_seconds, 1, 30 * 24 * 3600, "session_seconds")
         _within(self.max_body_bytes, 256, 2**24, "max_body_bytes")
         _within(self.port, 0, 65535, "port")

@@ -4,6 +4,8 @@ import pytest
 from actor import Visitor, assert_refused
 from live import Live
 
+from minisrv.app import ROUTES
+
 OTHERS = {
     "another site": {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"},
     "a sibling": {"Sec-Fetch-Site": "same-site", "Origin": "http://blog.trax.localhost"},
@@ -58,3 +60,45 @@ def test_removing_one_playlist_is_guarded_as_well(server: Live) -> None:
     answer = ada.removes_playlist(number, headers={"Sec-Fetch-Site": "cross-site"})
     assert_refused(answer, 403, "cross_site_request")
     assert len(ada.lists_playlists()) == 1
+
+
+SAFE = {"GET", "HEAD"}  # RFC 9110 §9.2.1; no route of ours takes another safe method
+UNSAFE = [
+    (method, route.path)
+    for route in ROUTES.values()
+    for method in sorted(set(route.methods or ()) - SAFE)
+]
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["signed in", "a stranger"])
+@pytest.mark.parametrize("headers", OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize("place", UNSAFE, ids=" ".join)
+def test_every_unsafe_method_of_every_route_asks_who_started_it(
+    server: Live, place: tuple[str, str], headers: dict[str, str], signed_in: bool
+) -> None:
+    visitor = Visitor(server)
+    if signed_in:
+        visitor.signs_up()
+    method, path = place
+    headers = {
+        name: value.format(host=f"127.0.0.1:{server.port}") for name, value in headers.items()
+    }
+    # Before the body is read and before anybody is asked who he is: whatever else may be wrong.
+    answer = visitor.sends(method, path.replace("{id}", "1"), headers=headers)
+    assert_refused(answer, 403, "cross_site_request")
+
+
+def test_the_walk_over_all_routes_met_those_that_change_something() -> None:
+    assert len(UNSAFE) >= 6 and {("POST", "/api/signin"), ("POST", "/api/signup")} <= set(UNSAFE)
+
+
+def test_safe_methods_change_nothing(server: Live) -> None:
+    ada = Visitor(server)
+    ada.signs_up()
+    ada.adds_playlist("Night trains")
+    tables = ("users", "playlists", "revoked_tokens")
+    before = [server.rows(table) for table in tables]
+    for route in ROUTES.values():
+        for method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            ada.sends(method, route.path.replace("{id}", "1"), params={"name": "Mallory was here"})
+    assert [server.rows(table) for table in tables] == before

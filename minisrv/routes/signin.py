@@ -1,11 +1,11 @@
 """Sign a visitor in; address and password are told apart to nobody, by words or by work."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv import access_tokens, bodies, cookies, csrf, emails, passwords
+from minisrv import access_tokens, bodies, cookies, csrf, emails, passwords, throttle
 from minisrv.errors import BadCredentials, InvalidEmail
 from minisrv.models import Database, User
 
@@ -15,6 +15,8 @@ async def signin(request: Request) -> Response:
     state, settings = request.app.state, request.app.state.settings
     csrf.same_origin_only(request)
     email, password = await bodies.read_credentials(request)
+    counters = _counters(request, email)
+    await run_in_threadpool(throttle.take, state.database, counters, settings.attempts_seconds)
     user = await run_in_threadpool(_find, state.database, email)
     stored = user.password if user else None  # None costs a hash as well
     cost, pepper = settings.bcrypt_cost, settings.pepper
@@ -24,22 +26,44 @@ async def signin(request: Request) -> Response:
     if passwords.needs_rehash(user.password, cost):
         better = await state.workers.run(passwords.hash, password, cost, pepper)
         await run_in_threadpool(_store, state.database, user, better)
+    await run_in_threadpool(throttle.give_back, state.database, *counters)
     token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
     response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
     cookies.put(response, token, settings)
     return response
 
 
+def _counters(request: Request, email: str) -> dict[str, int]:
+    """Return the counters that this try is counted by, with their limits: account, then source.
+
+    The source is the peer of the connection: X-Forwarded-For is whatever a client writes.
+    """
+    settings, source = request.app.state.settings, request.client.host if request.client else ""
+    account = throttle.key("account", _spelling(email) or email)
+    return {
+        account: settings.attempts_per_account,
+        throttle.key("source", source): settings.attempts_per_source,
+    }
+
+
+def _spelling(email: str) -> str | None:
+    try:
+        return emails.normalise(email)
+    except InvalidEmail:
+        return None
+
+
 def _find(database: Database, email: str) -> User | None:
     """Return the account of `email`; an address that cannot be one is simply not known."""
-    try:
-        spelling = emails.normalise(email)
-    except InvalidEmail:
+    spelling = _spelling(email)
+    if spelling is None:
         return None
     with database() as session:
         return session.scalar(select(User).where(User.email == spelling))
 
 
 def _store(database: Database, user: User, hashed: str) -> None:
+    """Replace the hash by a better one; one statement, so that no lock is held while it reads."""
+    better = update(User).where(User.id == user.id, User.password == user.password)
     with database.begin() as session:
-        session.merge(user).password = hashed
+        session.execute(better.values(password=hashed))

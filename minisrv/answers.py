@@ -1,0 +1,58 @@
+"""The answer to each kind of error, JSON in every case: a sentence, and a code for programs.
+
+Left out: RFC 9457, the standard form of the same idea, which is more than a small page needs.
+"""
+
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from minisrv import models
+from minisrv.errors import Refused
+from minisrv.limits import Overloaded
+
+SENTENCES = {
+    404: "There is nothing at this address.",
+    405: "This address takes {Allow} and no other method.",
+}
+
+
+def _answer(status: int, code: str, sentence: str, headers: dict[str, str]) -> Response:
+    body = {"error": sentence, "code": code}
+    return JSONResponse(body, status, {"Cache-Control": "no-store", **headers})
+
+
+def refused(request: Request, error: Refused) -> Response:
+    """Answer with what the error itself says."""
+    return _answer(error.status, error.code, error.message, error.headers)
+
+
+def http_error(request: Request, error: HTTPException) -> Response:
+    """Answer what Starlette refuses, in the same form: it would do so in plain text."""
+    code = error.detail.lower().replace(" ", "_")
+    headers = dict(error.headers or {})
+    sentence = SENTENCES.get(error.status_code, f"{error.detail}.").format_map(headers)
+    return _answer(error.status_code, code, sentence, headers)
+
+
+def database_error(request: Request, error: OperationalError) -> Response:
+    """A lock that others hold is no fault and passes; anything else is answered as our fault."""
+    if not models.is_busy(error):
+        raise error
+    return refused(request, Overloaded())
+
+
+def our_fault(request: Request, error: Exception) -> Response:
+    """Tell the client that it failed and nothing else; the log has the rest."""
+    sentence = "The server failed; the fault is not yours."
+    # uvicorn hangs up after an exception, and a client should know that it will.
+    return _answer(500, "server_error", sentence, {"Connection": "close"})
+
+
+ANSWERS = {
+    Refused: refused,
+    HTTPException: http_error,
+    OperationalError: database_error,
+    Exception: our_fault,
+}

@@ -1,0 +1,51 @@
+"""Serve with several processes at one socket: the system hands each connection to one of them.
+
+They share the database and the secret, and nothing else; so what counts for all stands in the
+database. Left out: sharing between machines, which takes PostgreSQL and a balancer in front.
+"""
+
+from dataclasses import dataclass, replace
+from socket import socket
+
+import uvicorn
+from sqlalchemy import make_url
+from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
+
+from minisrv.app import create_app
+from minisrv.routes.signup import LADDER
+from minisrv.serving import config
+from minisrv.settings import Settings
+from minisrv.workers import usable_cores
+
+
+@dataclass(frozen=True)
+class Factory:
+    """Makes the app in each process: settings and a rung's name travel there, an app cannot."""
+
+    settings: Settings
+    signup: str | None = None
+
+    def __call__(self) -> Starlette:
+        """Return the app; raises as `create_app` does."""
+        return create_app(self.settings, **({"signup": LADDER[self.signup]} if self.signup else {}))
+
+
+def check_workers(settings: Settings, workers: int) -> None:
+    """Raise ValueError, with the next step, unless so many processes can serve."""
+    if not 1 <= workers <= 64:
+        raise ValueError("workers is a whole number from 1 to 64.")
+    if workers > 1 and make_url(settings.database_url).database in (None, "", ":memory:"):
+        raise ValueError("Several workers need a database that they share: give --database-url.")
+
+
+def serve(factory: Factory, listener: socket, workers: int) -> None:
+    """Serve at `listener` with `workers` processes until told to stop; one needs no other."""
+    if workers > 1:  # more threads than cores, over all processes, would hash no faster
+        threads = max(1, usable_cores() // workers)
+        factory = replace(factory, settings=replace(factory.settings, hash_threads=threads))
+    options = config(factory, factory.settings, factory=True, workers=workers, log_level="warning")
+    if workers == 1:
+        uvicorn.Server(options).run(sockets=[listener])
+        return
+    Multiprocess(options, sockets=[listener]).run()

@@ -1,0 +1,131 @@
+"""People use the page in real browsers: sign up, keep playlists, sign out, are told what is wrong.
+
+Skipped, visibly, for an engine that is not installed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from live import Live
+from real_browsers import ENGINES, opened
+
+from classroom.browsers import Browser
+
+ADA = ("ada@trax.test", "midnight train to georgia")
+GRACE = ("grace@trax.test", "a passphrase of many words")
+TYPE = """(() => {{
+  const form = document.getElementById("{form}");
+  for (const [name, value] of Object.entries({values})) form.elements[name].value = value;
+  form.requestSubmit({button});
+}})()"""
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with opened(request.param) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, server: Live) -> Browser:
+    """The page, open with nobody signed in."""
+    browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden || !home.hidden")
+    if browser.evaluate("door.hidden"):
+        browser.evaluate("signout.click()")
+        browser.wait("!door.hidden")
+    browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
+    return browser
+
+
+def types(page: Browser, form: str, button: str = "", **values: str) -> None:
+    """Fill in a form and send it by one of its buttons."""
+    by = f"form.elements.{button}" if button else ""
+    page.evaluate(TYPE.format(form=form, values=values, button=by))
+
+
+def signs_up(page: Browser, who: tuple[str, str] = ADA) -> None:
+    types(page, "door", "signup", email=who[0], password=who[1])
+    page.wait(f"who.textContent == '{who[0]}'")
+
+
+def names(page: Browser) -> object:
+    return page.evaluate("[...playlists.children].map(one => one.firstChild.data)")
+
+
+def test_ada_signs_up_keeps_playlists_and_signs_out(page: Browser, server: Live) -> None:
+    signs_up(page)
+    assert page.evaluate("door.hidden && !home.hidden && document.cookie") == ""
+    for name in ("Night trains", "<img src=x onerror=document.title=1>"):
+        types(page, "add", name=name)
+        page.wait(f"[...playlists.children].some(one => one.firstChild.data == '{name}')")
+    assert names(page) == [row["name"] for row in server.rows("playlists")]
+    page.evaluate("playlists.querySelector('button').click()")
+    page.wait("playlists.children.length == 1")
+    assert len(server.rows("playlists")) == 1 and page.evaluate("document.title") == "TRAX"
+    page.visit(page.evaluate("location.href"), "!home.hidden")  # still signed in
+    page.evaluate("signout.click()")
+    page.wait("!door.hidden")
+    assert server.rows("revoked_tokens") and not page.cookies()
+    page.visit(page.evaluate("location.href"), "!door.hidden")
+
+
+def test_whoever_has_an_account_signs_in(page: Browser, server: Live) -> None:
+    signs_up(page)
+    page.evaluate("signout.click()")
+    page.wait("!door.hidden")
+    types(page, "door", "signin", email=ADA[0], password=ADA[1])
+    page.wait("!home.hidden")
+    assert len(server.rows("users")) == 1
+
+
+def test_what_is_wrong_is_said(page: Browser) -> None:
+    types(page, "door", "signin", email=ADA[0], password="not hers at all")
+    page.wait("!said.hidden")
+    assert page.evaluate("said.textContent") == "E-mail address or password is wrong."
+    types(page, "door", "signup", email=ADA[0], password="short")
+    page.wait("said.textContent == 'The password needs at least 15 characters.'")
+    signs_up(page)
+    assert page.evaluate("said.hidden")
+
+
+def test_a_session_that_has_ended_elsewhere_leads_to_the_door(page: Browser, server: Live) -> None:
+    signs_up(page)
+    server.run("DELETE FROM users")
+    types(page, "add", name="Too late")
+    page.wait("!door.hidden && said.textContent == 'Please sign in.'")
+
+
+def test_what_the_address_says_is_searched_for_and_shown_as_text(
+    page: Browser, server: Live
+) -> None:
+    signs_up(page)
+    for name in ("Night trains", "Day trips"):
+        types(page, "add", name=name)
+    page.wait("playlists.children.length == 2")
+    url = f"http://trax.localhost:{server.port}/?find="
+    page.visit(url + "NIGHT", "found.textContent == 'Playlists with “NIGHT”'")
+    assert names(page) == ["Night trains"]
+    page.visit(url + "%3Cb%3E", "found.textContent == 'Playlists with “<b>”'")
+    assert page.evaluate("found.children.length") == 0 and names(page) == []
+
+
+def test_the_policy_lets_no_inline_script_run(page: Browser) -> None:
+    page.evaluate("found.innerHTML = '<img src=x onerror=\"document.title = 1\">'")
+    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    assert page.evaluate("document.title") == "TRAX"
+
+
+def test_nothing_else_is_asked_for_than_what_is_there(page: Browser, server: Live) -> None:
+    loaded = "performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)"
+    paths = ["/api/me", "/static/trax.css", "/static/trax.js"]
+    assert sorted(page.evaluate(loaded)) == paths
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_fits_a_narrow_window(page: Browser, tmp_path: Path, width: int) -> None:
+    page.evaluate(f"document.documentElement.style.width = '{width}px'")
+    wide = (
+        "Math.max(...[...document.querySelectorAll('*')].map(e => e.getBoundingClientRect().right))"
+    )
+    assert page.evaluate(wide) <= width
