@@ -73,8 +73,10 @@ FORGERIES = {
     "another issuer": lambda: signed(iss="mallory"),
     "a number as sub": lambda: signed(sub=7),
     "a sub that is no number": lambda: signed(sub="seven"),
-    "from the future": lambda: signed(iat=int(time.time()) + 3600),
+    "from the day after tomorrow": lambda: signed(iat=int(time.time()) + 2 * 86_400),
     "milliseconds": lambda: signed(iat=int(time.time() * 1000)),
+    "a list as iat": lambda: signed(iat=[1]),
+    "text as iat": lambda: signed(iat="now"),
     "no algorithm": lambda: jwt.encode(claims(), None, algorithm="none", headers=HEADER),
     "no signature": lambda: signed().rpartition(".")[0] + ".",
     "another payload": lambda: ".".join(

@@ -1,0 +1,167 @@
+"""What goes wrong in the life of a server: killed, full, locked, left alone, drip-fed.
+
+In each case the right answer, and no sign-up that was answered 201 is lost. Left out: power cuts;
+SQLite's own tests have those, and `synchronous = FULL` asks for what they prove.
+"""
+
+import random
+import socket
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import requests
+from actor import PASSWORD, Visitor, assert_refused
+from live import Live, read_answer, serve, settings_of_tests
+from sqlalchemy import event
+from started import started
+
+from minisrv import access_tokens, models
+
+STORM = 24
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
+    """The server over a file, with little patience for locks."""
+    monkeypatch.setattr(models, "SQLITE_BUSY_SECONDS", 0.2)
+    url = f"sqlite:///{tmp_path / 'trax.sqlite3'}"
+    with serve(settings_of_tests(database_url=url)) as server:
+        yield server
+
+
+def status_of(visitor: Visitor) -> int:
+    """Return the status of a sign-up, 0 when no answer came."""
+    try:
+        return visitor.signs_up().status_code
+    except requests.RequestException:
+        return 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_in_a_storm_it_has_kept_every_account_that_was_promised(
+    tmp_path: Path, seed: int
+) -> None:
+    options = ["--workers", "2"] if seed % 2 else []
+    with started(tmp_path, *options, MINISRV_BCRYPT_COST="8") as server:
+        names = [f"listener-{number}@trax.test" for number in range(STORM)]
+        with ThreadPoolExecutor(STORM) as pool:
+            asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
+            server.wait_for_hashing()
+            time.sleep(random.Random(seed).uniform(0, 0.3))
+            server.kill()
+            promised = [name for name, answer in asked.items() if answer.result() == 201]
+    with started(tmp_path, *options) as server:
+        there = server.emails()
+        assert len(there) == len(set(there)) and set(promised) <= set(there)
+        for name in promised:
+            assert server.visitor(name).signs_in().status_code == 200
+        again = Counter(server.visitor(name).signs_up().status_code for name in names)
+        assert again[201] + again[409] == STORM and again[409] == len(there)
+
+
+def test_a_full_disk_is_answered_as_our_fault_and_loses_nothing(on_disk: Live) -> None:
+    def fill(connection: sqlite3.Connection, _: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+
+    engine = on_disk.app.state.engine
+    event.listen(engine, "connect", fill)
+    engine.dispose()
+    kept, full = [], None
+    for number in range(200):
+        visitor = Visitor(on_disk, f"{'listener-' * 20}{number}@trax.test"[-60:])
+        answer = visitor.signs_up()
+        if answer.status_code != 201:
+            full = answer
+            break
+        kept.append(visitor.email)
+    assert full is not None
+    assert_refused(full, 500, "server_error")
+    event.remove(engine, "connect", fill)
+    engine.dispose()
+    assert {row["email"] for row in on_disk.rows("users")} == set(kept)
+    assert visitor.signs_up().status_code == 201
+
+
+def test_a_locked_database_is_503_and_passes(on_disk: Live) -> None:
+    with closing(sqlite3.connect(on_disk.app.state.engine.url.database)) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        ada = Visitor(on_disk)
+        answer = ada.signs_up()
+        assert_refused(answer, 503, "overloaded")
+        assert int(answer.headers["Retry-After"]) > 0
+        other.execute("ROLLBACK")
+        assert ada.signs_up().status_code == 201
+
+
+@pytest.mark.parametrize("kept", [0, 10, 45])
+def test_a_client_that_hangs_up_in_the_middle_disturbs_nobody(server: Live, kept: int) -> None:
+    body = b'{"email": "ada@trax.test", "password": "midnight train to georgia"}'
+    head = b"POST /api/signup HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    for _ in range(10):
+        with socket.create_connection(("127.0.0.1", server.port), 20) as wire:
+            wire.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body[:kept])
+    assert Visitor(server, "grace@trax.test").signs_up().status_code == 201
+    assert [row["email"] for row in server.rows("users")] == ["grace@trax.test"]
+
+
+def test_a_client_that_does_not_wait_for_the_answer_disturbs_nobody(server: Live) -> None:
+    body = b'{"email": "ada@trax.test", "password": "midnight train to georgia"}'
+    head = b"POST /api/signup HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), 20) as wire:
+        wire.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert Visitor(server, "grace@trax.test").signs_up().status_code == 201
+    again = Visitor(server, "ada@trax.test", "midnight train to georgia")
+    assert again.signs_up().status_code in (201, 409)  # whichever: there is one account
+    assert again.signs_in().status_code == 200
+
+
+def test_a_body_that_drips_is_given_up_and_others_are_served_meanwhile() -> None:
+    head = b"POST /api/signup HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    with serve(settings_of_tests(body_seconds=1)) as server:
+        wire = socket.create_connection(("127.0.0.1", server.port), 20)
+        with wire, ThreadPoolExecutor(1) as pool:
+            wire.sendall(head + b"Content-Length: 100\r\n\r\n{")
+            answer = pool.submit(read_answer, wire)
+            while not answer.done():
+                assert requests.get(server.url + "/health", timeout=5).ok
+                wire.sendall(b" ")
+                time.sleep(0.1)
+            assert (answer.result().status, b"took too long" in answer.result().body) == (408, True)
+        assert server.rows("users") == []
+
+
+def test_a_clock_that_is_set_back_signs_nobody_out(
+    server: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = Visitor(server)
+    now = time.time()
+    monkeypatch.setattr(access_tokens.time, "time", lambda: now + 3600)
+    assert ada.signs_up().status_code == 201
+    monkeypatch.undo()
+    assert ada.asks_me().status_code == 200
+
+
+def test_a_clock_that_is_set_forward_ends_what_is_over(
+    server: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = Visitor(server)
+    now = time.time()
+    monkeypatch.setattr(access_tokens.time, "time", lambda: now - 9 * 3600)
+    ada.signs_up()
+    monkeypatch.undo()
+    assert_refused(ada.asks_me(), 401, "token_expired")
+
+
+def test_a_password_is_in_no_answer_to_a_fault(on_disk: Live) -> None:
+    on_disk.run("DROP TABLE users")
+    answer = Visitor(on_disk).signs_up()
+    assert_refused(answer, 500, "server_error")
+    assert PASSWORD not in answer.text and "users" not in answer.text

@@ -1,0 +1,106 @@
+"""Guessing at the sign-in: counted before the work, by all processes together, for a while."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from actor import PASSWORD, Visitor, assert_refused
+from live import Live, serve, settings_of_tests
+
+WRONG = {"password": "not this one"}
+FEW = {"attempts_per_account": 3, "attempts_per_source": 8}
+
+
+@pytest.fixture(scope="module")
+def strict() -> Iterator[Live]:
+    with serve(settings_of_tests(**FEW)) as server:
+        yield server
+
+
+@pytest.fixture
+def ada(strict: Live) -> Visitor:
+    strict.empty()
+    visitor = Visitor(strict)
+    visitor.signs_up()
+    visitor.cookies.clear()
+    return visitor
+
+
+def tries(server: Live, email: str = "ada@trax.test", password: str = "not this one") -> int:
+    return Visitor(server, email, password).signs_in().status_code
+
+
+def test_after_too_many_even_the_right_password_has_to_wait(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(3)] == [401, 401, 401]
+    answer = ada.signs_in()
+    assert_refused(answer, 429, "too_many_attempts")
+    assert 0 < int(answer.headers["Retry-After"]) <= 900
+
+
+def test_whoever_knows_the_password_starts_anew(ada: Visitor) -> None:
+    for _ in range(3):
+        assert [tries(ada.server) for _ in range(2)] == [401, 401]
+        assert ada.signs_in().status_code == 200
+
+
+def test_a_stranger_is_counted_like_a_member_so_that_nobody_learns_who_is_one(ada: Visitor) -> None:
+    for email in ("ada@trax.test", "grace@trax.test", "no address"):
+        ada.server.run("DELETE FROM attempts")
+        assert [tries(ada.server, email) for _ in range(4)] == [401, 401, 401, 429]
+
+
+def test_all_spellings_of_an_address_are_counted_together(ada: Visitor) -> None:
+    spellings = ["ada@trax.test", "ADA@trax.test", "Ada@TRAX.test", "ada@trax.test"]
+    assert [tries(ada.server, email) for email in spellings] == [401, 401, 401, 429]
+
+
+def test_one_word_at_all_accounts_is_stopped_by_its_source(ada: Visitor) -> None:
+    statuses = [tries(ada.server, f"listener-{number}@trax.test") for number in range(10)]
+    assert statuses == [401] * 8 + [429] * 2
+
+
+def test_a_class_that_signs_in_from_one_source_is_not_stopped(ada: Visitor) -> None:
+    assert [ada.signs_in().status_code for _ in range(20)] == [200] * 20
+
+
+def test_many_at_once_do_not_slip_through(ada: Visitor) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        statuses = Counter(pool.map(lambda _: tries(ada.server), range(16)))
+    assert statuses == {401: 3, 429: 13}
+
+
+def test_it_is_forgotten_in_time(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(4)][-1] == 429
+    ada.server.run(f"UPDATE attempts SET ends = {int(time.time())}")
+    assert ada.signs_in().status_code == 200
+    assert [row["count"] for row in ada.server.rows("attempts")] == [0]
+
+
+def test_a_clock_that_was_set_back_locks_nobody_out(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(4)][-1] == 429
+    ada.server.run(f"UPDATE attempts SET ends = {int(time.time()) + 10**6}")
+    assert ada.signs_in().status_code == 200
+
+
+def test_what_was_typed_is_not_kept(ada: Visitor) -> None:
+    tries(ada.server, "my password by mistake")
+    for row in ada.server.rows("attempts"):
+        assert len(row["key"]) == 64 and set(row["key"]) <= set("0123456789abcdef")
+
+
+def test_two_processes_count_together(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.sqlite3'}"
+    settings = settings_of_tests(database_url=url, **FEW)
+    with serve(settings) as one, serve(settings) as other:
+        Visitor(one).signs_up()
+        servers = (one, other, one, other)
+        assert [tries(server) for server in servers] == [401, 401, 401, 429]
+        assert tries(one, password=PASSWORD) == 429
+
+
+def test_hostile_text_as_an_address_is_counted_too(ada: Visitor) -> None:
+    for email in ("\ud800", "\0", "x" * 9000, ""):
+        assert tries(ada.server, email) == 401
