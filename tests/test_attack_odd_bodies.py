@@ -10,7 +10,7 @@ from minisrv.routes.signup import as_taught, checked_body, hashed, reference
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 ODD = odd_bodies(ADA)
-LIES = {"{}", "[1]", "password 5", "e-mail {}", "e-mail NaN", "half a character", "73 letters"}
+LIES = {"{}", "[1]", "password 5", "e-mail {}", "e-mail NaN", "half a character", "73 characters"}
 LET_IN = {"e-mail twice", "UTF-16", "1 MB of blanks"}
 LIE = {"error": "User already exists"}
 
@@ -44,14 +44,14 @@ def test_a_checked_body_leaves_two_lies(server: Server) -> None:
     said = dict(zip(ODD, answers(server, checked_body, ODD), strict=True))
     assert {name for name, (answer, _) in said.items() if answer.json() == LIE} == {
         "half a character",
-        "73 letters",
+        "73 characters",
     }
     assert not {answer.status_code for answer, _ in said.values()} - {400, 401, 413}
 
 
 def test_ours_refuses_each_with_a_reason_and_takes_a_long_passphrase(server: Server) -> None:
     for name, (answer, _) in zip(ODD, answers(server, reference, ODD), strict=True):
-        right = name == "73 letters"
+        right = name == "73 characters"
         assert answer.status_code == 201 if right else answer.status_code in (400, 413, 422), name
         assert right or answer.json()["error"].endswith("."), name
         assert len(server.rows("users")) == right, name

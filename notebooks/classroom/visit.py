@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from classroom import match
 from classroom.database import empty, read_rows
@@ -73,6 +73,33 @@ class Visit:
         """Run all `sends` at the same time, as in a race, and return their exchanges in order."""
         with ThreadPoolExecutor(len(sends)) as pool:
             return [running.result() for running in [pool.submit(send) for send in sends]]
+
+    def even_if_it_raises(self, send: Callable[[], Exchange]) -> Exchange:
+        """Run `send` where it is right to let an error pass through, which is answered 500."""
+        try:
+            return send()
+        except YourCodeRaised as raised:
+            return raised.exchange
+
+    def overtaken(self, email: str, password: str) -> Exchange:
+        """Sign up while a second process takes the address, after any look and before the insert.
+
+        So it is made to seem: the account is there, and no query shows it until an insert came.
+        """
+        self.seed(email, "of another process")
+        inserted: list[bool] = []
+
+        def blind(_connection, _cursor, statement, parameters, _context, _many):  # noqa: ANN001
+            inserted.append("INSERT" in statement)
+            if not any(inserted) and "users" in statement:
+                statement = f"SELECT * FROM ({statement}) LIMIT 0"
+            return statement, parameters
+
+        event.listen(self._shared.engine, "before_cursor_execute", blind, retval=True)
+        try:
+            return self.sign_up(email, password)
+        finally:
+            event.remove(self._shared.engine, "before_cursor_execute", blind)
 
     def stolen_table(self, name: str = "users") -> list[dict[str, object]]:
         """Return all rows of a table, as an attacker has them who got hold of the database."""

@@ -35,7 +35,7 @@ def odd_bodies(good: Credentials) -> dict[str, bytes]:
         "UTF-16": whole.encode("utf-16"),
         "100,000 brackets": b"[" * 100_000,
         "1 MB of blanks": whole.encode() + b" " * 1_000_000,
-        "73 letters": _json(email=email, password=LONG),
+        "73 characters": _json(email=email, password=LONG),
     }
 
 

@@ -10,12 +10,13 @@ from classroom.envelope import sentence
 from classroom.exchange import Exchange
 from classroom.exercise import Exercise, Wrong
 from classroom.visit import Visit
-from minisrv import bodies, models, passwords
+from minisrv import bodies, emails, models, passwords
 from minisrv.models import User
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 GOOD = json.dumps(ADA).encode()
-ODD = odd_bodies(ADA)
+ODD = odd_bodies(ADA | {"email": "hedy@trax.test"})
+HALF_ADDRESS = json.dumps(ADA | {"email": "\ud800@trax.test"}).encode()
 NO_OBJECT = ("nothing", "half an object", "[1]")
 NOT_TWO_STRINGS = ("{}", "password 5", "e-mail {}", "half a character")
 
@@ -31,6 +32,8 @@ def check(visit: Visit) -> None:
         _refused(visit, 400, f"the body with {name}", _send(visit, ODD[name]))
     for name in NOT_TWO_STRINGS:
         _refused(visit, 422, f"the body with {name}", _send(visit, ODD[name]))
+    half = _send(visit, HALF_ADDRESS)
+    _refused(visit, 422, "the body with half a character in the address", half)
     visit.expect(len(visit.stolen_table()) == 1, "after all that there is one account")
 
 
@@ -67,7 +70,7 @@ async def solution(request: Request) -> Response:
 async def alternative(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)  # raises a Refused with its sentence
     passwords.check_length(password)
-    user = User(email=email, password=passwords.hash(password, 4))
+    user = User(email=emails.normalise(email), password=passwords.hash(password, 4))
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 

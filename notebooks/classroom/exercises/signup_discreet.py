@@ -37,6 +37,9 @@ def check(visit: Visit) -> None:
     )
     right = visit.sign_in("ada@trax.test", PASSWORD)
     visit.expect(right.status == 200, "Ada can sign in with her password", right)
+    visit.sql("DROP TABLE users")
+    lost = visit.even_if_it_raises(lambda: visit.sign_up("linus@trax.test", PASSWORD))
+    visit.expect(lost.status >= 500, "a lost table is a fault of ours: a status from 500 on", lost)
 
 
 def _asked(visit: Visit, email: str, password: str) -> tuple[Exchange, int]:
@@ -118,6 +121,13 @@ async def another_sentence(request: Request) -> Response:
     return await _told_apart(request, JSONResponse(MESSAGE, 202), taken)
 
 
+async def swallows_everything(request: Request) -> Response:
+    try:
+        return await solution(request)
+    except Exception:
+        return JSONResponse(MESSAGE, 202)
+
+
 async def conflict(request: Request) -> Response:
     taken = JSONResponse(MESSAGE, 409)
     return await _told_apart(request, JSONResponse(MESSAGE, 202), taken)
@@ -139,6 +149,7 @@ EXERCISE = Exercise(
         Wrong(conflict, "with the status"),
         Wrong(another_sentence, "in the same words"),
         Wrong(cookie_for_the_new, "the same headers"),
+        Wrong(swallows_everything, "a status from 500 on"),
         Wrong(overwrites, "stays as it is"),
         Wrong(hashes_for_the_new, ": 0 rounds and 64"),
         Wrong(hashes_cheaply_for_the_rest, ": 16 rounds and 64"),
