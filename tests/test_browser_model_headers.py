@@ -65,3 +65,15 @@ def test_chromium_opens_a_websocket_without_telling_the_site() -> None:
     assert where_from(asked, CHROMIUM) == {"Origin": SHOP}
     assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "same-origin"
     assert where_from(asked, FIREFOX)["Sec-Fetch-Mode"] == "websocket"
+
+
+def test_a_reload_by_script_is_the_pages_own_in_chromium_alone() -> None:
+    asked = Asked(SHOP, initiator=EVIL, kind="reload-by-script")
+    assert where_from(asked, CHROMIUM)["Sec-Fetch-Site"] == "same-origin"
+    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "cross-site"
+
+
+def test_firefox_calls_a_redirect_by_a_sibling_cross_site() -> None:
+    asked = Asked(SHOP, initiator=SHOP, via=(BLOG,))
+    assert where_from(asked, CHROMIUM)["Sec-Fetch-Site"] == "same-site"
+    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "cross-site"

@@ -29,12 +29,14 @@ class Table(Shown, Sequence[Record]):
         columns: Sequence[str] = (),
         caption: str = "",
         plain: Sequence[str] = (),
+        most: int = MAX_ROWS,
     ) -> None:
-        """Keep `rows`; a column that a row lacks stays empty there."""
+        """Keep `rows`, of which `most` are shown; a column that a row lacks stays empty there."""
         self.rows = tuple(rows)
         self.columns = tuple(columns) or (tuple(rows[0]) if rows else ())
         self.caption = caption
         self.plain = frozenset(plain)
+        self.most = most
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -80,11 +82,11 @@ class Table(Shown, Sequence[Record]):
         return [visible(self.caption)] if self.caption else []
 
     def _rest(self) -> list[str]:
-        left_out = len(self.rows) - MAX_ROWS
+        left_out = len(self.rows) - self.most
         return ["(no rows)"] if not self.rows else [f"… ({left_out:,} more rows)"] * (left_out > 0)
 
     def _cells(self) -> list[list[Pieces]]:
-        return [[self._cell(row, name) for name in self.columns] for row in self.rows[:MAX_ROWS]]
+        return [[self._cell(row, name) for name in self.columns] for row in self.rows[: self.most]]
 
     def _cell(self, row: Record, name: str) -> Pieces:
         value = row.get(name, "")

@@ -30,14 +30,18 @@ def where_from(asked: Asked, profile: Profile) -> dict[str, str]:
     navigation = asked.top_level or asked.kind in ("iframe", "form-into-iframe")
     mode = "navigate" if navigation else MODE.get(asked.kind, "no-cors")
     target = "document" if asked.top_level else DESTINATION.get(asked.kind, "empty")
-    fetch = {"Site": relation(asked), "Mode": mode, "Dest": target}
+    fetch = {"Site": relation(asked, profile), "Mode": mode, "Dest": target}
     return headers | {f"Sec-Fetch-{name}": value for name, value in fetch.items()}
 
 
-def relation(asked: Asked) -> str:
+def relation(asked: Asked, profile: Profile) -> str:
     """Return none, same-origin, same-site or cross-site; redirects count, in both browsers."""
     if asked.initiator is None:
         return "none"
+    if asked.kind == "reload-by-script" and profile.script_reload_is_own:
+        return "same-origin"
+    if profile.redirects_count and any(not same_origin(asked.url, hop) for hop in asked.via):
+        return "cross-site"  # Firefox says so even of a redirect by a sibling
     asks = (asked.initiator, *asked.via)
     return max((_between(asked.url, page) for page in asks), key=NEAR_TO_FAR.index)
 

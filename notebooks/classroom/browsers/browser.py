@@ -7,6 +7,7 @@ import base64
 import json
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
 
@@ -76,6 +77,10 @@ class Browser(ABC):
         """Return all cookies that the browser keeps, HttpOnly ones too, by domain and name."""
         return sorted(self._cookies(), key=lambda one: (one["domain"], one["name"], one["path"]))
 
+    @abstractmethod
+    def forget_cookies(self) -> None:
+        """Remove all cookies, HttpOnly ones too."""
+
     def screenshot(self, path: Path | str) -> Path:
         """Write a picture of the visible page to `path` as PNG and return the path."""
         Path(path).write_bytes(base64.b64decode(self._picture()))
@@ -83,8 +88,11 @@ class Browser(ABC):
 
     @staticmethod
     @abstractmethod
-    def command(path: Path, profile: Path) -> list[str]:
-        """Return how to start the program at `path` without a window and with an own `profile`."""
+    def command(path: Path, profile: Path, preferences: Mapping[str, object]) -> list[str]:
+        """Return how to start the program at `path` without a window and with an own `profile`.
+
+        The `preferences`, the browser's own by name, are put into the profile.
+        """
 
     @abstractmethod
     def _begin(self) -> str:

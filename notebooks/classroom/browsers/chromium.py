@@ -4,7 +4,9 @@ The words are those of https://chromedevtools.github.io/devtools-protocol/. Left
 that is not the browser's own; Debian's Chromium blocks third-party cookies where Chrome does not.
 """
 
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from classroom.browsers.browser import HEIGHT, WIDTH, Browser, Cookie
@@ -36,8 +38,12 @@ class Chromium(Browser):
     goodbye = "Browser.close"
 
     @staticmethod
-    def command(path: Path, profile: Path) -> list[str]:
+    def command(path: Path, profile: Path, preferences: Mapping[str, object]) -> list[str]:
         """Return the command line, without the sandbox only where the system grants none."""
+        if preferences:
+            (profile / "Default").mkdir()
+            text = json.dumps(_nested(preferences))
+            (profile / "Default" / "Preferences").write_text(text, encoding="utf-8")
         sandbox = [] if _sandbox_possible() else ["--no-sandbox"]
         return [str(path), *FLAGS, *sandbox, f"--user-data-dir={profile}"]
 
@@ -69,6 +75,10 @@ class Chromium(Browser):
             raise BrowserFailed(f"The page raised {said}")
         return answer["result"].get("value")
 
+    def forget_cookies(self) -> None:
+        """Remove all cookies, HttpOnly ones too."""
+        self._wire.ask("Storage.clearCookies")
+
     def _cookies(self) -> list[Cookie]:
         return [_cookie(one) for one in self._wire.ask("Storage.getCookies")["cookies"]]
 
@@ -81,6 +91,18 @@ def _sandbox_possible() -> bool:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     restricted = RESTRICTED.is_file() and RESTRICTED.read_text(encoding="ascii").strip() == "1"
     return not is_root and not restricted
+
+
+def _nested(preferences: Mapping[str, object]) -> dict[str, object]:
+    """Return `{"profile.name": 1}` as `{"profile": {"name": 1}}`, the way Chromium keeps it."""
+    nested: dict[str, object] = {}
+    for name, value in preferences.items():
+        *outer, last = name.split(".")
+        place = nested
+        for part in outer:
+            place = place.setdefault(part, {})
+        place[last] = value
+    return nested
 
 
 def _cookie(found: dict) -> Cookie:

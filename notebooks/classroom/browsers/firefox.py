@@ -1,11 +1,13 @@
 """Firefox by WebDriver BiDi.
 
 The words are those of https://w3c.github.io/webdriver-bidi/. Left out: every setting that changes
-what Firefox does with cookies.
+what Firefox does with cookies, unless it is asked for.
 """
 
 import base64
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from classroom.browsers.browser import HEIGHT, WIDTH, Browser, Cookie
@@ -16,7 +18,7 @@ FLAGS = (
     "--remote-debugging-port=0",  # any free one, which it then announces
     "--no-remote",  # the student's own Firefox may be open
 )
-NO_PROXY = 'user_pref("network.proxy.type", 0);\n'  # all pages are on this machine
+NO_PROXY = {"network.proxy.type": 0}  # all pages are on this machine
 
 
 class Firefox(Browser):
@@ -26,9 +28,11 @@ class Firefox(Browser):
     goodbye = "browser.close"
 
     @staticmethod
-    def command(path: Path, profile: Path) -> list[str]:
+    def command(path: Path, profile: Path, preferences: Mapping[str, object]) -> list[str]:
         """Return the command line, after the settings have been put into the profile."""
-        (profile / "user.js").write_text(NO_PROXY, encoding="utf-8")
+        wanted = (NO_PROXY | dict(preferences)).items()
+        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in wanted]
+        (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
         # On Windows firefox.exe starts another process and would leave it alone.
         stay = ["--wait-for-browser"] if sys.platform == "win32" else []
         return [str(path), *FLAGS, *stay, "--profile", str(profile), "about:blank"]
@@ -53,6 +57,10 @@ class Firefox(Browser):
         if "exceptionDetails" in answer:
             raise BrowserFailed(f"The page raised {answer['exceptionDetails']['text']}")
         return answer["result"].get("value")
+
+    def forget_cookies(self) -> None:
+        """Remove all cookies, HttpOnly ones too."""
+        self._wire.ask("storage.deleteCookies")
 
     def _cookies(self) -> list[Cookie]:
         return [_cookie(one) for one in self._wire.ask("storage.getCookies")["cookies"]]

@@ -3,7 +3,7 @@
 Left out: one that stays open from cell to cell; it is back within seconds, and with an empty jar.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 
 from classroom.browsers import start
@@ -17,15 +17,20 @@ ENGINES: dict[str, type[Browser]] = {"chromium": Chromium, "firefox": Firefox}
 
 
 @contextmanager
-def open_browser(found: Found) -> Iterator[Browser]:
+def open_browser(
+    found: Found, preferences: Mapping[str, object] | None = None
+) -> Iterator[Browser]:
     """Start `found` without a window and with nothing in it; at the end all of it is gone.
 
-    Raises BrowserFailed when it does not start.
+    `preferences` are the browser's own by name, such as {"network.cookie.cookieBehavior": 0} in
+    Firefox. Raises BrowserFailed when it does not start.
     """
     engine = ENGINES[found.engine]
     with (
         start.fresh_profile(found) as profile,
-        start.running(found.name, engine.command(found.path, profile)) as address,
+        start.running(
+            found.name, engine.command(found.path, profile, preferences or {})
+        ) as address,
         closing(Wire(found.name, address + engine.entrance)) as wire,
     ):
         try:

@@ -1,0 +1,10 @@
+"""The browser lab: which cookie comes along with which request, in real browsers.
+
+Pages walk by themselves from host to host, and the server's own record says what arrived. Left
+out: relations between http and https, for which browsers would have to trust a certificate.
+"""
+
+from classroom.lab.lab import Lab
+from classroom.lab.matrix import Matrix
+
+__all__ = ["Lab", "Matrix"]
