@@ -35,14 +35,14 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the app answer, and add what its answer lacks."""
 
-        async def adding(message: Message) -> None:
+        async def _adding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in (ALWAYS | _by_scheme(scope)).items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, adding)
+        await self.app(scope, receive, _adding)
 
 
 def _by_scheme(scope: Scope) -> dict[str, str]:

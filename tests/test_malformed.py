@@ -102,7 +102,9 @@ def test_a_client_that_hangs_up_midway_leaves_no_account_and_no_harm(server: Liv
     assert server.rows("users") == []
 
 
-@pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/api/signup/", 404), ("/api", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nowhere", 404), ("/api/signup/", 404), ("/api", 404)]
+)
 def test_an_address_without_anything_is_json_too(server: Live, path: str, status: int) -> None:
     assert_refused(Visitor(server).sends("GET", path), status, "not_found")
 
