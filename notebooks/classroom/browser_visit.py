@@ -14,18 +14,27 @@ from classroom.visit import Visit
 
 SITE = "http://trax.localhost"
 PAGE = f"{SITE}/"
+Body = tuple[bytes, str]  # and its Content-Type; "" sends none, as a fetch of a bare Blob does
 
 
 class BrowserVisit(Browser):
     """A browser whose requests go out through a Visit, with the cookies and headers it decides."""
 
-    def __init__(self, visit: Visit, name: str = "chromium") -> None:
-        """Open with an empty jar and a clock that shows the real time."""
+    def __init__(self, visit: Visit, name: str = "chromium", fetch_metadata: bool = True) -> None:
+        """Open with an empty jar and a clock that shows the real time.
+
+        Without `fetch_metadata` it sends no Sec-Fetch-*, like old ones, or any over plain http.
+        """
         super().__init__(name, start=time.time())
-        self.visit, self.received = visit, Decisions()
+        self.visit, self.received, self.fetch_metadata = visit, Decisions(), fetch_metadata
 
     def send(
-        self, path: str, method: str = "GET", json: object = None, **asked: object
+        self,
+        path: str,
+        method: str = "GET",
+        json: object = None,
+        body: Body | None = None,
+        **asked: object,
     ) -> Exchange:
         """Ask for a path of SITE, by a page of its own unless `asked` says otherwise.
 
@@ -35,14 +44,21 @@ class BrowserVisit(Browser):
         asked = {"kind": "fetch", "initiator": PAGE, **asked}
         request = Asked(SITE + path, method, **asked)
         header = self.sent_with(request).cookie_header or None
-        headers = where_from(request, self.profile) | {"Host": urlsplit(SITE).netloc}
-        answer = self.visit.send(
-            method, path, header, headers=headers, json=json, allow_redirects=False
-        )
+        headers = self._where_from(request) | {"Host": urlsplit(SITE).netloc}
+        data, kind = body or (None, "")
+        headers |= {"Content-Type": kind} if kind else {}
+        options = {"headers": headers, "json": json, "data": data, "allow_redirects": False}
+        answer = self.visit.send(method, path, header, **options)
         self.received = self.answer_to(request, answer.cookies)
         if '"cookies"' in dict(answer.response_headers).get("clear-site-data", ""):
             self.received = Decisions([*self.received, *self.clear_site_data(SITE + path)])
         return answer
+
+    def _where_from(self, request: Asked) -> dict[str, str]:
+        headers = where_from(request, self.profile)
+        if self.fetch_metadata:
+            return headers
+        return {name: value for name, value in headers.items() if name == "Origin"}
 
     @property
     def why(self) -> str:

@@ -1,0 +1,66 @@
+"""Ada's browsers, and forms that pages of other origins send from them to /api/playlists.
+
+Her cookie is SameSite=None here and goes along with each form: what is under test is the route's
+own question. Left out: what such a page looks like, and who clicks.
+"""
+
+import re
+from collections.abc import Iterator
+
+from classroom.browser_visit import SITE, BrowserVisit
+from classroom.visit import Visit
+
+PATH = "/api/playlists"
+PASSWORD = "midnight train to georgia"
+EVIL, SIBLING, PORT = "http://evil.localhost", f"{SITE.replace('//', '//blog.')}", f"{SITE}:9999"
+SANDBOXED = "null"  # a frame that its page gave no origin
+OTHERS = (EVIL, SIBLING, PORT, SANDBOXED)
+FORM = (b"name=Mallory's+mix", "application/x-www-form-urlencoded")
+
+
+def browsers(visit: Visit) -> Iterator[BrowserVisit]:
+    """Yield both browsers with Sec-Fetch-*, then both without; their jars are empty."""
+    for tells in (True, False):
+        for name in ("chromium", "firefox"):
+            yield BrowserVisit(visit, name, fetch_metadata=tells)
+
+
+def guards(visit: Visit, others: tuple[str, ...]) -> None:
+    """Let Ada's own page, a typed address and a program in, and no form of any of the `others`."""
+    ada = visit.sign_up("ada@trax.test", PASSWORD)
+    line = re.sub(r"(?i)samesite=\w+", "SameSite=None", ada.cookies[0])
+    for browser in browsers(visit):
+        browser.receive(SITE, line)
+        _lets_in(visit, browser)
+        for other in others:
+            _keeps_out(visit, browser, other)
+    program = visit.post(PATH, cookie=ada, json={"name": "from a program"})
+    visit.expect(program.status < 300, "a program, with neither header, adds a playlist", program)
+
+
+def by(browser: BrowserVisit, page: str, means: str = "a form") -> str:
+    """Say who asks, for the reason of a check."""
+    where = "" if browser.fetch_metadata else "without Sec-Fetch-*, "
+    return where + (f"{means} with Origin: null" if page == SANDBOXED else f"{means} of {page}")
+
+
+def _lets_in(visit: Visit, browser: BrowserVisit) -> None:
+    before = _stored(visit)
+    added = browser.send(PATH, "POST", json={"name": "November rain"})
+    good = added.status < 300 and len(_stored(visit)) > len(before)
+    visit.expect(good, f"{by(browser, SITE, 'a fetch')}, our own page, adds a playlist", added)
+    listed = browser.send(PATH)
+    visit.expect(listed.status == 200, "our own page gets the list", listed)
+    typed = browser.send(PATH, kind="link", initiator=None)
+    visit.expect(typed.status == 200, "a typed address gets the list", typed)
+
+
+def _keeps_out(visit: Visit, browser: BrowserVisit, other: str) -> None:
+    before, form = _stored(visit), by(browser, other)
+    answer = browser.send(PATH, "POST", body=FORM, kind="form", initiator=other)
+    visit.expect(answer.status == 403, f"{form} is answered 403", answer)
+    visit.expect(_stored(visit) == before, f"{form} is answered 403, and adds nothing", answer)
+
+
+def _stored(visit: Visit) -> list[dict[str, object]]:
+    return visit.stolen_table("playlists")

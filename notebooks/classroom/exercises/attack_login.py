@@ -1,0 +1,133 @@
+"""Exercise of lesson 07: a sign-in that no page of another origin can use on Ada's browser."""
+
+import json
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.attacks.disguise import disguised_form
+from classroom.attacks.elsewhere import OTHERS, PASSWORD, PORT, SIBLING, browsers, by
+from classroom.browser_visit import BrowserVisit
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+from classroom.weak.signin import any_type
+from classroom.weak.wrapped import same_site
+from minisrv import csrf
+from minisrv.errors import CrossSiteRequest, NotJson
+
+URL, OURS = "/api/signin", "http://trax.localhost"
+ADA, MALLORY = ({"email": e, "password": PASSWORD} for e in ("ada@trax.test", "mallory@evil.test"))
+OWN = ("same-origin", "none")
+JSON, URLENCODED = "application/json", "application/x-www-form-urlencoded"
+FORMS = {
+    "a text/plain form": (disguised_form(MALLORY)[0], "text/plain"),
+    "an urlencoded form": (urlencode(MALLORY).encode(), URLENCODED),
+}
+# None of these types makes a browser ask first, with OPTIONS.
+NO_CORS = {
+    "a no-cors fetch of text/plain": (json.dumps(MALLORY).encode(), "text/plain; a=" + JSON),
+    "a no-cors fetch without a type": (json.dumps(MALLORY).encode(), ""),
+}
+
+
+def check(visit: Visit) -> None:
+    """Ada and a program sign in; then pages of other origins try it with Mallory's password."""
+    for person in (ADA, MALLORY):
+        visit.sign_up(**person)
+    wrong = visit.sign_in(ADA["email"], "a wrong guess")
+    visit.expect(wrong.status >= 400 and not wrong.cookies, "a wrong password stays outside")
+    for browser in browsers(visit):
+        for page in OTHERS:
+            _keeps_out(visit, browser, page)
+        own = browser.send(URL, "POST", json=ADA)
+        signed_in = own.status < 300 and browser.send("/api/me").status == 200
+        visit.expect(signed_in, f"{by(browser, OURS, 'a fetch')}, our own page, signs in", own)
+    program = visit.sign_in(**ADA)
+    visit.expect(program.status < 300 and program.cookies, "a program signs in", program)
+
+
+def _keeps_out(visit: Visit, browser: BrowserVisit, page: str) -> None:
+    """Try each disguise; the answer to a stranger's fetch could set no cookie anyway."""
+    for name, body in (FORMS | (NO_CORS if page in (SIBLING, PORT) else {})).items():
+        kind = "form" if name in FORMS else "beacon"  # whose headers are a no-cors fetch's
+        answer = browser.send(URL, "POST", body=body, kind=kind, initiator=page)
+        said = f"{by(browser, page, name)} is refused"
+        visit.expect(400 <= answer.status < 500, f"{said} (403 or 415)", answer)
+        visit.expect(not answer.cookies, f"{said}, and no cookie is set", answer)
+
+
+async def solution(request: Request) -> Response:
+    csrf.same_origin_only(request)
+    return await any_type(request)
+
+
+async def alternative(request: Request) -> Response:
+    # For this type a browser asks first, with OPTIONS, and nobody here says yes. So it holds only
+    # as long as nobody adds CORS.
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+        return JSONResponse({"error": "Send JSON."}, 415)
+    return await any_type(request)
+
+
+def _refusing(foreign: Callable[[dict[str, str]], bool]) -> Callable:
+    async def guarded(request: Request) -> Response:
+        if foreign({"content-type": "", **request.headers}):
+            raise CrossSiteRequest
+        return await any_type(request)
+
+    return guarded
+
+
+async def reads_forms_too(request: Request) -> Response:
+    """Refuse the one disguise that the lesson showed."""
+    kind, body = request.headers.get("content-type", ""), await request.body()
+    if kind.startswith("text/plain"):
+        raise NotJson
+    read = json.dumps(dict(parse_qsl(body.decode()))) if kind == URLENCODED else body.decode()
+
+    async def as_json() -> dict[str, object]:
+        return {"type": "http.request", "body": read.encode(), "more_body": False}
+
+    return await any_type(Request(request.scope, as_json))
+
+
+async def cookie_all_the_same(request: Request) -> Response:
+    answer = await any_type(request)
+    answer.status_code = 200 if request.headers.get("origin", OURS) == OURS else 403
+    return answer
+
+
+strangers_only = _refusing(lambda h: h.get("sec-fetch-site") == "cross-site")
+mentions_json = _refusing(lambda h: JSON not in h["content-type"])
+two_types = _refusing(lambda h: h["content-type"].split(";")[0] in ("text/plain", URLENCODED))
+sec_fetch_alone = _refusing(lambda h: h.get("sec-fetch-site", OWN[0]) not in OWN)
+
+EXERCISE = Exercise(
+    id="attack-login",
+    title="Signed in, as somebody else",
+    endpoint="signin",
+    check=check,
+    hints=(
+        "No cookie of Ada's is needed for this, so no SameSite has a say in it.",
+        "Ask who started the request, or ask for a type of body that other pages cannot send.",
+        "Either call csrf.same_origin_only(request) first, or take application/json only.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(any_type, "a text/plain form of http://evil.localhost"),
+        Wrong(same_site(any_type, "Strict"), "a text/plain form of http://evil.localhost"),
+        Wrong(reads_forms_too, "an urlencoded form of http://evil.localhost"),
+        Wrong(strangers_only, "form of http://blog.trax.localhost"),
+        Wrong(mentions_json, "no-cors fetch of text/plain"),
+        Wrong(two_types, "no-cors fetch without a type"),
+        Wrong(sec_fetch_alone, "without Sec-Fetch-*, a text/plain form"),
+        Wrong(_refusing(lambda h: "origin" in h), "our own page, signs in"),
+        Wrong(_refusing(lambda h: h.get("origin") != OURS), "a program signs in"),
+        Wrong(cookie_all_the_same, "no cookie is set"),
+    ),
+    afterthought="Signing in changes something, too: who Ada is. So it is asked what every\n"
+    "route is asked that changes something. Two layers, as in minisrv, are better than one.",
+)

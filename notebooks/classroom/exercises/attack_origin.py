@@ -1,0 +1,102 @@
+"""Exercise of lesson 07: refuse what a page of another origin started, siblings included."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.attacks.elsewhere import OTHERS, guards
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+from classroom.weak.playlists import unguarded
+from minisrv.errors import CrossSiteRequest
+
+OWN = ("same-origin", "none")
+OURS = "http://trax.localhost"
+
+
+def check(visit: Visit) -> None:
+    """Ada's own page and a program; then a stranger, a sibling, another port, a sandbox."""
+    guards(visit, OTHERS)
+
+
+async def solution(request: Request) -> Response:
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    ours = f"{request.url.scheme}://{request.headers['host']}"
+    if site is not None:
+        foreign = site not in ("same-origin", "none")
+    else:
+        foreign = origin not in (None, ours)
+    if request.method == "POST" and foreign:
+        return JSONResponse({"error": "This was started elsewhere."}, 403)
+    return await unguarded(request)
+
+
+async def alternative(request: Request) -> Response:
+    # Whatever makes a browser POST, it says from where; only programs do not. (A GET often would
+    # not say, and a page with Referrer-Policy: no-referrer says "null" of itself.)
+    if request.method == "POST" and request.headers.get("origin", OURS) != OURS:
+        raise CrossSiteRequest
+    return await unguarded(request)
+
+
+def _refusing(foreign: Callable[[str | None, str | None], bool], *methods: str) -> Callable:
+    """Return a route that refuses when `foreign` says so of Sec-Fetch-Site and Origin."""
+
+    async def guarded(request: Request) -> Response:
+        site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+        if request.method in (methods or ("POST",)) and foreign(site, origin):
+            raise CrossSiteRequest
+        return await unguarded(request)
+
+    return guarded
+
+
+async def too_late(request: Request) -> Response:
+    answer = await unguarded(request)
+    if request.method == "POST" and request.headers.get("origin", OURS) != OURS:
+        answer.status_code = 403
+    return answer
+
+
+strangers_only = _refusing(lambda site, origin: site == "cross-site")
+sec_fetch_alone = _refusing(lambda site, origin: site not in (None, *OWN))
+sec_fetch_demanded = _refusing(lambda site, origin: site not in OWN)
+none_is_foreign = _refusing(lambda site, origin: site != "same-origin", "GET", "POST")
+origin_demanded = _refusing(lambda site, origin: origin != OURS)
+origin_always = _refusing(lambda site, origin: origin != OURS, "GET", "POST")
+null_is_nobody = _refusing(lambda site, origin: origin not in (None, "null", OURS))
+null_where_silent = _refusing(
+    lambda site, origin: site not in OWN if site else origin not in (None, "null", OURS)
+)
+any_header = _refusing(lambda site, origin: bool(site or origin))
+
+
+EXERCISE = Exercise(
+    id="attack-origin",
+    title="Who started this request?",
+    endpoint="playlists",
+    check=check,
+    hints=(
+        "Two headers tell where a request was started, and no page can write either of them.",
+        "Sec-Fetch-Site decides if it is there, else Origin, else it was a program.",
+        "Before anything is added, let pass 'same-origin' and 'none', or an Origin equal to ours.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(unguarded, "a form of http://evil.localhost is"),
+        Wrong(strangers_only, "a form of http://blog.trax.localhost is"),
+        Wrong(sec_fetch_alone, "without Sec-Fetch-*, a form of http://evil.localhost"),
+        Wrong(sec_fetch_demanded, "without Sec-Fetch-*, a fetch of http://trax.localhost, our own"),
+        Wrong(none_is_foreign, "a typed address"),
+        Wrong(origin_demanded, "a program"),
+        Wrong(origin_always, "our own page gets the list"),
+        Wrong(null_is_nobody, "a form with Origin: null"),
+        Wrong(null_where_silent, "without Sec-Fetch-*, a form with Origin: null"),
+        Wrong(any_header, "a fetch of http://trax.localhost, our own page"),
+        Wrong(too_late, "adds nothing"),
+    ),
+    afterthought="List who may: our page, a typed address, a program. Nobody else is on it,\n"
+    "and so nobody has to be thought of: no sibling, no port, no sandbox.",
+)

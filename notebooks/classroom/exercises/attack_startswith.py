@@ -1,0 +1,102 @@
+"""Exercise of lesson 07: a check of the origin that passes all tests, and falls to lookalikes."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.attacks.elsewhere import EVIL, PORT, SANDBOXED, SIBLING, guards
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit
+from classroom.weak.playlists import unguarded
+from minisrv import csrf
+from minisrv.errors import CrossSiteRequest
+
+OURS = "http://trax.localhost"
+LOOKALIKES = (
+    "http://trax.localhost.evil.test",
+    "http://evil-trax.localhost",
+    "http://trax-localhost",
+)
+
+
+def check(visit: Visit) -> None:
+    """Ada's own page and a program; then pages at addresses that look like ours."""
+    guards(visit, (EVIL, *LOOKALIKES, SIBLING, PORT, SANDBOXED))
+
+
+async def solution(request: Request) -> Response:
+    site = request.headers.get("sec-fetch-site", "none")
+    origin = request.headers.get("origin", "http://trax.localhost")
+    ours = origin == "http://trax.localhost" and site in ("same-origin", "none")
+    if request.method == "POST" and not ours:
+        return JSONResponse({"error": "This was started elsewhere."}, 403)
+    return await unguarded(request)
+
+
+async def alternative(request: Request) -> Response:
+    if request.method == "POST":
+        csrf.same_origin_only(request)  # which takes our own name from the Host header
+    return await unguarded(request)
+
+
+def _guarded(site_is_ours: Callable[[str], bool], is_ours: Callable[[str], object]) -> Callable:
+    """Return a route that asks both functions about a POST; a missing header counts as ours."""
+
+    async def guarded(request: Request) -> Response:
+        site = request.headers.get("sec-fetch-site", "none")
+        origin = request.headers.get("origin", OURS)
+        if request.method == "POST" and not (site_is_ours(site) and is_ours(origin)):
+            raise CrossSiteRequest
+        return await unguarded(request)
+
+    return guarded
+
+
+def _exact(site: str) -> bool:
+    return site in ("same-origin", "none")
+
+
+def _no_stranger(site: str) -> bool:
+    return site != "cross-site"
+
+
+def _host(origin: str) -> str:
+    return urlsplit(origin).hostname or ""
+
+
+WITHOUT = "without Sec-Fetch-*, a form"
+EXERCISE = Exercise(
+    id="attack-startswith",
+    title="Addresses that look like ours",
+    endpoint="playlists",
+    check=check,
+    hints=(
+        "Write down origins that begin like ours, and ask what a browser says of each.",
+        "An origin is scheme, host and port, and one that is longer than ours is another.",
+        "Compare the whole Origin with ==, and name the values of Sec-Fetch-Site that may pass.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(_guarded(_no_stranger, lambda o: o.startswith(OURS)), "a form of " + PORT),
+        Wrong(_guarded(_exact, lambda o: o.startswith(OURS)), f"{WITHOUT} of {LOOKALIKES[0]}"),
+        Wrong(_guarded(_exact, lambda o: "trax.localhost" in o), f"{WITHOUT} of {LOOKALIKES[0]}"),
+        Wrong(
+            _guarded(_exact, lambda o: o.endswith("trax.localhost")),
+            f"{WITHOUT} of {LOOKALIKES[1]}",
+        ),
+        Wrong(_guarded(_exact, lambda o: re.fullmatch(OURS, o)), f"{WITHOUT} of {LOOKALIKES[2]}"),
+        Wrong(
+            _guarded(_exact, lambda o: f".{_host(o)}".endswith(".trax.localhost")),
+            f"{WITHOUT} of {SIBLING}",
+        ),
+        Wrong(_guarded(_exact, lambda o: _host(o) == "trax.localhost"), f"{WITHOUT} of {PORT}"),
+        Wrong(_guarded(_exact, lambda o: o in (OURS, "null")), f"{WITHOUT} with Origin: null"),
+        Wrong(_guarded(_exact, lambda o: o.startswith(OURS + "/")), "our own page"),
+    ),
+    afterthought="Text that begins like ours is not ours: an origin is compared whole.\n"
+    "And say what may pass, not what may not: cross-site is one stranger of several.",
+)
