@@ -14,6 +14,7 @@ from minisrv.answers import ANSWERS, refused
 from minisrv.headers import SecurityHeaders
 from minisrv.hosts import KnownHosts
 from minisrv.models import Database, open_database, open_engine
+from minisrv.routes.description import description
 from minisrv.routes.health import health
 from minisrv.routes.me import me
 from minisrv.routes.pages import page, static
@@ -34,6 +35,7 @@ ROUTES = {
     "playlists": Route("/api/playlists", playlists, methods=["GET", "POST", "DELETE"]),
     "playlist": Route("/api/playlists/{id}", playlist, methods=["DELETE"]),
     "health": Route("/health", health, methods=["GET"]),
+    "description": Route("/openapi.json", description, methods=["GET"]),
     "page": Route("/", page, methods=["GET"]),
     "static": Route("/static/{name}", static, methods=["GET"]),
 }

@@ -1,0 +1,73 @@
+"""The description of the API is whole, and true: schemathesis makes requests from it, by the
+thousand, and holds every answer against it.
+
+Left out: sequences of requests; the other tests tell stories.
+"""
+
+import json
+
+import pytest
+import schemathesis
+from actor import Visitor
+from hypothesis import settings as tries
+from live import Live, serve, settings_of_tests
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from minisrv.app import ROUTES
+from minisrv.openapi import PATHS, describe
+
+# A schema cannot say what is an address for mail, nor which passwords are too common; so
+# an answer 422 to what fits the schema is no failure. It must be as described, like all others.
+NOT_HELD = [positive_data_acceptance]
+PAGES = {"page", "static", "description"}
+
+
+def without_security(document: dict) -> dict:
+    """Return the description as it is for a member, whose cookie a test sends by itself."""
+    whole = json.loads(json.dumps(document))
+    for path in whole["paths"].values():
+        for name, operation in path.items():
+            if name != "parameters":
+                operation.pop("security", None)
+    return whole
+
+
+DOCUMENT = describe(settings_of_tests())
+to_strangers = schemathesis.openapi.from_dict(DOCUMENT)
+to_members = schemathesis.openapi.from_dict(without_security(DOCUMENT))
+
+
+@pytest.fixture(scope="module")
+def lenient():
+    """A server that takes any number of guesses, since all of them are Ada's."""
+    with serve(settings_of_tests(attempts_per_account=100, attempts_per_source=10**6)) as server:
+        Visitor(server).signs_up()
+        yield server
+
+
+def test_it_is_served(server: Live) -> None:
+    answer = Visitor(server).sends("GET", "/openapi.json")
+    assert answer.json() == describe(server.settings)
+    assert answer.json()["openapi"] == "3.1.0"
+
+
+def test_every_route_of_the_api_is_described_with_its_methods() -> None:
+    routes = {name: route for name, route in ROUTES.items() if name not in PAGES}
+    assert set(PATHS) == {route.path for route in routes.values()}
+    for route in routes.values():
+        described = {name.upper() for name in PATHS[route.path]} - {"PARAMETERS"}
+        assert described == set(route.methods) - {"HEAD"}, route.path
+
+
+@to_strangers.parametrize()
+@tries(max_examples=60)
+def test_every_answer_to_a_stranger_is_as_described(case, lenient: Live) -> None:
+    case.call_and_validate(base_url=lenient.url, excluded_checks=NOT_HELD)
+
+
+@to_members.parametrize()
+@tries(max_examples=60)
+def test_every_answer_to_a_member_is_as_described(case, lenient: Live) -> None:
+    ada = Visitor(lenient)
+    ada.signs_in()
+    case.call_and_validate(base_url=lenient.url, cookies=ada.cookies, excluded_checks=NOT_HELD)
