@@ -57,7 +57,10 @@ def read(token: str, key: str) -> Claims:
         claims = whole["payload"]
         if whole["header"].get("typ") != TYPE or int(claims["iat"]) > time.time() + CLOCK_STEP:
             raise NotSignedIn
-        return Claims(int(claims["sub"]), claims["jti"], claims["exp"])
+        user_id = int(claims["sub"])
+        if not 0 < user_id < 2**31:  # what a number of an account can be, in every database
+            raise NotSignedIn
+        return Claims(user_id, claims["jti"], claims["exp"])
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None
     # InvalidKeyError is no InvalidTokenError, hence the root of the family. ValueError: text that

@@ -39,7 +39,8 @@ class Tape:
         if message["type"] == "http.response.start":
             self._status, self._headers = message["status"], tuple(message.get("headers", ()))
         elif message["type"] == "http.response.body" and not self.complete:
-            self._response.add(message.get("body", b""))
+            if self._scope["method"] != "HEAD":  # what the app says there never goes over the wire
+                self._response.add(message.get("body", b""))
             self.complete = not message.get("more_body", False) or self._is_whole()
             return self.complete
         return False

@@ -6,8 +6,8 @@ accounts and records stay as they are. Left out: which attacks there are (scenar
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
 import requests
@@ -22,6 +22,7 @@ from minisrv.settings import Settings
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 HERS = ("Night trains", "Day trips")
+ELSEWHERE = ("cross-site", "same-site")  # what Sec-Fetch-Site says of a page of Mallory's
 ARRIVES = 10.0  # seconds within which a request must have come
 FILL = """(form => {{
   for (const [name, value] of Object.entries({values})) form.elements[name].value = value;
@@ -55,7 +56,10 @@ class Scene:
 
     def arrived(self, method: str, path: str) -> Exchange | None:
         """Wait for a request that was started elsewhere, and return it; None if none came."""
-        return self._until(lambda: self._started_elsewhere(method, path))
+        end = time.monotonic() + ARRIVES
+        while (found := self._started_elsewhere(method, path)) is None and time.monotonic() < end:
+            time.sleep(0.02)
+        return found
 
     def loot_came(self) -> list[str]:
         """Wait for something at Mallory's server, and return all that came."""
@@ -72,8 +76,8 @@ class Scene:
     def replayed(self, token: str) -> str:
         """Return whose account Mallory reads with a token, from her own machine; "" if none."""
         url = f"http://127.0.0.1:{self.trax.port}/api/me"
-        name = self.trax.settings.cookie.name
-        headers = {"Authorization": f"Bearer {token}", "Cookie": f"{name}={token}"}
+        cookie = f"{self.trax.settings.cookie.name}={token}"
+        headers = {"Authorization": f"Bearer {token}", "Cookie": cookie}
         with requests.Session() as session:
             session.trust_env = False
             answer = session.get(url, headers=headers, timeout=ARRIVES)
@@ -87,41 +91,30 @@ class Scene:
     @property
     def playlists(self) -> list[str]:
         """The names of Ada's playlists, from TRAX's database."""
-        engine = self.trax.shared.engine
-        ids = [row["id"] for row in read_rows(engine, "users") if row["email"] == ADA["email"]]
-        rows = read_rows(engine, "playlists")
-        return [str(row["name"]) for row in rows if row["user_id"] in ids]
+        users, lists = (read_rows(self.trax.shared.engine, t) for t in ("users", "playlists"))
+        hers = [row["id"] for row in users if row["email"] == ADA["email"]]
+        return [str(row["name"]) for row in lists if row["user_id"] in hers]
 
     def _fill(self, form: str, button: str, values: dict[str, str]) -> None:
-        text = FILL.format(form=form, button=button, values=json.dumps(values))
-        self.browser.evaluate(text)
+        self.browser.evaluate(FILL.format(form=form, button=button, values=json.dumps(values)))
 
     def _started_elsewhere(self, method: str, path: str) -> Exchange | None:
         for one in self.exchanges[self.mark :]:
-            site = dict(one.request_headers).get("sec-fetch-site", "")
-            if (one.method, one.path) == (method, path) and site in ("cross-site", "same-site"):
+            site = dict(one.request_headers).get("sec-fetch-site")
+            if (one.method, one.path, site in ELSEWHERE) == (method, path, True):
                 return one
         return None
-
-    def _until(self, look: Callable[[], Exchange | None]) -> Exchange | None:
-        end = time.monotonic() + ARRIVES
-        while (found := look()) is None and time.monotonic() < end:
-            time.sleep(0.02)
-        return found
 
 
 @contextmanager
 def scene(settings: Settings, plugged: dict[str, Route], browser: Browser) -> Iterator[Scene]:
     """Open TRAX with these settings and routes, and Mallory's server, until the `with` ends."""
-    # Cheap hashes: nobody here steals the table.
-    trax = Running(replace(settings, port=0, database_url="sqlite://", bcrypt_cost=4))
-    try:
+    with ExitStack() as at_the_end:
+        # Cheap hashes: nobody here steals the table.
+        trax = Running(replace(settings, port=0, database_url="sqlite://", bcrypt_cost=4))
+        at_the_end.callback(trax.stop)
         for name, route in plugged.items():
             trax.plug(name, route)
         mallory = Attacker(trax.port, settings.cookie.name)
-        try:
-            yield Scene(trax, mallory, browser)
-        finally:
-            mallory.stop()
-    finally:
-        trax.stop()
+        at_the_end.callback(mallory.stop)
+        yield Scene(trax, mallory, browser)
