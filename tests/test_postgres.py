@@ -8,13 +8,16 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from actor import Visitor, assert_refused
 from live import Live, serve, settings_of_tests
+from started import started
 
 
 def free_port() -> int:
@@ -23,14 +26,28 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass
+class Postgres:
+    """A PostgreSQL of our own, which a test may stop and start."""
+
+    url: str
+    run: Callable[..., None]
+    options: tuple[str, ...]
+
+    def stop(self) -> None:
+        """End it at once, as a crash would."""
+        self.run("pg_ctl", "-m", "immediate", "-w", "stop")
+
+    def start(self) -> None:
+        """Start it, and return when it answers."""
+        self.run("pg_ctl", *self.options, "-w", "start")
+
+
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    if "COURSE_POSTGRES_URL" in os.environ:
-        yield os.environ["COURSE_POSTGRES_URL"]
-        return
+def own() -> Iterator[Postgres]:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path("/nowhere")]
     if not (found[-1] / "initdb").exists():
-        pytest.skip("PostgreSQL is not installed, and COURSE_POSTGRES_URL is not set")
+        pytest.skip("PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     as_whom: list[str] = []
     if os.getuid() == 0:  # PostgreSQL refuses to run as root
@@ -43,11 +60,18 @@ def url() -> Iterator[str]:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
     run("initdb", "-A", "trust", "-U", "lessons")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    run("pg_ctl", "-l", str(log), "-o", options, "-w", "start")
-    yield f"postgresql://lessons@127.0.0.1:{port}/postgres"
-    run("pg_ctl", "-m", "immediate", "-w", "stop")
+    options = ("-l", str(log), "-o", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1")
+    started = Postgres(f"postgresql://lessons@127.0.0.1:{port}/postgres", run, options)
+    started.start()
+    yield started
+    started.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def url(request: pytest.FixtureRequest) -> str:
+    given = os.environ.get("COURSE_POSTGRES_URL")
+    return given or request.getfixturevalue("own").url
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +100,48 @@ def test_of_sixteen_sign_ups_at_once_one_wins(postgres: Live) -> None:
         visitors = [Visitor(postgres, "grace@trax.test") for _ in range(16)]
         answers = list(pool.map(lambda visitor: visitor.signs_up().status_code, visitors))
     assert sorted(answers) == [201] + [409] * 15
+
+
+def test_two_processes_agree_on_addresses_on_guesses_and_on_who_is_signed_out(
+    url: str, postgres: Live, tmp_path: Path
+) -> None:
+    postgres.empty()
+    with (
+        started(tmp_path, "--workers", "2", MINISRV_DATABASE_URL=url) as both,
+        ThreadPoolExecutor(16) as pool,
+    ):
+
+        def at_once(ask: Callable[[], int], count: int) -> Counter[int]:
+            return Counter(one.result() for one in [pool.submit(ask) for _ in range(count)])
+
+        linus = "linus@trax.test"
+        signed_up = at_once(lambda: both.visitor(linus).signs_up().status_code, 16)
+        assert signed_up == {201: 1, 409: 15}
+        member = both.visitor(linus)
+        member.signs_in()
+        token = member.token
+        member.signs_out()
+
+        def asks_again() -> int:
+            copy = both.visitor(linus)
+            copy.token = token
+            return copy.asks_me().status_code
+
+        assert at_once(asks_again, 16) == {401: 16}
+        guesses = at_once(lambda: both.visitor(linus, "wrong").signs_in().status_code, 30)
+        assert guesses == {401: 20, 429: 10}
+
+
+def test_a_database_that_goes_and_comes_back(own: Postgres, tmp_path: Path) -> None:
+    with started(tmp_path, MINISRV_DATABASE_URL=own.url) as server:
+        before = server.visitor("before@trax.test")
+        assert before.signs_up().status_code == 201
+        own.stop()
+        try:
+            gone = server.visitor("meanwhile@trax.test").signs_up()
+            assert_refused(gone, 500, "server_error")
+            assert "postgres" not in gone.text.lower()
+        finally:
+            own.start()
+        assert server.visitor("meanwhile@trax.test").signs_up().status_code == 201
+        assert before.asks_me().json()["email"] == "before@trax.test"
