@@ -1,9 +1,8 @@
 """A lost table, and a client that takes 401 at its word: as taught, and with one error caught."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
+from lesson_server import server as server
 from sqlalchemy import text
 
 from classroom.server import Server
@@ -15,13 +14,6 @@ TELLS = ["only_duplicates", "reference"]
 
 # The rungs sign with the tutorial's key of five letters, which is not the subject here.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def post(server: Server, path: str = "/api/signup") -> requests.Response:

@@ -4,10 +4,10 @@ What a browser makes of such a form is the HTML standard's; here it is written b
 """
 
 import json
-from collections.abc import Iterator
 
 import pytest
 import requests
+from lesson_server import server as server
 
 from classroom.attacks.disguise import disguised_form
 from classroom.server import Server
@@ -17,13 +17,6 @@ MALLORY = {"email": "mallory@evil.test", "password": "your playlists are mine"}
 
 # The rungs sign with the tutorial's key of five letters, which is not the subject here.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def sent(server: Server, **headers: str) -> requests.Response:

@@ -1,9 +1,8 @@
 """A sign-up by every verb, over HTTP: at the route as taught, then at the one that takes POST."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
+from lesson_server import server as server
 
 from classroom.server import Server
 from minisrv.routes.signup import as_taught, post_only
@@ -13,13 +12,6 @@ ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 
 # The rungs sign with the tutorial's key of five letters, which is not the subject here.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def ask(server: Server, verb: str) -> requests.Response:

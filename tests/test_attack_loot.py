@@ -1,9 +1,8 @@
 """The hash that an answer carries is guessed at home; an answer of chosen columns carries none."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
+from lesson_server import server as server
 
 from classroom.attacks.leaks import common_words
 from classroom.attacks.loot import hashes_in, loot
@@ -17,13 +16,6 @@ FOUND, NOTHING = Guessed("sunshine sunshine", 46), Guessed(None, 0)
 
 # The rungs sign with the tutorial's key of five letters, which is not the subject here.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 @pytest.mark.parametrize(

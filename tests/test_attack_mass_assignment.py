@@ -1,9 +1,8 @@
 """Fields that no form has: a route that takes them all, and one that names those it takes."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
+from lesson_server import server as server
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -28,13 +27,6 @@ async def named_fields(request: Request) -> Response:
     member = Member(email=body["email"], password=body["password"])
     models.add(request.app.state.database, member)
     return JSONResponse(member.public(), 201)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def post(server: Server, body: dict[str, object]) -> requests.Response:

@@ -1,8 +1,7 @@
 """Thirteen odd bodies over HTTP: at the route as taught, then at ours."""
 
-from collections.abc import Iterator
-
 import pytest
+from lesson_server import server as server
 
 from classroom.attacks.bodies import answers, odd_bodies
 from classroom.server import Server
@@ -16,13 +15,6 @@ LIE = {"error": "User already exists"}
 
 # The rungs sign with the tutorial's key of five letters, which is not the subject here.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def test_the_route_as_taught_lies_crashes_or_lets_in(server: Server) -> None:

@@ -1,11 +1,11 @@
 """73 bytes, a NUL, and two spellings of café, over HTTP: at the naive routes, then at ours."""
 
 import unicodedata
-from collections.abc import Iterator
 
 import bcrypt
 import pytest
 import requests
+from lesson_server import server as server
 from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -29,13 +29,6 @@ async def naive(request: Request) -> Response:
     if user and bcrypt.checkpw(body["password"].encode(), user.password.encode()):
         return JSONResponse(user.public())
     return JSONResponse({}, 401)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def post(server: Server, path: str, body: dict[str, str]) -> requests.Response:

@@ -3,9 +3,7 @@
 Left out: who of the eight wins; somebody does.
 """
 
-from collections.abc import Iterator
-
-import pytest
+from lesson_server import server as server
 from sqlalchemy import select, text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -28,13 +26,6 @@ async def look_first(request: Request) -> Response:
     user = User(email=body["email"], password=hashed)
     models.add(state.database, user)
     return JSONResponse(user.public(), 201)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def raced(server: Server) -> tuple[dict[int, int], int]:

@@ -1,10 +1,10 @@
 """Two accounts for one mailbox, spelled in two ways; and two mailboxes that are kept apart."""
 
 import unicodedata
-from collections.abc import Iterator
 
 import pytest
 import requests
+from lesson_server import server as server
 
 from classroom.server import Server
 from minisrv import emails
@@ -17,13 +17,6 @@ ONE_MAILBOX = [
     ("zoé@trax.test", unicodedata.normalize("NFD", "zoé@trax.test")),
 ]
 TWO_MAILBOXES = [("admin@trax.test", "admın@trax.test"), ("gross@trax.test", "groß@trax.test")]
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def accounts(server: Server, rung: str, addresses: tuple[str, str]) -> int:

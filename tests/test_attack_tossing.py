@@ -4,9 +4,8 @@ The tossed line keeps every rule of its name but one, the Domain. Left out: a si
 script on our own host (test_attack_planting.py).
 """
 
-from collections.abc import Iterator
-
 import pytest
+from lesson_server import server as server
 
 from classroom.browser_model import LiveBrowser
 from classroom.server import Server
@@ -17,13 +16,6 @@ from minisrv.routes.signup import host_cookie, real_token, reference
 BOTH = pytest.mark.parametrize("engine", ["chromium", "firefox"])
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 MALLORY = {"email": "mallory@evil.test", "password": "nothing to see here"}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 class Site:

@@ -1,8 +1,7 @@
 """The model browser inside of a check: its cookies, its headers, and what it says afterwards."""
 
-from collections.abc import Iterator
-
 import pytest
+from lesson_server import server as server
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,13 +10,6 @@ from classroom.check import visiting
 from classroom.server import Server
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 @pytest.mark.parametrize("engine", ["chromium", "firefox"])

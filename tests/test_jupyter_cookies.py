@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 from attack_cases import TOKEN_IN_STORAGE
+from lesson_server import server as server
 from live import settings_of_tests
 from real_browsers import ENGINES, opened
 from starlette.applications import Starlette
@@ -54,13 +55,6 @@ class Wire:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.heard.append({name.decode(): value.decode() for name, value in scope["headers"]})
         await self.app(scope, receive, send)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 @pytest.fixture
