@@ -6,7 +6,9 @@ own question. Left out: what such a page looks like, and who clicks.
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
+from classroom.attacks.disguise import disguised_form
 from classroom.browser_visit import SITE, BrowserVisit
 from classroom.visit import Visit
 
@@ -15,7 +17,11 @@ PASSWORD = "midnight train to georgia"
 EVIL, SIBLING, PORT = "http://evil.localhost", f"{SITE.replace('//', '//blog.')}", f"{SITE}:9999"
 SANDBOXED = "null"  # a frame that its page gave no origin
 OTHERS = (EVIL, SIBLING, PORT, SANDBOXED)
-FORM = (b"name=Mallory's+mix", "application/x-www-form-urlencoded")
+NAME = "Mallory's mix"
+FORMS = {
+    "a form": (urlencode({"name": NAME}).encode(), "application/x-www-form-urlencoded"),
+    "a text/plain form": (disguised_form({"name": NAME})[0], "text/plain"),
+}
 
 
 def browsers(visit: Visit) -> Iterator[BrowserVisit]:
@@ -56,10 +62,11 @@ def _lets_in(visit: Visit, browser: BrowserVisit) -> None:
 
 
 def _keeps_out(visit: Visit, browser: BrowserVisit, other: str) -> None:
-    before, form = _stored(visit), by(browser, other)
-    answer = browser.send(PATH, "POST", body=FORM, kind="form", initiator=other)
-    visit.expect(answer.status == 403, f"{form} is answered 403", answer)
-    visit.expect(_stored(visit) == before, f"{form} is answered 403, and adds nothing", answer)
+    for means, body in FORMS.items():
+        before, form = _stored(visit), by(browser, other, means)
+        answer = browser.send(PATH, "POST", body=body, kind="form", initiator=other)
+        visit.expect(answer.status == 403, f"{form} is answered 403", answer)
+        visit.expect(_stored(visit) == before, f"{form} is answered 403, and adds nothing", answer)
 
 
 def _stored(visit: Visit) -> list[dict[str, object]]:

@@ -52,6 +52,12 @@ def _refusing(foreign: Callable[[str | None, str | None], bool], *methods: str) 
     return guarded
 
 
+async def no_urlencoded_form(request: Request) -> Response:
+    if "urlencoded" in request.headers.get("content-type", ""):
+        raise CrossSiteRequest
+    return await unguarded(request)
+
+
 async def too_late(request: Request) -> Response:
     answer = await unguarded(request)
     if request.method == "POST" and request.headers.get("origin", OURS) != OURS:
@@ -85,6 +91,7 @@ EXERCISE = Exercise(
     solution=solution,
     alternative=alternative,
     wrong=(
+        Wrong(no_urlencoded_form, "a text/plain form of"),
         Wrong(unguarded, "a form of http://evil.localhost is"),
         Wrong(strangers_only, "a form of http://blog.trax.localhost is"),
         Wrong(sec_fetch_alone, "without Sec-Fetch-*, a form of http://evil.localhost"),

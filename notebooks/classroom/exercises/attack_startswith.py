@@ -68,6 +68,14 @@ def _host(origin: str) -> str:
 
 
 WITHOUT = "without Sec-Fetch-*, a form"
+
+
+async def no_urlencoded_form(request: Request) -> Response:
+    if "urlencoded" in request.headers.get("content-type", ""):
+        raise CrossSiteRequest
+    return await unguarded(request)
+
+
 EXERCISE = Exercise(
     id="attack-startswith",
     title="Addresses that look like ours",
@@ -81,6 +89,7 @@ EXERCISE = Exercise(
     solution=solution,
     alternative=alternative,
     wrong=(
+        Wrong(no_urlencoded_form, "a text/plain form of"),
         Wrong(_guarded(_no_stranger, lambda o: o.startswith(OURS)), "a form of " + PORT),
         Wrong(_guarded(_exact, lambda o: o.startswith(OURS)), f"{WITHOUT} of {LOOKALIKES[0]}"),
         Wrong(_guarded(_exact, lambda o: "trax.localhost" in o), f"{WITHOUT} of {LOOKALIKES[0]}"),
