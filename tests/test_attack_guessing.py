@@ -56,6 +56,7 @@ def guessed(server: Server) -> Guessed:
 
 
 def test_guessing_finds_the_password_without_a_limit_and_not_with_one(server: Server) -> None:
+    limit(server, Throttle(1_000, 900), Throttle(1_000, 900))
     assert guessed(server) == Guessed(TIM["password"], 46)
     limit(server, Throttle(10, 900), Throttle(1_000, 900))
     assert sign_in(server).status_code == 200  # in time, and the count starts over
@@ -63,6 +64,12 @@ def test_guessing_finds_the_password_without_a_limit_and_not_with_one(server: Se
     answer = sign_in(server)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
     assert sign_in(server, email="TIM@trax.test").status_code == 429  # another spelling of it
+
+
+def test_guessing_at_our_own_sign_in_ends_at_its_limit(server: Server) -> None:
+    assert guessed(server) == Guessed(None, 60)
+    answer = sign_in(server)
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_attempts")
 
 
 def test_spraying_one_word_over_many_accounts_meets_the_limit_per_source_only(

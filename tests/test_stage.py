@@ -1,6 +1,7 @@
 """The stage of attacks: what is shown, with browsers and without; and the lesson is untouched."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,9 @@ from classroom.stage import SCENARIOS, Stage, side_by_side
 from classroom.stage.outcome import NAMES
 from classroom.stage.recorded import FILE, recorded
 from classroom.stage.setup import OURS, setup
+from classroom.stage.tabs import line
 from classroom.weak.playlists import by_get, unguarded
+from classroom.weak.signin import any_type
 from minisrv import CookieSettings
 from minisrv.settings import Settings
 
@@ -147,6 +150,24 @@ def test_a_run_leaves_the_lesson_as_it_was(server: Server, stage: Stage) -> None
     assert not server.running.plugged
     grace = {**ADA, "email": "grace@trax.test"}
     assert requests.post(server.url + "/api/signup", json=grace, timeout=20).json()["id"] == 2
+
+
+def test_the_tabs_show_a_picture_and_the_browsers_own_list(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found("chromium")
+    tabs = stage.run("login-csrf", signin=any_type).tabs
+    tab = tabs.tabs["Chromium"]
+    assert tab.picture.startswith(b"\x89PNG")
+    listed = "__Host-TRAX_ACCESS_TOKEN · trax.localhost/ · Secure, HttpOnly, SameSite=Lax · for 8 h"
+    assert [line(cookie) for cookie in tab.cookies] == [listed]
+    html = tabs.as_html()
+    assert 'alt="Ada&#x27;s tab in Chromium"' in html and listed in html
+    monkeypatch.setenv("LAB_BROWSER", "none")
+    without = stage.run("login-csrf", signin=any_type).tabs
+    assert without.as_text() == tabs.as_text() and "<img" not in without.as_html()
+    rule = r'(<figure class="real">[\s\S]*?</figure>)+'  # as in nbval_sanitize.cfg
+    assert re.sub(rule, "", without.as_html()) == re.sub(rule, "", html)
 
 
 def test_one_attack_against_several_servers(server: Server, no_browser: None) -> None:

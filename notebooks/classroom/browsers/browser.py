@@ -83,8 +83,12 @@ class Browser(ABC):
 
     def screenshot(self, path: Path | str) -> Path:
         """Write a picture of the visible page to `path` as PNG and return the path."""
-        Path(path).write_bytes(base64.b64decode(self._picture()))
+        Path(path).write_bytes(self.picture())
         return Path(path)
+
+    def picture(self) -> bytes:
+        """Return a picture of the visible page as PNG."""
+        return base64.b64decode(self._picture())
 
     @staticmethod
     @abstractmethod

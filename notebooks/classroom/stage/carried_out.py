@@ -15,6 +15,7 @@ from classroom.stage.readers import Seen
 from classroom.stage.recorded import Recorded
 from classroom.stage.scenarios import Scenario
 from classroom.stage.scene import scene
+from classroom.stage.tabs import Tab
 from minisrv.settings import Settings
 
 SECONDS = 15.0  # within which the tab must have come to rest
@@ -49,8 +50,9 @@ def carried_out(
 
 def _row(found: Found, scenario: Scenario, target: Target, browser: Browser) -> Row:
     seen = _seen(scenario, target, browser)
+    tab = Tab(browser.picture(), tuple(browser.cookies()))
     how = f"{found.name} {found.version} here"
-    return Row(seen, scenario.falls(seen), how, True, _otherwise(seen, target.known))
+    return Row(seen, scenario.falls(seen), how, True, _otherwise(seen, target.known), tab)
 
 
 def _seen(scenario: Scenario, target: Target, browser: Browser) -> Seen:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from classroom import html
 from classroom.labels import Volatile
 from classroom.shown import Shown
+from classroom.stage.tabs import Tab, Tabs
 from classroom.table import Table
 from classroom.text import visible
 
@@ -29,6 +30,7 @@ class Row:
     how: str  # "Chromium 156.0 here", "Firefox, recorded on …"
     here: bool
     otherwise: str = ""  # what was different when it was recorded
+    tab: Tab | None = None  # None when it was only recorded
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,6 +45,11 @@ class Outcome(Shown):
     def works_in(self) -> list[str]:
         """The names of the browsers in which the attack works."""
         return [NAMES[engine] for engine, row in self.rows.items() if row.works]
+
+    @property
+    def tabs(self) -> Tabs:
+        """Ada's tab in each browser that ran here, and the cookies that it lists."""
+        return Tabs({NAMES[engine]: row.tab for engine, row in self.rows.items() if row.tab})
 
     @property
     def verdict(self) -> str:
