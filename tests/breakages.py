@@ -316,3 +316,27 @@ def any_host_will_do() -> None:
     from minisrv.hosts import KnownHosts
 
     KnownHosts._check = lambda self, scope: None
+
+
+@breakage("test_throttle")
+def tries_are_not_counted() -> None:
+    from minisrv import throttle
+
+    throttle.take = lambda database, limits, seconds: None
+
+
+@breakage("test_workers")
+def the_queue_has_no_end() -> None:
+    from minisrv.workers import Workers
+
+    def init(original: Any, self: Workers, most_waiting: int, threads: int = 0) -> None:
+        original(self, 10**9, threads)
+
+    wrapped(Workers, "__init__", init)
+
+
+@breakage("test_headers", "01-route")
+def no_header_protects() -> None:
+    from minisrv import headers
+
+    headers.ALWAYS = {}
