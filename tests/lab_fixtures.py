@@ -18,7 +18,7 @@ def lab() -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[Servers]:
-    """The two ports of a lab, without its interface."""
+    """The ports of a lab, without its interface."""
     servers = Servers()
     yield servers
     servers.close()

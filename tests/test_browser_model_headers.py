@@ -14,6 +14,7 @@ SHOP, EVIL, BLOG = (
     "http://evil.localhost:2",
     "http://blog.shop.localhost:1",
 )
+TLS = "https://shop.localhost:3"
 
 
 def told(url: str = SHOP, method: str = "GET", **asked: object) -> tuple[str | None, str | None]:
@@ -46,12 +47,30 @@ def test_a_typed_address_comes_from_nowhere() -> None:
     assert told() == (None, "none")
 
 
-def test_the_origin_is_null_from_a_sandbox_after_a_foreign_307_and_from_https_to_http() -> None:
+def test_the_origin_is_null_from_a_sandbox_and_after_a_foreign_307() -> None:
     post = {"method": "POST", "kind": "form"}
     assert told(initiator="null", **post) == ("null", "cross-site")
     assert told(initiator=SHOP, via=(EVIL,), **post) == ("null", "cross-site")
     assert told(initiator=EVIL, via=(f"{SHOP}/a",), **post) == (EVIL, "cross-site")
-    assert told(initiator="https://shop.localhost", **post)[0] == "null"
+
+
+@pytest.mark.parametrize(
+    ("kind", "chromium", "firefox"),
+    [("form", "null", "null"), ("beacon", TLS, "null"), ("fetch", TLS, TLS)],
+)
+def test_from_https_to_http_a_post_without_cors_hides_its_origin(
+    kind: str, chromium: str, firefox: str
+) -> None:
+    asked = Asked(SHOP, "POST", initiator=TLS, kind=kind)
+    assert where_from(asked, CHROMIUM)["Origin"] == chromium
+    assert where_from(asked, FIREFOX)["Origin"] == firefox
+
+
+@pytest.mark.parametrize(("url", "initiator"), [(SHOP, TLS), (TLS, SHOP)])
+def test_firefox_calls_another_scheme_the_same_site(url: str, initiator: str) -> None:
+    asked = Asked(url, initiator=initiator)
+    assert where_from(asked, CHROMIUM)["Sec-Fetch-Site"] == "cross-site"
+    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "same-site"
 
 
 def test_plain_http_to_an_ordinary_host_says_nothing_but_the_origin() -> None:
@@ -73,7 +92,10 @@ def test_a_reload_by_script_is_the_pages_own_in_chromium_alone() -> None:
     assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "cross-site"
 
 
-def test_firefox_calls_a_redirect_by_a_sibling_cross_site() -> None:
+def test_firefox_calls_a_redirect_by_a_sibling_cross_site_unless_it_is_over_tls() -> None:
     asked = Asked(SHOP, initiator=SHOP, via=(BLOG,))
     assert where_from(asked, CHROMIUM)["Sec-Fetch-Site"] == "same-site"
     assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "cross-site"
+    over_tls = Asked(SHOP, initiator=SHOP, via=(TLS,))
+    assert where_from(over_tls, CHROMIUM)["Sec-Fetch-Site"] == "cross-site"
+    assert where_from(over_tls, FIREFOX)["Sec-Fetch-Site"] == "same-site"

@@ -11,7 +11,8 @@ from real_browsers import found
 from classroom.lab import Lab, Matrix, tally
 from classroom.lab.cells import Cells, foretold, recorded
 from classroom.lab.headless import CONFIGS, Walked
-from classroom.lab.walk import CROSS, PLAIN, PORT, SAME, SIBLING, walk
+from classroom.lab.relations import CROSS, PLAIN, PORT, SAME, SIBLING
+from classroom.lab.walk import walk
 
 GOOD = "Path=/; HttpOnly; Secure; SameSite=Lax"
 COOKIES = {

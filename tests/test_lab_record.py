@@ -12,8 +12,9 @@ import pytest
 from lab_fixtures import servers as servers
 
 from classroom.lab.record import Run
+from classroom.lab.relations import CROSS, HOSTS, PLAIN, RELATIONS, SAME
 from classroom.lab.servers import Servers
-from classroom.lab.walk import COOKIES, CROSS, HOSTS, PLAIN, RELATIONS, SAME, cookie_name, walk
+from classroom.lab.walk import COOKIES, cookie_name, walk
 
 JUPYTER = "username-localhost-8888=2|1:0|secret; _xsrf=2|secret"
 

@@ -11,8 +11,8 @@ from real_browsers import found
 
 from classroom.browsers import BrowserFailed
 from classroom.lab import Lab, Matrix, headless
+from classroom.lab.relations import CROSS, SAME
 from classroom.lab.tab import Tab
-from classroom.lab.walk import CROSS, SAME
 
 LAX = {"mine": "Path=/; SameSite=Lax"}
 

@@ -22,7 +22,7 @@ NEAR_TO_FAR = ("same-origin", "same-site", "cross-site")
 
 def where_from(asked: Asked, profile: Profile) -> dict[str, str]:
     """Return the Origin and Sec-Fetch-* headers that the browser adds to the request."""
-    headers = {"Origin": origin_of(asked)} if _tells_origin(asked) else {}
+    headers = {"Origin": origin_of(asked, profile)} if _tells_origin(asked) else {}
     # Chromium opens a WebSocket without Sec-Fetch-*; plain http to other hosts has none at all.
     silent = asked.kind == "websocket" and profile.engine == "Chromium"
     if silent or not trustworthy(asked.url):
@@ -40,16 +40,16 @@ def relation(asked: Asked, profile: Profile) -> str:
         return "none"
     if asked.kind == "reload-by-script" and profile.script_reload_is_own:
         return "same-origin"
-    if profile.redirects_count and any(not same_origin(asked.url, hop) for hop in asked.via):
-        return "cross-site"  # Firefox says so even of a redirect by a sibling
-    asks = (asked.initiator, *asked.via)
-    return max((_between(asked.url, page) for page in asks), key=NEAR_TO_FAR.index)
+    between = [_between(asked.url, asked.initiator, profile)]
+    between += [_between(asked.url, hop, profile, redirects=True) for hop in asked.via]
+    return max(between, key=NEAR_TO_FAR.index)
 
 
-def origin_of(asked: Asked) -> str:
+def origin_of(asked: Asked, profile: Profile) -> str:
     """Return the origin that asks, or null where the browser keeps it to itself."""
     initiator = asked.initiator or "null"
-    downgraded = scheme(initiator) == "https" and scheme(asked.url) == "http"
+    by_cors = asked.kind in MODE or (asked.kind == "beacon" and profile.engine == "Chromium")
+    downgraded = scheme(initiator) == "https" and scheme(asked.url) == "http" and not by_cors
     # Once a foreign server has sent it on to yet another origin, nobody vouches for it any more.
     hops = pairwise((*asked.via, asked.url))
     bounced = any(not same_origin(*hop) and not same_origin(initiator, hop[0]) for hop in hops)
@@ -65,7 +65,10 @@ def _tells_origin(asked: Asked) -> bool:
     return asked.kind in MODE and not same_origin(asked.url, asked.initiator)
 
 
-def _between(one: str, other: str) -> str:
-    if same_origin(one, other):
+def _between(url: str, page: str, profile: Profile, redirects: bool = False) -> str:
+    if same_origin(url, page):
         return "same-origin"
-    return "same-site" if site(one) == site(other) else "cross-site"
+    # Firefox leaves out the scheme, and trusts no redirect over plain http, even by a sibling.
+    trusted = profile.schemeful or scheme(page) == "https" or not redirects
+    near = site(url, profile.schemeful) == site(page, profile.schemeful)
+    return "same-site" if near and trusted else "cross-site"

@@ -38,10 +38,10 @@ class Browser(ABC):
     entrance: str  # what follows the announced address
     goodbye: str  # the method that closes it
 
-    def __init__(self, name: str, wire: Wire) -> None:
+    def __init__(self, name: str, wire: Wire, trusting: bool = False) -> None:
         """Take over the browser called `name` at the other end of `wire`."""
         self.name, self._wire = name, wire
-        self.version = self._begin()
+        self.version = self._begin(trusting)
 
     def visit(self, url: str, until: str = "true", seconds: float = SECONDS) -> None:
         """Go to `url` and return when a page has loaded where the JavaScript `until` is true.
@@ -92,15 +92,14 @@ class Browser(ABC):
 
     @staticmethod
     @abstractmethod
-    def command(path: Path, profile: Path, preferences: Mapping[str, object]) -> list[str]:
-        """Return how to start the program at `path` without a window and with an own `profile`.
-
-        The `preferences`, the browser's own by name, are put into the profile.
-        """
+    def command(
+        path: Path, profile: Path, preferences: Mapping[str, object], pin: str
+    ) -> list[str]:
+        """Return how to start without a window; `pin` is the hash of a key to trust, or ""."""
 
     @abstractmethod
-    def _begin(self) -> str:
-        """Take hold of the tab and return the version."""
+    def _begin(self, trusting: bool) -> str:
+        """Take hold of the tab and return the version; `trusting` accepts any certificate."""
 
     @abstractmethod
     def _go(self, url: str, seconds: float) -> None:

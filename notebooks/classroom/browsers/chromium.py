@@ -38,16 +38,19 @@ class Chromium(Browser):
     goodbye = "Browser.close"
 
     @staticmethod
-    def command(path: Path, profile: Path, preferences: Mapping[str, object]) -> list[str]:
+    def command(
+        path: Path, profile: Path, preferences: Mapping[str, object], pin: str
+    ) -> list[str]:
         """Return the command line, without the sandbox only where the system grants none."""
         if preferences:
             (profile / "Default").mkdir()
             text = json.dumps(_nested(preferences))
             (profile / "Default" / "Preferences").write_text(text, encoding="utf-8")
         sandbox = [] if _sandbox_possible() else ["--no-sandbox"]
-        return [str(path), *FLAGS, *sandbox, f"--user-data-dir={profile}"]
+        trust = [f"--ignore-certificate-errors-spki-list={pin}"] if pin else []
+        return [str(path), *FLAGS, *sandbox, *trust, f"--user-data-dir={profile}"]
 
-    def _begin(self) -> str:
+    def _begin(self, trusting: bool) -> str:
         version = self._wire.ask("Browser.getVersion")["product"].partition("/")[2]
         tab = self._wire.ask("Target.createTarget", url="about:blank")["targetId"]
         session = self._wire.ask("Target.attachToTarget", targetId=tab, flatten=True)

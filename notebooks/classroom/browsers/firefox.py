@@ -28,7 +28,9 @@ class Firefox(Browser):
     goodbye = "browser.close"
 
     @staticmethod
-    def command(path: Path, profile: Path, preferences: Mapping[str, object]) -> list[str]:
+    def command(
+        path: Path, profile: Path, preferences: Mapping[str, object], pin: str
+    ) -> list[str]:
         """Return the command line, after the settings have been put into the profile."""
         wanted = (NO_PROXY | dict(preferences)).items()
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in wanted]
@@ -37,8 +39,9 @@ class Firefox(Browser):
         stay = ["--wait-for-browser"] if sys.platform == "win32" else []
         return [str(path), *FLAGS, *stay, "--profile", str(profile), "about:blank"]
 
-    def _begin(self) -> str:
-        session = self._wire.ask("session.new", capabilities={})
+    def _begin(self, trusting: bool) -> str:
+        wanted = {"alwaysMatch": {"acceptInsecureCerts": True}} if trusting else {}
+        session = self._wire.ask("session.new", capabilities=wanted)
         self._tab = self._wire.ask("browsingContext.getTree")["contexts"][0]["context"]
         size = {"width": WIDTH, "height": HEIGHT}
         self._wire.ask("browsingContext.setViewport", context=self._tab, viewport=size)

@@ -1,7 +1,7 @@
 """The browser lab: which cookie comes along with which request, in real browsers.
 
 Pages walk by themselves from host to host, and the server's own record says what arrived. Left
-out: relations between http and https, for which browsers would have to trust a certificate.
+out: a tab of yours over TLS; only a browser that we start ourselves can trust our certificate.
 """
 
 from classroom.lab.lab import Lab

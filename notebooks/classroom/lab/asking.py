@@ -4,16 +4,16 @@ Left out: what the model then decides (cells.py, headers.py).
 """
 
 from classroom.browser_model.asked import Asked
-from classroom.lab.walk import HOSTS, PLAIN, SAME
+from classroom.lab.relations import HOSTS, SAME, origin, ours
 from classroom.lab.ways import WAYS
 
-# Which ports they are does not matter to a browser, only that they are two.
-URLS = {relation: f"http://{host}:{8001 + port}" for relation, (host, port) in HOSTS.items()}
+# Which ports they are does not matter to a browser, only that they are not the same.
+URLS = {relation: origin(relation, (8001, 8002, 8003)) for relation in HOSTS}
 
 
 def target(relation: str) -> str:
     """Return our server, as the page of this relation reaches it."""
-    return URLS[PLAIN if relation == PLAIN else SAME]
+    return URLS[ours(relation)]
 
 
 def put(relation: str, way: str) -> Asked:

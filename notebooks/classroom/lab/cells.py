@@ -13,7 +13,8 @@ from classroom.browser_model import Browser
 from classroom.browser_model.set_cookie import parse
 from classroom.lab.asking import is_stopped, put, target
 from classroom.lab.record import Key, Run
-from classroom.lab.walk import CROSS, LATE, PORT, SAME, SIBLING, Walk, cookie_name
+from classroom.lab.relations import CROSS, PORT, SAME, SCHEME, SIBLING, TO_TLS
+from classroom.lab.walk import LATE, Walk, cookie_name
 from classroom.lab.ways import WAYS
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -23,6 +24,8 @@ RELATIONS = {  # as data/browser-truth.json calls them
     PORT: "same-site (cross-origin)",
     SIBLING: "same-site (cross-origin)",
     CROSS: "cross-site",
+    SCHEME: "same registrable domain, other scheme",
+    TO_TLS: "same registrable domain, other scheme",
 }
 FLAGS = ("HttpOnly", "Secure", "Partitioned")
 # Attributes that were recorded; a line with another, or with one of them twice, was not.

@@ -13,6 +13,7 @@ from functools import partial
 from classroom.browsers import BrowserFailed, Found, installed, open_browser
 from classroom.lab.cells import Cells, foretold, recorded, recordings, seen
 from classroom.lab.record import Arrival, Key, Run
+from classroom.lab.relations import SCHEME
 from classroom.lab.servers import Servers
 from classroom.lab.walk import Walk
 from classroom.progress import progress
@@ -49,8 +50,9 @@ def walk_in(
     servers: Servers, found: Found, config: str, walk: Walk, seconds: float = SECONDS
 ) -> Run:
     """Walk in a browser with an empty profile. BrowserFailed if it takes more than `seconds`."""
-    run = servers.begin(walk)
-    with open_browser(found, PREFERENCES[config]) as browser:
+    over_tls = any(page.at == SCHEME for page in walk.pages)
+    run, trusted = servers.begin(walk), servers.over_tls() if over_tls else ""
+    with open_browser(found, PREFERENCES[config], trusted) as browser:
         browser.visit(servers.pages.first(run), OVER, seconds)
         run.agent = f"{browser.name} {browser.version}"
     return run

@@ -15,9 +15,10 @@ from IPython.display import display
 
 from classroom.lab.headless import CONFIGS, walked_in_all
 from classroom.lab.matrix import Matrix
+from classroom.lab.relations import RELATIONS
 from classroom.lab.servers import Servers
 from classroom.lab.tab import Tab, follow
-from classroom.lab.walk import COOKIES, RELATIONS, walk
+from classroom.lab.walk import COOKIES, walk
 from classroom.link import Link
 
 _SLOT = "_classroom_lab"  # on sys, as in classroom/server.py
@@ -46,7 +47,8 @@ class Lab:
 
         `cookies` gives a word for each cookie and its attributes, `relations` from where is asked,
         `browsers` are "Chromium" and "Firefox"; `late` adds a form after more than two minutes,
-        and takes as long. Without that it takes 7 s. ValueError for unknown names.
+        and takes as long. Without that it takes 7 s. Two relations go over TLS, and are walked only
+        when they are named: relations.SCHEME and TO_TLS. ValueError for unknown names.
         """
         unknown = [one for one in browsers if one not in CONFIGS]
         if unknown or not browsers:

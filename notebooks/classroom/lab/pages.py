@@ -18,8 +18,8 @@ from starlette.staticfiles import StaticFiles
 from classroom.lab import answers
 from classroom.lab.answers import NO_STORE
 from classroom.lab.record import Run, arrival
+from classroom.lab.relations import origin
 from classroom.lab.tasks import tasks
-from classroom.lab.walk import HOSTS
 from classroom.lab.ways import REPORTS
 from minisrv.hosts import KnownHosts
 from minisrv.settings import Settings
@@ -34,13 +34,12 @@ class Pages:
     def __init__(
         self, runs: dict[str, Run], new_run: Callable[[], Run], ports: tuple[int, ...]
     ) -> None:
-        """Show the runs at the two `ports`."""
+        """Show the runs at these `ports`."""
         self.runs, self.new_run, self.ports = runs, new_run, ports
 
     def url(self, relation: str, path: str) -> str:
         """Return a path at the host that stands in this relation to our server."""
-        host, port = HOSTS[relation]
-        return f"http://{host}:{self.ports[port]}{path}"
+        return origin(relation, self.ports) + path
 
     def app(self, settings: Settings) -> Starlette:
         """Return the app, which refuses `localhost`, proxies, and every other machine."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from classroom.lab.relations import ours
 from classroom.lab.walk import Walk, cookie_name
 
 Key = tuple[str, str]  # relation, way
@@ -40,7 +41,7 @@ class Run:
         self._arrivals: dict[Key, Arrival] = {}
         self._visited: set[int] = set()
         self._set_at = 0.0
-        self._lock = threading.Lock()  # two ports, two threads
+        self._lock = threading.Lock()  # each port has a thread
 
     @property
     def done(self) -> int:
@@ -62,7 +63,8 @@ class Run:
         """Return the Set-Cookie lines of a page's answer; the last page removes the cookies."""
         page = self.walk.pages[number]
         end = "; Max-Age=0" if page.removes else ""
-        return [line + end for line in self.walk.lines(self.name) if page.sets or page.removes]
+        lines = self.walk.lines(self.name, ours(page.relation))
+        return [line + end for line in lines if page.sets or page.removes]
 
     def age(self) -> float:
         """Return how many seconds ago the cookies were set."""
@@ -78,9 +80,10 @@ class Run:
         page, arrivals = self.walk.pages[number], self.snapshot()
         return all((page.relation, way) in arrivals for way in page.asks)
 
-    def ours(self, header: str) -> frozenset[str]:
+    def ours(self, header: str, relation: str) -> frozenset[str]:
         """Return the words of our cookies in a Cookie header, or in `document.cookie`."""
-        words = {f"{cookie_name(word)}={self.name}": word for word in self.walk.cookies}
+        home, cookies = ours(relation), self.walk.cookies
+        words = {f"{cookie_name(word, home)}={self.name}": word for word in cookies}
         pairs = (pair.strip() for pair in header.split(";"))
         return frozenset(words[pair] for pair in pairs if pair in words)
 
@@ -100,7 +103,7 @@ def arrival(
         way,
         request.method,
         host=told("host", ""),
-        cookies=run.ours(told("cookie", "") if reported is None else reported),
+        cookies=run.ours(told("cookie", "") if reported is None else reported, relation),
         origin=told("origin"),
         site=told("sec-fetch-site"),
         content_type=told("content-type"),

@@ -1,4 +1,4 @@
-"""The two ports of this machine at which the lab's pages are, and the runs that they record.
+"""The ports of this machine at which the lab's pages are, and the runs that they record.
 
 Left out: the lesson's own Server, which knows nothing of it, and any address but 127.0.0.1.
 """
@@ -9,15 +9,20 @@ import secrets
 import threading
 
 from classroom.background import Background
+from classroom.lab import tls
 from classroom.lab.pages import Pages
 from classroom.lab.record import Run
-from classroom.lab.walk import PLAIN_NAMES, SAME, Walk, walk
+from classroom.lab.relations import PLAIN_NAMES, SAME
+from classroom.lab.walk import Walk, walk
 from classroom.network import HOST, listen
 from minisrv.settings import Settings
 
 
 class Servers:
-    """Two ports of this machine, at which the hosts of walk.HOSTS answer, until `close`."""
+    """Two ports of this machine, at which the hosts of relations.py answer, until `close`.
+
+    A third one is over TLS, and opened when it is first wanted.
+    """
 
     def __init__(self) -> None:
         """Serve at two free ports. RuntimeError if the servers do not start."""
@@ -31,8 +36,9 @@ class Servers:
         ports = tuple(one.getsockname()[1] for one in listeners)
         settings = Settings(host=HOST, port=ports[0], allowed_hosts=PLAIN_NAMES)
         self.pages = Pages(self.runs, self._begin_in_tab, ports)
-        app = self.pages.app(settings)
-        self._servers = [Background(app, settings, one) for one in listeners]
+        self._app, self._settings = self.pages.app(settings), settings
+        self._lock, self._key_hash = threading.Lock(), ""  # browsers begin at the same time
+        self._servers = [Background(self._app, settings, one) for one in listeners]
         for server in self._servers:
             server.start()
         atexit.register(self.close)
@@ -43,8 +49,18 @@ class Servers:
         self.runs[run.name] = run
         return run
 
+    def over_tls(self) -> str:
+        """Serve over TLS as well; return the hash of the key by which a browser may trust it."""
+        with self._lock:
+            if not self._key_hash:
+                listener = listen(0)
+                server, self._key_hash = tls.start(self._app, self._settings, listener)
+                self._servers.append(server)
+                self.pages.ports += (listener.getsockname()[1],)
+            return self._key_hash
+
     def answers(self) -> bool:
-        """Tell whether both servers are alive."""
+        """Tell whether all servers are alive."""
         return not self.stopped.is_set() and all(one.answers() for one in self._servers)
 
     @property
@@ -53,7 +69,7 @@ class Servers:
         return self.pages.url(SAME, "/walk")
 
     def close(self) -> None:
-        """End both servers and free their ports; again is harmless."""
+        """End the servers and free their ports; again is harmless."""
         atexit.unregister(self.close)
         self.stopped.set()
         for server in self._servers:

@@ -6,19 +6,21 @@ Left out: how it does that (pages/walk.js).
 from collections.abc import Callable
 
 from classroom.lab.record import Run
-from classroom.lab.walk import LATE, PLAIN, SAME, Page
+from classroom.lab.relations import ours
+from classroom.lab.visits import Page
+from classroom.lab.walk import LATE
 from classroom.lab.ways import BY_THE_FRAME, how
 
 
 def tasks(run: Run, number: int, url: Callable[[str, str], str]) -> dict[str, object]:
     """Return the tasks of page `number`; `url` makes one of a relation and a path."""
     page = run.walk.pages[number]
-    here, ours = f"/walk/{run.name}/{number}", PLAIN if page.at == PLAIN else SAME
+    here, asked = f"/walk/{run.name}/{number}", ours(page.relation)
     ways = [way for way in page.asks if way not in BY_THE_FRAME]
     return {
         "page": number + 1,
         "pages": len(run.walk.pages),
-        "asks": [{"how": how(way), "url": url(ours, f"{here}/ask/{way}")} for way in ways],
+        "asks": [{"how": how(way), "url": url(asked, f"{here}/ask/{way}")} for way in ways],
         "arrived": f"{here}/arrived" if ways else "",
         "wait": max(0.0, LATE - run.age()) if page.late else 0,
         "leaves": how(page.leaves) if page.leaves else "go",

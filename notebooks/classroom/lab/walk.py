@@ -1,27 +1,16 @@
-"""A walk as data: which pages a tab visits, what each asks for, and by which way it goes on.
+"""A walk as data: which cookies are set, and which pages a tab then visits.
 
 The tab walks by itself, so a student's own browser does the same as one without a window. Left
-out: relations over TLS, for which the browsers would have to trust a certificate of ours.
+out: the pages one by one (visits.py).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from classroom.lab.ways import OF_OTHER_PAGE, OF_OWN_PAGE
+from classroom.lab.relations import HOSTS, RELATIONS, SAME, SCHEME
+from classroom.lab.visits import Page, visits
 
-SAME, PORT, SIBLING, CROSS = "same origin", "other port", "sibling", "cross-site"
-PLAIN = "plain http"  # to what the browser takes for an ordinary host
-# The relation of the page that asks to our server: where that page is, and which of the two ports.
-HOSTS = {
-    SAME: ("trax.localhost", 0),
-    PORT: ("trax.localhost", 1),
-    SIBLING: ("blog.trax.localhost", 1),
-    CROSS: ("evil.localhost", 1),
-    PLAIN: ("[::ffff:127.0.0.1]", 0),
-}
-PLAIN_NAMES = ("[::ffff:127.0.0.1]", "[::ffff:7f00:1]")  # as it is written, and as browsers say it
-RELATIONS = (SAME, PORT, SIBLING, CROSS, PLAIN)
 LATE = 125.0  # seconds; Chromium lets a cookie without SameSite go with a form for 120
 COOKIES = {
     "absent": "Path=/",
@@ -34,29 +23,15 @@ PREFIX = "LAB-"  # of the names of all our cookies: no other is recorded
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page served by the host of `at`; the asking is noted under `relation`."""
-
-    at: str
-    relation: str
-    asks: tuple[str, ...] = ()
-    leaves: str = ""  # the way to the next page, "" when nothing is noted about it
-    via: str = ""  # the relation whose host sends the tab on to the next page
-    sets: bool = False
-    removes: bool = False
-    late: bool = False  # does it wait until the cookies are older than two minutes?
-
-
-@dataclass(frozen=True)
 class Walk:
     """The cookies that are set, by a word for each, and the pages that are visited in turn."""
 
     cookies: Mapping[str, str]
     pages: tuple[Page, ...]
 
-    def lines(self, run: str) -> list[str]:
+    def lines(self, run: str, home: str = SAME) -> list[str]:
         """Return the Set-Cookie lines; the value is the run's, so an older cookie is not ours."""
-        return [f"{cookie_name(word)}={run}; {rest}" for word, rest in self.cookies.items()]
+        return [f"{cookie_name(word, home)}={run}; {rest}" for word, rest in self.cookies.items()]
 
     @property
     def seconds(self) -> float:
@@ -64,9 +39,12 @@ class Walk:
         return LATE if any(page.late for page in self.pages) else 0
 
 
-def cookie_name(word: str) -> str:
-    """Return the name of the cookie for which the table says `word`."""
-    return PREFIX + re.sub(r"\W+", "-", word).strip("-")
+def cookie_name(word: str, home: str = SAME) -> str:
+    """Return the name of the cookie for which the table says `word`, set by our server at `home`.
+
+    Over TLS it is another: http and https share a jar, yet not every cookie in it.
+    """
+    return PREFIX + re.sub(r"\W+", "-", word).strip("-") + (".tls" if home == SCHEME else "")
 
 
 def walk(
@@ -84,32 +62,4 @@ def walk(
         raise ValueError(f"There is no relation {unknown[0]!r}; there are {', '.join(HOSTS)}.")
     if len({cookie_name(word) for word in cookies}) < len(cookies):
         raise ValueError("Two of the cookies would have the same name.")
-    others = [one for one in relations if one != PLAIN]
-    return Walk(dict(cookies), tuple(_pages(others, PLAIN in relations, late)))
-
-
-def _pages(others: list[str], plain: bool, late: bool) -> Iterator[Page]:
-    yield Page(SAME, SAME, OF_OWN_PAGE, sets=True)
-    for relation in others:
-        yield from _asking(relation)
-    for relation in others if late else ():
-        yield Page(SAME, relation, late=True)
-        yield Page(relation, relation, leaves="form-post-late")
-    yield Page(SAME, SAME, removes=True)
-    if plain:
-        yield Page(PLAIN, PLAIN, OF_OWN_PAGE, sets=True)
-        yield Page(PLAIN, PLAIN, removes=True)
-
-
-def _asking(relation: str) -> Iterator[Page]:
-    """Yield the pages of one relation, in turn at our server and at the other."""
-    yield Page(SAME, relation, leaves="" if relation == SAME else "other-page")
-    yield Page(relation, relation, OF_OTHER_PAGE, leaves="link")
-    yield Page(SAME, relation, ("then-fetch",), leaves="reload")
-    yield Page(SAME, relation)
-    for way in ("form-get", "refresh", "form-post"):
-        yield Page(relation, relation, leaves=way)
-        if way != "form-post":
-            yield Page(SAME, relation)
-    yield Page(SAME, relation, leaves="bounce-link", via=relation)
-    yield Page(SAME, relation, leaves="bounce-post", via=relation)
+    return Walk(dict(cookies), tuple(visits(relations, late)))
