@@ -9,6 +9,7 @@ import ctypes
 import socket
 import threading
 import time
+from contextlib import suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -84,7 +85,8 @@ class Background:
         )
 
     def _run(self) -> None:
-        asyncio.run(self._serve())
+        with suppress(SystemExit):  # from _break_in, which nobody needs to hear of
+            asyncio.run(self._serve())
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()

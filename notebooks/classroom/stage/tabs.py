@@ -7,6 +7,7 @@ import base64
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from classroom import html
 from classroom.browsers import Cookie
@@ -60,8 +61,8 @@ def _figure(name: str, tab: Tab) -> str:
 def line(cookie: Cookie) -> str:
     """Return one cookie as the storage panel of a browser's developer tools would."""
     left = cookie["expires"]
-    # To the nearest ten seconds: the page took a moment.
-    life = f"for {duration(10 * round((left - time.time()) / 10))}" if left else "until closed"
+    # To the next whole minute: the page took a moment.
+    life = f"for {duration(60 * ceil((left - time.time()) / 60))}" if left else "until closed"
     flags = [word for word, set_ in _flags(cookie) if set_]
     return f"{cookie['name']} · {cookie['domain']}{cookie['path']} · {', '.join(flags)} · {life}"
 
