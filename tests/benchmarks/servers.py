@@ -26,8 +26,7 @@ STOP_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of server: its name, its command with {port}, {database}, {cost}, and the SQL query
-    for the addresses that it stored."""
+    """A name, a command with {port}, {database}, {cost}, and SQL for the stored addresses."""
 
     name: str
     command: tuple[str, ...]
