@@ -80,8 +80,10 @@ def stop(process: psutil.Popen) -> None:
     members = family(process)
     if members:
         process.terminate()
-    for late in psutil.wait_procs(members, STOP_SECONDS)[1]:
-        late.kill()
+    late = psutil.wait_procs(members, STOP_SECONDS)[1]
+    for one in late:
+        one.kill()
+    psutil.wait_procs(late, STOP_SECONDS)
     process.wait(STOP_SECONDS)
 
 
