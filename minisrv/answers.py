@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv import models
+from minisrv import engines
 from minisrv.errors import Refused
 from minisrv.limits import Overloaded
 
@@ -38,7 +38,7 @@ def http_error(request: Request, error: HTTPException) -> Response:
 
 def database_error(request: Request, error: OperationalError) -> Response:
     """A lock that others hold is no fault and passes; anything else is answered as our fault."""
-    if not models.is_busy(error):
+    if not engines.is_busy(error):
         raise error
     return refused(request, Overloaded())
 

@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from minisrv.answers import ANSWERS, refused
+from minisrv.engines import open_engine
 from minisrv.headers import SecurityHeaders
 from minisrv.hosts import KnownHosts
-from minisrv.models import Database, open_database, open_engine
+from minisrv.models import Database, open_database
+from minisrv.reader import Reader
 from minisrv.routes.description import description
 from minisrv.routes.health import health
 from minisrv.routes.me import me
@@ -48,6 +50,7 @@ class Shared:
     settings: Settings
     engine: Engine
     database: Database
+    reader: Reader
     workers: Workers
 
     @classmethod
@@ -55,11 +58,12 @@ class Shared:
         """Open the database and the pool, or raise SQLAlchemyError."""
         engine = open_engine(settings.database_url)
         workers = Workers(settings.most_waiting, settings.hash_threads)
-        return cls(settings, engine, open_database(engine), workers)
+        return cls(settings, engine, open_database(engine), Reader(engine), workers)
 
     def close(self) -> None:
         """Let go of the threads and of the connections."""
         self.workers.close()
+        self.reader.close()
         self.engine.dispose()
 
 
@@ -85,7 +89,8 @@ def assemble(shared: Shared, **endpoints: Endpoint | Route) -> Starlette:
     app.middleware_stack = SecurityHeaders(app.build_middleware_stack())
     app.router.redirect_slashes = False  # a redirect would repeat the Host header, whoever wrote it
     app.state.settings, app.state.engine = shared.settings, shared.engine
-    app.state.database, app.state.workers = shared.database, shared.workers
+    app.state.database, app.state.reader = shared.database, shared.reader
+    app.state.workers = shared.workers
     app.state.shared = shared
     return app
 

@@ -5,7 +5,6 @@ set itself stays. Left out: Vary, for all our answers say no-store, so no cache 
 depend on; and CORS, since no other origin has any business here (ASVS 5.0 3.4.2).
 """
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALWAYS = {
@@ -34,16 +33,22 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the app answer, and add what its answer lacks."""
+        ours = _BY_SCHEME.get(scope.get("scheme", ""), _ALWAYS)
 
         async def _adding(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in (ALWAYS | _by_scheme(scope)).items():
-                    headers.setdefault(name, value)
+                theirs = message.get("headers", ())
+                there = {name.lower() for name, _ in theirs}
+                lacking = [header for header in ours if header[0] not in there]
+                message = {**message, "headers": [*theirs, *lacking]}
             await send(message)
 
         await self.app(scope, receive, _adding)
 
 
-def _by_scheme(scope: Scope) -> dict[str, str]:
-    return OVER_TLS if scope.get("scheme") == "https" else {}
+def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """Return the headers as ASGI has them; done once, for it costs more than to send them."""
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+_ALWAYS, _BY_SCHEME = _encoded(ALWAYS), {"https": _encoded(ALWAYS | OVER_TLS)}

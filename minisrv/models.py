@@ -1,15 +1,15 @@
-"""The tables and how to open them: SQLite in a file or in memory, PostgreSQL by URL.
+"""The tables, and what is done with a row of one: find it, add it, see that it is there already.
 
-Left out: migrations. The tables are made when they are missing, and never altered.
+Left out: how a database is opened (engines.py).
 """
 
-from sqlalchemy import BigInteger, Engine, ForeignKey, String, create_engine, event, make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Engine, ForeignKey, Select, String
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
-from sqlalchemy.pool import QueuePool
 
 Database = sessionmaker[Session]
-SQLITE_BUSY_SECONDS = 15
 
 
 class Base(DeclarativeBase):
@@ -69,19 +69,15 @@ class Attempts(Base):
     ends: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds since 1970
 
 
-def open_engine(url: str) -> Engine:
-    """Return an engine for `url` with all tables made, or raise SQLAlchemyError."""
-    # hide_parameters: no address and no hash may get into a log by way of an error message.
-    engine = create_engine(url, hide_parameters=True, **_options(url))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    Base.metadata.create_all(engine)
-    return engine
-
-
 def open_database(engine: Engine) -> Database:
     """Return the maker of sessions; `with database.begin() as session` commits or rolls back."""
     return sessionmaker(engine, expire_on_commit=False)  # rows stay readable after the commit
+
+
+def first_user(connection: Connection, question: Select[Any], **values: object) -> User | None:
+    """Return the first account that a `question` of whole rows finds with `values`, or None."""
+    row = connection.execute(question, values).first()
+    return User(**row._mapping) if row else None
 
 
 def add(database: Database, row: Base) -> None:
@@ -96,32 +92,3 @@ def is_duplicate(error: IntegrityError) -> bool:
         getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_UNIQUE"
         or getattr(error.orig, "sqlstate", "") == "23505"  # PostgreSQL: unique_violation
     )
-
-
-def is_busy(error: OperationalError) -> bool:
-    """Tell whether `error` says that others hold a lock: the same may work in a moment."""
-    return (
-        getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-        # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available
-        or getattr(error.orig, "sqlstate", "") in ("40001", "40P01", "55P03")
-    )
-
-
-def _options(url: str) -> dict[str, object]:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3}}
-    if parsed.database in (None, "", ":memory:"):
-        # A database in memory lives in its connection: one, handed from thread to thread.
-        one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
-        return {**one, "connect_args": {"check_same_thread": False}}
-    # How long a write waits for another process to finish its own.
-    return {"connect_args": {"timeout": SQLITE_BUSY_SECONDS}}
-
-
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")  # readers need not wait for a writer
-    cursor.execute("PRAGMA synchronous = FULL")  # what was answered 201 survives a power cut
-    cursor.close()

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from minisrv.app import create_app
+from minisrv.engines import in_memory
 from minisrv.routes.signup import LADDER
 from minisrv.serving import config
 from minisrv.settings import Settings
@@ -35,7 +36,7 @@ def check_workers(settings: Settings, workers: int) -> None:
     """Raise ValueError, with the next step, unless so many processes can serve."""
     if not 1 <= workers <= 64:
         raise ValueError("workers is a whole number from 1 to 64.")
-    if workers > 1 and make_url(settings.database_url).database in (None, "", ":memory:"):
+    if workers > 1 and in_memory(make_url(settings.database_url)):
         raise ValueError("Several workers need a database that they share: give --database-url.")
 
 

@@ -339,4 +339,11 @@ def the_queue_has_no_end() -> None:
 def no_header_protects() -> None:
     from minisrv import headers
 
-    headers.ALWAYS = {}
+    headers._ALWAYS, headers._BY_SCHEME = [], {}
+
+
+@breakage("test_reader")
+def reading_waits_on_the_loop() -> None:
+    from minisrv import reader
+
+    reader.open_impatient = lambda engine: engine

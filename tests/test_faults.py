@@ -21,7 +21,7 @@ from live import Live, read_answer, serve, settings_of_tests
 from sqlalchemy import event
 from started import started
 
-from minisrv import access_tokens, models
+from minisrv import access_tokens, engines
 
 STORM = 24
 
@@ -29,7 +29,7 @@ STORM = 24
 @pytest.fixture
 def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
     """The server over a file, with little patience for locks."""
-    monkeypatch.setattr(models, "SQLITE_BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(engines, "SQLITE_BUSY_SECONDS", 0.2)
     url = f"sqlite:///{tmp_path / 'trax.sqlite3'}"
     with serve(settings_of_tests(database_url=url)) as server:
         yield server
@@ -89,14 +89,16 @@ def test_a_full_disk_is_answered_as_our_fault_and_loses_nothing(on_disk: Live) -
     assert visitor.signs_up().status_code == 201
 
 
-def test_a_locked_database_is_503_and_passes(on_disk: Live) -> None:
+def test_a_locked_database_is_503_and_passes_and_reading_goes_on(on_disk: Live) -> None:
+    ada, grace = Visitor(on_disk), Visitor(on_disk, "grace@trax.test")
+    assert grace.signs_up().status_code == 201
     with closing(sqlite3.connect(on_disk.app.state.engine.url.database)) as other:
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")
-        ada = Visitor(on_disk)
         answer = ada.signs_up()
         assert_refused(answer, 503, "overloaded")
         assert int(answer.headers["Retry-After"]) > 0
+        assert grace.asks_me().status_code == 200
         other.execute("ROLLBACK")
         assert ada.signs_up().status_code == 201
 

@@ -1,9 +1,9 @@
 """A user's playlists: what a stranger must not see, and another site must not change."""
 
+import asyncio
 import re
 
 from sqlalchemy import delete, select
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -28,14 +28,14 @@ async def playlist(request: Request) -> Response:
     user = await current_user(request)
     number = ID.fullmatch(request.path_params["id"])
     database = request.app.state.database
-    if not number or not await run_in_threadpool(_remove, database, user, int(number[0])):
+    if not number or not await asyncio.to_thread(_remove, database, user, int(number[0])):
         raise NotFound
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 
 async def _list(request: Request) -> Response:
     user = await current_user(request)
-    rows = await run_in_threadpool(_of, request.app.state.database, user)
+    rows = await asyncio.to_thread(_of, request.app.state.database, user)
     return JSONResponse([row.public() for row in rows], headers={"Cache-Control": "no-store"})
 
 
@@ -46,7 +46,7 @@ async def _add(request: Request) -> Response:
     if not 1 <= len(name) <= 100 or not name.isprintable():
         raise InvalidName
     row = Playlist(user_id=user.id, name=name)
-    await run_in_threadpool(models.add, request.app.state.database, row)
+    await asyncio.to_thread(models.add, request.app.state.database, row)
     headers = {"Cache-Control": "no-store", "Location": f"/api/playlists/{row.id}"}
     return JSONResponse(row.public(), 201, headers)
 
@@ -54,7 +54,7 @@ async def _add(request: Request) -> Response:
 async def _clear(request: Request) -> Response:
     csrf.same_origin_only(request)
     user = await current_user(request)
-    await run_in_threadpool(_remove, request.app.state.database, user)
+    await asyncio.to_thread(_remove, request.app.state.database, user)
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
 

@@ -1,13 +1,16 @@
 """Sign a visitor in; address and password are told apart to nobody, by words or by work."""
 
-from sqlalchemy import select, update
-from starlette.concurrency import run_in_threadpool
+import asyncio
+
+from sqlalchemy import Connection, bindparam, select, update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from minisrv import access_tokens, bodies, cookies, csrf, emails, passwords, throttle
 from minisrv.errors import BadCredentials, InvalidEmail
-from minisrv.models import Database, User
+from minisrv.models import Database, User, first_user
+
+BY_EMAIL = select(User.__table__).where(User.email == bindparam("email"))
 
 
 async def signin(request: Request) -> Response:
@@ -16,8 +19,8 @@ async def signin(request: Request) -> Response:
     csrf.same_origin_only(request)
     email, password = await bodies.read_credentials(request)
     counters = _counters(request, email)
-    await run_in_threadpool(throttle.take, state.database, counters, settings.attempts_seconds)
-    user = await run_in_threadpool(_find, state.database, email)
+    await asyncio.to_thread(throttle.take, state.database, counters, settings.attempts_seconds)
+    user = await state.reader.ask(_find, email)
     stored = user.password if user else None  # None costs a hash as well
     cost, pepper = settings.bcrypt_cost, settings.pepper
     matches = await state.workers.run(passwords.verify, password, stored, cost, pepper)
@@ -25,8 +28,8 @@ async def signin(request: Request) -> Response:
         raise BadCredentials
     if passwords.needs_rehash(user.password, cost):
         better = await state.workers.run(passwords.hash, password, cost, pepper)
-        await run_in_threadpool(_store, state.database, user, better)
-    await run_in_threadpool(throttle.give_back, state.database, *counters)
+        await asyncio.to_thread(_store, state.database, user, better)
+    await asyncio.to_thread(throttle.give_back, state.database, *counters)
     token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
     response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
     cookies.put(response, token, settings)
@@ -53,13 +56,10 @@ def _spelling(email: str) -> str | None:
         return None
 
 
-def _find(database: Database, email: str) -> User | None:
+def _find(connection: Connection, email: str) -> User | None:
     """Return the account of `email`; an address that cannot be one is simply not known."""
     spelling = _spelling(email)
-    if spelling is None:
-        return None
-    with database() as session:
-        return session.scalar(select(User).where(User.email == spelling))
+    return first_user(connection, BY_EMAIL, email=spelling) if spelling else None
 
 
 def _store(database: Database, user: User, hashed: str) -> None:

@@ -1,8 +1,8 @@
 """Sign the visitor out, in the browser and on the server."""
 
+import asyncio
 from contextlib import suppress
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +16,7 @@ async def signout(request: Request) -> Response:
     state = request.app.state
     csrf.same_origin_only(request)
     with suppress(NotSignedIn):  # there is nothing to end then: signing out twice is no error
-        await run_in_threadpool(revoke, state.database, current_claims(request))
+        await asyncio.to_thread(revoke, state.database, current_claims(request))
     response = Response(status_code=204, headers={"Cache-Control": "no-store"})
     cookies.clear(response, state.settings)
     return response

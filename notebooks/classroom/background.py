@@ -9,6 +9,7 @@ import ctypes
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import uvicorn
@@ -90,6 +91,8 @@ class Background:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
+        # Named, so that what its threads have to say is known to be no cell's (quiet.py).
+        self._loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix=THREADS[0]))
         # asyncio would log what it cannot raise to stderr, which is some cell's output.
         self._loop.set_exception_handler(lambda loop, context: None)
         await self._uvicorn.serve(sockets=[self._listener])

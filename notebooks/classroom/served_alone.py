@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 
-from minisrv.__main__ import main
+from minisrv.command import main
 
 
 def end_with_parent() -> None:

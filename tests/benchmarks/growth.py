@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 
-from minisrv.models import Database, User, add, open_database, open_engine
+from minisrv.engines import open_engine
+from minisrv.models import Database, User, add, open_database
 
 FILL = """
 WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :rows)

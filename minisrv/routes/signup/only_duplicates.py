@@ -1,10 +1,10 @@
 """Rung 12: call a duplicate only what is one. Left out: discretion, for the hash is sent back."""
 
+import asyncio
 import time
 
 import jwt
 from sqlalchemy.exc import IntegrityError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -25,7 +25,7 @@ async def signup(request: Request) -> Response:
     hashed = await state.workers.run(passwords.hash, password, cost, pepper)
     user = User(email=email, password=hashed)
     try:
-        await run_in_threadpool(models.add, state.database, user)
+        await asyncio.to_thread(models.add, state.database, user)
     except IntegrityError as error:
         if not models.is_duplicate(error):
             raise

@@ -1,7 +1,8 @@
 """Rung 14: a token of standard claims under a strong key. Left out: who may set the cookie."""
 
+import asyncio
+
 from sqlalchemy.exc import IntegrityError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -22,7 +23,7 @@ async def signup(request: Request) -> Response:
     hashed = await state.workers.run(passwords.hash, password, cost, pepper)
     user = User(email=email, password=hashed)
     try:
-        await run_in_threadpool(models.add, state.database, user)
+        await asyncio.to_thread(models.add, state.database, user)
     except IntegrityError as error:
         if not models.is_duplicate(error):
             raise

@@ -3,8 +3,9 @@
 Left out: proof that the address is the visitor's, and a limit on tries.
 """
 
+import asyncio
+
 from sqlalchemy.exc import IntegrityError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -26,7 +27,7 @@ async def signup(request: Request) -> Response:
     hashed = await state.workers.run(passwords.hash, password, cost, pepper)
     user = User(email=email, password=hashed)
     try:
-        await run_in_threadpool(models.add, state.database, user)
+        await asyncio.to_thread(models.add, state.database, user)
     except IntegrityError as error:
         if not models.is_duplicate(error):
             raise

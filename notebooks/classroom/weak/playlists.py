@@ -4,10 +4,10 @@ Both know who is signed in, and that is the point: the cookie came along by itse
 minisrv/routes/playlists.py does besides.
 """
 
+import asyncio
 import json
 from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -35,7 +35,7 @@ async def every_verb(request: Request) -> Response:
 async def _add(request: Request, name: str) -> Response:
     user = await current_user(request)
     row = Playlist(user_id=user.id, name=name)
-    await run_in_threadpool(models.add, request.app.state.database, row)
+    await asyncio.to_thread(models.add, request.app.state.database, row)
     return JSONResponse(row.public(), 201, {"Cache-Control": "no-store"})
 
 

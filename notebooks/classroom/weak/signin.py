@@ -3,8 +3,9 @@
 Left out: what minisrv/routes/signin.py does besides.
 """
 
+import asyncio
+
 from sqlalchemy import select
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -17,7 +18,7 @@ async def any_type(request: Request) -> Response:
     """Answer the account and a session cookie; neither Content-Type nor Origin is looked at."""
     state, settings = request.app.state, request.app.state.settings
     body = await request.json()
-    user = await run_in_threadpool(_find, state.database, body["email"])
+    user = await asyncio.to_thread(_find, state.database, body["email"])
     stored = user.password if user else None
     cost, pepper = settings.bcrypt_cost, settings.pepper
     if not await state.workers.run(passwords.verify, body["password"], stored, cost, pepper):
