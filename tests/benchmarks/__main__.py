@@ -12,12 +12,14 @@ from pathlib import Path
 
 from tests.benchmarks.growth import growth
 from tests.benchmarks.in_a_kernel import first_server
+from tests.benchmarks.lessons import under_strict_nbval
+from tests.benchmarks.newcomer import first_response
 from tests.benchmarks.peers.kinds import peers
 from tests.benchmarks.report import aligned, compared, judged, machine, summary
-from tests.benchmarks.scenarios import one_round
+from tests.benchmarks.scenarios import as_installed, one_round
 from tests.benchmarks.servers import MINISRV, Kind
 from tests.benchmarks.sizes import FULL, TINY, Sizes
-from tests.benchmarks.targets import against_peers, targets
+from tests.benchmarks.targets import LESSONS, against_peers, targets
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 Rounds = dict[str, list[dict[str, float]]]
@@ -27,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Do it all."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--peers", action="store_true", help="measure what others write, too")
+    parser.add_argument("--lessons", action="store_true", help="run all notebooks, too")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
     parser.add_argument("--tiny", action="store_true", help="only show that it works")
     parser.add_argument("--json", type=Path, default=RESULTS, help="where the figures go")
@@ -38,8 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
     rounds = _measure([MINISRV, *found], sizes, given.rounds, notes)
     servers = {name: summary(each) for name, each in rounds.items()}
     ours = servers[MINISRV.name]
+    if given.lessons:
+        ours |= under_strict_nbval()
     others = {name: one for name, one in servers.items() if name != MINISRV.name}
-    table = judged(ours, [*targets(sizes), *against_peers(others)])
+    table = judged(
+        ours, [*targets(sizes), *(LESSONS if given.lessons else []), *against_peers(others)]
+    )
     print(aligned([("minisrv", "measured", "target", ""), *table]))
     if others:
         print("", aligned(compared(servers, sizes)), sep="\n")
@@ -65,7 +72,8 @@ def _measure(kinds: list[Kind], sizes: Sizes, rounds: int, notes: list[str]) -> 
                 notes.append(f"Skipped: {error}")
                 continue
             if kind is MINISRV:
-                one |= growth(sizes.rows, sizes.questions) | first_server()
+                one |= as_installed(kind, sizes) | growth(sizes.rows, sizes.questions)
+                one |= first_server() | first_response()
             figures.setdefault(kind.name, []).append(one)
     return {kind.name: figures[kind.name] for kind in kinds if kind.name in figures}
 

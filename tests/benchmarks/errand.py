@@ -1,6 +1,6 @@
 """Have a plan carried out by a process of its own, so that clients do not slow this one's server.
 
-Left out: what a plan is, and the clients (load.py).
+Left out: what a plan is (plan.py), and the clients (load.py).
 """
 
 import json
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 
-from tests.benchmarks.load import Outcome, Plan
+from tests.benchmarks.plan import Outcome, Plan
 from tests.benchmarks.servers import ROOT
 
 SAMPLING = 0.25  # seconds between two calls of `meanwhile`

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from tests.benchmarks.errand import carry_out
 from tests.benchmarks.limit import hashes_a_second
-from tests.benchmarks.load import Outcome, Plan
+from tests.benchmarks.plan import Outcome, Plan
 from tests.benchmarks.servers import HELLO, Kind, Running, serve
 from tests.benchmarks.sizes import Sizes
 
@@ -33,6 +33,18 @@ def one_round(kind: Kind, sizes: Sizes, name: str) -> Figures:
         outcomes += [_meanwhile(plan, sizes, figures, name)]
         outcomes += _reads(plan, sizes, hello.port, figures)
         return figures | _losses(running, outcomes)
+
+
+def as_installed(kind: Kind, sizes: Sizes) -> Figures:
+    """Return what it reaches of the limit at the cost that it has when nobody sets one."""
+    at_once, total = sizes.at_default_cost
+    with serve(kind, sizes.default_cost) as running:
+        limits = [hashes_a_second(sizes.default_cost, sizes.limit_seconds)]
+        plan = Plan(running.port, at_once, sizes.patience, signups=total, label="as-installed")
+        outcome = carry_out(plan)
+        limits.append(hashes_a_second(sizes.default_cost, sizes.limit_seconds))
+    rate = len(outcome.accepted) / outcome.seconds
+    return {"share_as_installed": rate / statistics.mean(limits)}
 
 
 def _signups(

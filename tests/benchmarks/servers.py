@@ -57,7 +57,7 @@ HELLO = Kind("bare hello", (sys.executable, "-m", "tests.benchmarks.hello", "{po
 def serve(kind: Kind, cost: int) -> Iterator[Running]:
     """Serve for the length of a `with`, a fresh database each time; RuntimeError: it would not."""
     with TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as folder:
-        log, database, port = Path(folder, "log"), Path(folder, "accounts.sqlite3"), _free_port()
+        log, database, port = Path(folder, "log"), Path(folder, "accounts.sqlite3"), free_port()
         values = {"port": port, "database": database.as_posix(), "cost": cost}
         command = [part.format_map(values) for part in kind.command]
         start = time.perf_counter()
@@ -66,7 +66,7 @@ def serve(kind: Kind, cost: int) -> Iterator[Running]:
                 command, cwd=ROOT, env=_environment(cost), stdout=said, stderr=subprocess.STDOUT
             )
         try:
-            seconds = _wait(process, port, start)
+            seconds = wait_until_it_answers(process, port, start)
             if not seconds:
                 tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
                 raise RuntimeError(f"{kind.name} did not start. {tail.strip()}")
@@ -95,12 +95,14 @@ def family(process: psutil.Popen) -> list[psutil.Process]:
         return []
 
 
-def _wait(process: psutil.Popen, port: int, start: float) -> float:
-    """Return the seconds until GET /health was answered 200; 0 when it never was."""
+def wait_until_it_answers(
+    process: psutil.Popen, port: int, start: float, path: str = "/health"
+) -> float:
+    """Return the seconds from `start` until GET `path` was answered 200; 0 when it never was."""
     while process.poll() is None and time.perf_counter() < start + START_SECONDS:
         connection = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/health")
+            connection.request("GET", path)
             if connection.getresponse().status == 200:
                 return time.perf_counter() - start
         except (OSError, HTTPException):
@@ -110,7 +112,8 @@ def _wait(process: psutil.Popen, port: int, start: float) -> float:
     return 0.0
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody uses at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

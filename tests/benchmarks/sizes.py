@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from minisrv import Settings
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -12,12 +14,14 @@ class Sizes:
     """
 
     cost: int = 10
-    groups: tuple[tuple[int, int], ...] = (*2 * ((8, 80), (64, 128)), (300, 300))
+    groups: tuple[tuple[int, int], ...] = (*2 * ((8, 160), (64, 256)), (300, 300))
     watched: tuple[int, int] = (64, 160)  # the same, while others ask for /health and /api/me
     limit_seconds: float = 1.5
     read_seconds: float = 1.0  # of each of the slices below
     read_slices: int = 3
     readers: int = 16
+    default_cost: int = Settings().bcrypt_cost  # that of a server as it is installed
+    at_default_cost: tuple[int, int] = (64, 128)
     rows: tuple[int, int] = (1_000, 1_000_000)
     questions: int = 2_000  # to each of the two tables
     patience: float = 180.0  # seconds for one group; who has no answer by then has none
@@ -42,6 +46,8 @@ TINY = Sizes(
     read_seconds=0.1,
     read_slices=1,
     readers=2,
+    default_cost=5,
+    at_default_cost=(4, 8),
     rows=(10, 100),
     questions=20,
     patience=60.0,

@@ -53,6 +53,12 @@ def targets(sizes: Sizes) -> list[Target]:
             Target(f"  share of the limit, {n} at once", f"share_{n}", "%", least=0.97)
             for n in groups
         ),
+        Target(
+            f"  share at cost {sizes.default_cost}, as it is installed",
+            "share_as_installed",
+            "%",
+            least=0.97,
+        ),
         Target(f"storm of {sizes.storm}: all answered in", "storm_s", "s"),
         Target("  against sign-ups × hash ÷ cores", "storm", "×", most=1.05),
         *_latencies("GET /health", "health", sizes),
@@ -71,7 +77,15 @@ def targets(sizes: Sizes) -> list[Target]:
         Target("in a kernel: import of the classroom", "kernel_import_s", "s"),
         Target("  first Server()", "kernel_server_s", "s", most=0.5),
         Target("  stop", "kernel_stop_s", "s", most=0.3),
+        Target("from the clone to the first live response", "newcomer_s", "s", most=10),
+        Target("  JupyterLab's start in it", "jupyterlab_s", "s"),
     ]
+
+
+LESSONS = [
+    Target("all lessons under strict nbval, one by one", "lessons_s", "s"),
+    Target("  against the starts of their kernels", "lessons", "×", most=2),
+]
 
 
 def against_peers(peers: Mapping[str, Mapping[str, float]]) -> list[Target]:
