@@ -23,9 +23,14 @@ def _answer(status: int, code: str, sentence: str, headers: dict[str, str]) -> R
     return JSONResponse(body, status, {"Cache-Control": "no-store", **headers})
 
 
-def refused(request: Request, error: Refused) -> Response:
-    """Answer with what the error itself says."""
+def refusal(error: Refused) -> Response:
+    """Return the answer that `error` itself describes."""
     return _answer(error.status, error.code, error.message, error.headers)
+
+
+def refused(request: Request, error: Refused) -> Response:
+    """Answer a request with what the error says."""
+    return refusal(error)
 
 
 def http_error(request: Request, error: HTTPException) -> Response:

@@ -18,6 +18,14 @@ class Refused(Exception):
         super().__init__(self.message)
 
 
+class MalformedRequest(Refused):
+    """What came is no request that HTTP/1.1 knows (RFC 9112 §2.2)."""
+
+    code = "malformed_request"
+    message = "This is not an HTTP request."
+    headers = {"Connection": "close"}
+
+
 class MalformedBody(Refused):
     """The body cannot be read as what it claims to be (RFC 9110 §15.5.1)."""
 

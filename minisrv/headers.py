@@ -5,8 +5,11 @@ set itself stays. Left out: Vary, for all our answers say no-store, so no cache 
 depend on; and CORS, since no other origin has any business here (ASVS 5.0 3.4.2).
 """
 
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+Header = tuple[bytes, bytes]  # as ASGI has it, the name in lower case
 ALWAYS = {
     # An answer is what its Content-Type says, whatever it looks like (3.4.4).
     "X-Content-Type-Options": "nosniff",
@@ -33,20 +36,25 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the app answer, and add what its answer lacks."""
-        ours = _BY_SCHEME.get(scope.get("scheme", ""), _ALWAYS)
 
         async def _adding(message: Message) -> None:
             if message["type"] == "http.response.start":
-                theirs = message.get("headers", ())
-                there = {name.lower() for name, _ in theirs}
-                lacking = [header for header in ours if header[0] not in there]
-                message = {**message, "headers": [*theirs, *lacking]}
+                headers = completed(message.get("headers", ()), scope.get("scheme", "http"))
+                message = {**message, "headers": headers}
             await send(message)
 
         await self.app(scope, receive, _adding)
 
 
-def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+def completed(theirs: Iterable[Header], scheme: str) -> list[Header]:
+    """Return the headers of an answer, and ours behind them where they are not there yet."""
+    theirs = list(theirs)
+    there = {name.lower() for name, _ in theirs}
+    ours = _BY_SCHEME.get(scheme, _ALWAYS)
+    return theirs + [header for header in ours if header[0] not in there]
+
+
+def _encoded(headers: dict[str, str]) -> list[Header]:
     """Return the headers as ASGI has them; done once, for it costs more than to send them."""
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 

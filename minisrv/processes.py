@@ -4,6 +4,10 @@ They share the database and the secret, and nothing else; so what counts for all
 database. Left out: sharing between machines, which takes PostgreSQL and a balancer in front.
 """
 
+import multiprocessing
+import os
+import signal
+import threading
 from dataclasses import dataclass, replace
 from socket import socket
 
@@ -29,7 +33,24 @@ class Factory:
 
     def __call__(self) -> Starlette:
         """Return the app; raises as `create_app` does."""
+        end_with_parent()
         return create_app(self.settings, **({"signup": LADDER[self.signup]} if self.signup else {}))
+
+
+def end_with_parent() -> None:
+    """From now on stop when the process that started this one is gone, however it ended.
+
+    Else its workers would go on serving at its port, and nobody could start it anew.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:  # the only process
+        return
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)  # as if told to: those in hand are answered first
+
+    threading.Thread(target=wait, name="minisrv-parent", daemon=True).start()
 
 
 def check_workers(settings: Settings, workers: int) -> None:

@@ -6,10 +6,12 @@ Left out: several processes, see processes.py.
 import os
 import socket
 import sys
+from functools import partial
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from minisrv.connection import Connection
 from minisrv.hosts import is_loopback
 from minisrv.settings import Settings
 
@@ -51,7 +53,8 @@ def bind(host: str, port: int) -> socket.socket:
 def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Config:
     """Return uvicorn's configuration for `app`; `options` are uvicorn's own, and win."""
     defaults = {
-        "http": "h11",  # the same parser, and so the same answers, on every system
+        # h11: the same parser, and so the same answers, on every system.
+        "http": partial(Connection, head_seconds=settings.head_seconds),
         "ws": "none",
         "access_log": False,  # it costs a third of the requests, and would write who came
         "server_header": False,

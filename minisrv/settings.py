@@ -63,6 +63,7 @@ class Settings:
     bcrypt_cost: int = setting(12, "The base-2 logarithm of bcrypt's rounds, 4 to 31.")
     hash_threads: int = setting(0, "How many threads hash passwords; 0: one for each core.")
     most_waiting: int = setting(1000, "How many passwords may wait to be hashed before 503.")
+    head_seconds: int = setting(20, "How long a request's head may take to arrive, in seconds.")
     body_seconds: int = setting(20, "How long a body may take to arrive, in seconds.")
     attempts_per_account: int = setting(20, "How many failed sign-ins an account takes.")
     attempts_per_source: int = setting(300, "How many failed sign-ins an address on the net has.")
@@ -83,6 +84,7 @@ class Settings:
         _within(self.bcrypt_cost, 4, 31, "bcrypt_cost")
         _within(self.hash_threads, 0, 256, "hash_threads")
         _within(self.most_waiting, 1, 100_000, "most_waiting")
+        _within(self.head_seconds, 1, 3600, "head_seconds")
         _within(self.body_seconds, 1, 3600, "body_seconds")
         _within(self.attempts_per_account, 1, 100, "attempts_per_account")  # NIST 63B-4 §3.2.2
         _within(self.attempts_per_source, 1, 10**6, "attempts_per_source")

@@ -347,3 +347,27 @@ def reading_waits_on_the_loop() -> None:
     from minisrv import reader
 
     reader.open_impatient = lambda engine: engine
+
+
+@breakage("test_connection")
+def a_head_may_take_for_ever() -> None:
+    from minisrv.connection import Connection
+
+    Connection._begin_to_wait = lambda self: None
+
+
+@breakage("test_processes")
+def workers_outlive_their_parent() -> None:
+    from minisrv import processes
+
+    processes.end_with_parent = lambda: None
+
+
+@breakage("test_malformed")
+def a_body_has_no_end() -> None:
+    from minisrv import bodies
+
+    async def read(request: Any, limit: int) -> bytes:
+        return await request.body()
+
+    bodies._read_at_most = read

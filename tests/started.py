@@ -48,7 +48,7 @@ class Started:
     def worked(self) -> dict[int, float]:
         """Return the seconds that each of the serving processes has used of a core."""
         family = psutil.Process(self.process.pid).children(recursive=True)
-        serving = [one for one in family if any("spawn_main" in word for word in one.cmdline())]
+        serving = [one for one in family if _serves(one)]
         return {one.pid: sum(one.cpu_times()[:2]) for one in serving}
 
     def wait_for_hashing(self) -> None:
@@ -94,6 +94,21 @@ def started(folder: Path, *options: str, **variables: str) -> Iterator[Started]:
             if one.is_running():
                 one.kill()
         process.stdout.close()
+
+
+def status_of(visitor: Visitor) -> int:
+    """Return the status of a sign-up, 0 when no answer came."""
+    try:
+        return visitor.signs_up().status_code
+    except requests.RequestException:
+        return 0
+
+
+def _serves(process: psutil.Process) -> bool:
+    try:
+        return any("spawn_main" in word for word in process.cmdline())
+    except psutil.NoSuchProcess:  # gone, or a zombie
+        return False
 
 
 def _runs(process: subprocess.Popen[str]) -> bool:

@@ -19,7 +19,7 @@ import requests
 from actor import PASSWORD, Visitor, assert_refused
 from live import Live, read_answer, serve, settings_of_tests
 from sqlalchemy import event
-from started import started
+from started import started, status_of
 
 from minisrv import access_tokens, engines
 
@@ -33,14 +33,6 @@ def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
     url = f"sqlite:///{tmp_path / 'trax.sqlite3'}"
     with serve(settings_of_tests(database_url=url)) as server:
         yield server
-
-
-def status_of(visitor: Visitor) -> int:
-    """Return the status of a sign-up, 0 when no answer came."""
-    try:
-        return visitor.signs_up().status_code
-    except requests.RequestException:
-        return 0
 
 
 @pytest.mark.parametrize("seed", range(6))

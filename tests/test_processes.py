@@ -1,16 +1,20 @@
 """Several processes at one socket: what has to hold for all of them stands in the database."""
 
 import os
+import random
 import subprocess
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
+import requests
 from actor import PASSWORD, assert_refused
-from started import Started, started
+from started import Started, started, status_of
 
 from minisrv import Settings
 from minisrv.processes import check_workers
@@ -75,6 +79,49 @@ def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str) -> None:
         assert answers == [201] * 8
         assert server.process.wait(timeout=60) in (0, -15)
         assert len(server.emails()) == 8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_worker_that_is_killed_in_a_storm_is_replaced_and_nobody_is_lost(
+    tmp_path: Path, seed: int
+) -> None:
+    names = [f"listener-{number}@trax.test" for number in range(24)]
+    with started(tmp_path, "--workers", "2", MINISRV_BCRYPT_COST="8") as server:
+        with ThreadPoolExecutor(24) as pool:
+            asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
+            server.wait_for_hashing()
+            time.sleep(random.Random(seed).uniform(0, 0.2))
+            first, *_ = before = set(server.worked())
+            psutil.Process(first).kill()
+            answers = {name: answer.result() for name, answer in asked.items()}
+        assert set(answers.values()) <= {201, 0}  # 0: hung up on, without an answer
+        promised = {name for name, status in answers.items() if status == 201}
+        there = server.emails()
+        assert len(there) == len(set(there)) and promised <= set(there)
+        _wait_until(lambda: len(set(server.worked()) - {first}) == 2)
+        assert before - {first} < set(server.worked())
+        again = Counter(status_of(server.visitor(name)) for name in names)
+        assert again[201] + again[409] == len(names)
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    with started(tmp_path, "--workers", "2") as server:
+        workers = [psutil.Process(pid) for pid in server.worked()]
+        assert len(workers) == 2
+        psutil.Process(server.process.pid).kill()
+        left = psutil.wait_procs(workers, timeout=20)[1]
+        for one in left:  # else they would serve for ever
+            one.kill()
+        assert not left
+        with pytest.raises(requests.ConnectionError):
+            requests.get(server.url + "/health", timeout=5)
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_several_processes_want_a_database_that_they_share() -> None:

@@ -35,7 +35,6 @@ class Background:
             app,
             settings,
             interface="asgi3",  # uvicorn would guess, and take a bound method for ASGI 2
-            http="h11",  # the same headers on every system, whatever else is installed
             ws="none",
             lifespan="off",  # the database outlives each app here: server.py opens and closes it
             log_config=None,
