@@ -3,7 +3,7 @@
 Left out: RFC 9457, the standard form of the same idea, which is more than a small page needs.
 """
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import exc
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -28,12 +28,12 @@ def refusal(error: Refused) -> Response:
     return _answer(error.status, error.code, error.message, error.headers)
 
 
-def refused(request: Request, error: Refused) -> Response:
+async def refused(request: Request, error: Refused) -> Response:
     """Answer a request with what the error says."""
     return refusal(error)
 
 
-def http_error(request: Request, error: HTTPException) -> Response:
+async def http_error(request: Request, error: HTTPException) -> Response:
     """Answer what Starlette refuses, in the same form: it would do so in plain text."""
     code = error.detail.lower().replace(" ", "_")
     headers = dict(error.headers or {})
@@ -41,23 +41,30 @@ def http_error(request: Request, error: HTTPException) -> Response:
     return _answer(error.status_code, code, sentence, headers)
 
 
-def database_error(request: Request, error: OperationalError) -> Response:
+async def database_error(request: Request, error: exc.OperationalError) -> Response:
     """A lock that others hold is no fault and passes; anything else is answered as our fault."""
     if not engines.is_busy(error):
         raise error
-    return refused(request, Overloaded())
+    return refusal(Overloaded())
 
 
-def our_fault(request: Request, error: Exception) -> Response:
+async def no_connection(request: Request, error: exc.TimeoutError) -> Response:
+    """All connections to the database have been in use for half a minute, and that passes, too."""
+    return refusal(Overloaded())
+
+
+async def our_fault(request: Request, error: Exception) -> Response:
     """Tell the client that it failed and nothing else; the log has the rest."""
     sentence = "The server failed; the fault is not yours."
     # uvicorn hangs up after an exception, and a client should know that it will.
     return _answer(500, "server_error", sentence, {"Connection": "close"})
 
 
+# Each a coroutine: Starlette would run a plain function in a thread.
 ANSWERS = {
     Refused: refused,
     HTTPException: http_error,
-    OperationalError: database_error,
+    exc.OperationalError: database_error,
+    exc.TimeoutError: no_connection,
     Exception: our_fault,
 }

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.routing import Route
 
-from minisrv.answers import ANSWERS, refused
+from minisrv.answers import ANSWERS, refusal
 from minisrv.engines import open_engine
 from minisrv.headers import SecurityHeaders
 from minisrv.hosts import KnownHosts
@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None, **endpoints: Endpoint | Route) 
 
 def assemble(shared: Shared, **endpoints: Endpoint | Route) -> Starlette:
     """Return the app over an open database, so that routes can be swapped while accounts stay."""
-    guard = Middleware(KnownHosts, settings=shared.settings, weak=bool(endpoints), refuse=refused)
+    guard = Middleware(KnownHosts, settings=shared.settings, weak=bool(endpoints), refusal=refusal)
     app = Starlette(
         routes=table(**endpoints),
         middleware=[guard],

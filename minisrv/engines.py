@@ -3,18 +3,22 @@
 Left out: migrations. The tables are made when they are missing, and never altered.
 """
 
+import os
+from typing import Any
+
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from minisrv.models import Base
 
-SQLITE_BUSY_SECONDS = 15  # how long a write waits for another process to finish its own
+BUSY_SECONDS = 5  # how long a statement waits for others to let go of a lock
+STATEMENT_SECONDS = 15  # after which PostgreSQL gives a statement up
 
 
 def open_engine(url: str) -> Engine:
     """Return an engine for `url` with all tables made, or raise SQLAlchemyError."""
-    engine = _engine(make_url(url), SQLITE_BUSY_SECONDS)
+    engine = _engine(make_url(url), BUSY_SECONDS)
     Base.metadata.create_all(engine)
     return engine
 
@@ -32,30 +36,50 @@ def open_impatient(engine: Engine) -> Engine | None:
 
 def in_memory(url: URL) -> bool:
     """Tell whether `url` is that of an SQLite database which lives in its connection only."""
-    return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+    if url.get_backend_name() != "sqlite":
+        return False
+    return url.database in (None, "", ":memory:") or url.query.get("mode") == "memory"
+
+
+def file_of(url: URL) -> tuple[int, int] | None:
+    """Return what tells the file at this path from any other that was or will be there."""
+    try:
+        found = os.stat(url.database or "")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_busy(error: OperationalError) -> bool:
     """Tell whether `error` says that others hold a lock: the same may work in a moment."""
     return (
         getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-        # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available
-        or getattr(error.orig, "sqlstate", "") in ("40001", "40P01", "55P03")
+        # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, query_canceled
+        or getattr(error.orig, "sqlstate", "") in ("40001", "40P01", "55P03", "57014")
     )
 
 
-def _engine(url: URL, busy_seconds: float, **options: object) -> Engine:
+def _engine(url: URL, busy_seconds: float, **options: Any) -> Engine:
+    kind = _postgresql if url.get_backend_name() == "postgresql" else _sqlite
     # hide_parameters: no address and no hash may get into a log by way of an error message.
-    options |= {"hide_parameters": True, **_options(url, busy_seconds)}
-    engine = create_engine(url, **options)
+    engine = create_engine(url, hide_parameters=True, **kind(url, busy_seconds), **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        if not in_memory(url):
+            event.listen(engine, "connect", lambda _, record: _remember(record, url))
+            event.listen(engine, "checkout", lambda _, record, __: _check(record, url))
     return engine
 
 
-def _options(url: URL, busy_seconds: float) -> dict[str, object]:
-    if url.get_backend_name() == "postgresql":
-        return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3}}
+def _postgresql(url: URL, busy_seconds: float) -> dict[str, Any]:
+    limits = f"-c lock_timeout={1000 * busy_seconds:.0f}"
+    limits += f" -c statement_timeout={1000 * STATEMENT_SECONDS}"
+    silence = 1000 * STATEMENT_SECONDS  # until a network that says nothing counts as broken
+    patience = {"connect_timeout": 3, "tcp_user_timeout": silence, "options": limits}
+    return {"pool_pre_ping": True, "connect_args": patience}
+
+
+def _sqlite(url: URL, busy_seconds: float) -> dict[str, Any]:
     if in_memory(url):  # one connection, handed from thread to thread
         one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
         return {**one, "connect_args": {"check_same_thread": False}}
@@ -63,9 +87,19 @@ def _options(url: URL, busy_seconds: float) -> dict[str, object]:
     return {"pool_use_lifo": True, "connect_args": {"timeout": busy_seconds}}
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")  # readers need not wait for a writer
     cursor.execute("PRAGMA synchronous = FULL")  # what was answered 201 survives a power cut
     cursor.close()
+
+
+def _remember(record: Any, url: URL) -> None:
+    record.info["file"] = file_of(url)
+
+
+def _check(record: Any, url: URL) -> None:
+    """Refuse a connection to a file that was deleted or replaced: what it takes would be lost."""
+    if record.info["file"] != file_of(url):
+        raise DisconnectionError("another file is at this path now")

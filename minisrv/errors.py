@@ -18,14 +18,6 @@ class Refused(Exception):
         super().__init__(self.message)
 
 
-class MalformedRequest(Refused):
-    """What came is no request that HTTP/1.1 knows (RFC 9112 §2.2)."""
-
-    code = "malformed_request"
-    message = "This is not an HTTP request."
-    headers = {"Connection": "close"}
-
-
 class MalformedBody(Refused):
     """The body cannot be read as what it claims to be (RFC 9110 §15.5.1)."""
 
@@ -90,11 +82,19 @@ class WeakPassword(Refused):
 
 
 class InvalidName(Refused):
-    """The name of a playlist is empty, too long, or not plain text."""
+    """A playlist's name is empty, too long, or no plain text (RFC 9110 §15.5.21)."""
 
     status = 422
     code = "invalid_name"
     message = "A playlist's name has 1 to 100 characters of plain text."
+
+
+class PlaylistsFull(Refused):
+    """The account has as many playlists as it can have (RFC 9110 §15.5.10)."""
+
+    status = 409
+    code = "playlists_full"
+    message = "There is no room for another playlist: please remove one first."
 
 
 class NotSignedIn(Refused):

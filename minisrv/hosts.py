@@ -9,7 +9,6 @@ import ipaddress
 import re
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from minisrv.errors import MisdirectedRequest, Refused
@@ -21,10 +20,10 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?", re.IGNORECA
 class KnownHosts:
     """ASGI middleware that refuses a request for a host, or by a way, that was not agreed on."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, weak: bool, refuse: object) -> None:
-        """Guard `app`; `weak`: a route was replaced, so only this machine may call; `refuse`
+    def __init__(self, app: ASGIApp, settings: Settings, weak: bool, refusal: object) -> None:
+        """Guard `app`; `weak`: a route was replaced, so only this machine may call; `refusal`
         makes the answer to a Refused."""
-        self.app, self.settings, self.weak, self.refuse = app, settings, weak, refuse
+        self.app, self.settings, self.weak, self.refusal = app, settings, weak, refusal
         self.allowed = {host.lower() for host in settings.allowed_hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +32,7 @@ class KnownHosts:
             try:
                 self._check(scope)
             except Refused as refused:
-                response = self.refuse(Request(scope), refused)  # type: ignore[operator]
+                response = self.refusal(refused)  # type: ignore[operator]
                 return await response(scope, receive, send)
         return await self.app(scope, receive, send)
 

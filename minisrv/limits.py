@@ -1,4 +1,4 @@
-"""What is refused because it is too much: too large, too slow, too often, too many at once.
+"""What is refused whoever asks for whatever: no HTTP, too large, too slow, too often, too many.
 
 Left out: how much is too much, which stands in the settings.
 """
@@ -6,8 +6,16 @@ Left out: how much is too much, which stands in the settings.
 from minisrv.errors import Refused
 
 
+class MalformedRequest(Refused):
+    """What came is no request that HTTP/1.1 knows (RFC 9112 §2.2)."""
+
+    code = "malformed_request"
+    message = "This is not an HTTP request."
+    headers = {"Connection": "close"}
+
+
 class TooSlow(Refused):
-    """The body did not come in time (RFC 9110 §15.5.9)."""
+    """The request did not come in time (RFC 9110 §15.5.9)."""
 
     status = 408
     code = "too_slow"
@@ -21,6 +29,7 @@ class BodyTooLarge(Refused):
     status = 413
     code = "body_too_large"
     message = "The body is too large."
+    headers = {"Connection": "close"}  # nobody reads the rest
 
 
 class TooManyAttempts(Refused):

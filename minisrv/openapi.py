@@ -1,53 +1,21 @@
 """The API described by OpenAPI 3.1, put together from what the server itself knows.
 
-Statuses, codes and sentences come from the errors; a test holds the rest against the live server
-(schemathesis). Left out: the page and its files, and answers 404 and 405 of paths that are none.
+Statuses, codes and headers come from the errors; a test holds the rest against the live server
+(schemathesis). Left out: the page and its files, this description itself, HEAD, which is answered
+wherever GET is, and what no path is named for: 404 and 405.
 """
 
-from typing import Any
-
-from minisrv import errors, limits
+from minisrv import errors, limits, schemas
 from minisrv.errors import Refused
+from minisrv.schemas import Json
 from minisrv.settings import Settings
 
-Json = dict[str, Any]
-EVERYWHERE = (errors.MisdirectedRequest, limits.Overloaded)
+EVERYWHERE = (limits.MalformedRequest, errors.MisdirectedRequest, limits.Overloaded)
 UNSAFE = (errors.CrossSiteRequest,)
 BODY = (errors.MalformedBody, limits.TooSlow, limits.BodyTooLarge, errors.NotJson)
-SESSION = (errors.NotSignedIn,)
-
-CREDENTIALS = {
-    "type": "object",
-    "required": ["email", "password"],
-    "properties": {
-        "email": {"type": "string", "examples": ["ada@trax.test"]},
-        "password": {"type": "string", "examples": ["midnight train to georgia"]},
-    },
-}
-USER = {
-    "type": "object",
-    "required": ["id", "email"],
-    "properties": {"id": {"type": "integer"}, "email": {"type": "string"}},
-    "additionalProperties": False,
-}
-PLAYLIST = {
-    "type": "object",
-    "required": ["id", "name"],
-    "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
-    "additionalProperties": False,
-}
-NEW_PLAYLIST = {
-    "type": "object",
-    "required": ["name"],
-    "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 100}},
-}
-ERROR = {
-    "type": "object",
-    "required": ["error", "code"],
-    "properties": {"error": {"type": "string"}, "code": {"type": "string"}},
-    "additionalProperties": False,
-}
-HEALTH = {"type": "object", "required": ["status"], "properties": {"status": {"const": "ok"}}}
+SESSION = (errors.NotSignedIn, errors.TokenExpired)
+# What an answer of these statuses owes, whatever it is about.
+OWED = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
 
 
 def describe(settings: Settings) -> Json:
@@ -75,50 +43,58 @@ def _operation(
 
 
 def _refused(refusals: tuple[type[Refused], ...]) -> Json:
-    """Return a response for each status, with the codes that it may come with."""
-    found: Json = {}
-    for one in sorted(refusals, key=lambda refusal: refusal.status):
-        text = found.get(str(one.status), {}).get("description", "")
-        found[str(one.status)] = _json(f"{text}; {one.code}" if text else one.code, ERROR)
-    return found
+    """Return a response for each status, with the codes that it may come with, and our own 500."""
+    codes: dict[int, list[str]] = {500: ["server_error"]}
+    for one in refusals:
+        codes.setdefault(one.status, []).append(one.code)
+    return {
+        str(status): _json("; ".join(found), schemas.error(found), *OWED.get(status, ()))
+        for status, found in sorted(codes.items())
+    }
 
 
-def _json(description: str, schema: Json) -> Json:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+def _json(description: str, schema: Json, *headers: str) -> Json:
+    content = {"application/json": {"schema": schema}}
+    return {"description": description, "content": content, "headers": _always(*headers)}
+
+
+def _always(*headers: str) -> Json:
+    return {name: {"required": True, "schema": {"type": "string"}} for name in headers}
 
 
 NOTHING = {"204": {"description": "Done."}}
+SIGNED_OUT = {"204": {"description": "Done.", "headers": _always("Set-Cookie")}}
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
 PATHS: Json = {
     "/api/signup": {
         "post": _operation(
             "Make an account and sign in.",
-            {"201": _json("The new account, and a session cookie.", USER)},
+            {"201": _json("The new account, and a session cookie.", schemas.USER, "Set-Cookie")},
             (*UNSAFE, *BODY, errors.EmailTaken, errors.InvalidEmail, errors.WeakPassword),
-            CREDENTIALS,
+            schemas.CREDENTIALS,
         )
     },
     "/api/signin": {
         "post": _operation(
             "Sign in.",
-            {"200": _json("The account, and a session cookie.", USER)},
+            {"200": _json("The account, and a session cookie.", schemas.USER, "Set-Cookie")},
             (*UNSAFE, *BODY, errors.BadCredentials, limits.TooManyAttempts),
-            CREDENTIALS,
+            schemas.CREDENTIALS,
         )
     },
-    "/api/signout": {"post": _operation("Sign out.", NOTHING, UNSAFE)},
-    "/api/me": {"get": _operation("Who is signed in?", {"200": _json("You.", USER)}, SESSION)},
+    "/api/signout": {"post": _operation("Sign out.", SIGNED_OUT, UNSAFE)},
+    "/api/me": {
+        "get": _operation("Who is signed in?", {"200": _json("You.", schemas.USER)}, SESSION)
+    },
     "/api/playlists": {
         "get": _operation(
-            "List your playlists.",
-            {"200": _json("All of them.", {"type": "array", "items": PLAYLIST})},
-            SESSION,
+            "List your playlists.", {"200": _json("All of them.", schemas.PLAYLISTS)}, SESSION
         ),
         "post": _operation(
             "Add a playlist.",
-            {"201": _json("The new one.", PLAYLIST)},
-            (*UNSAFE, *BODY, *SESSION, errors.InvalidName),
-            NEW_PLAYLIST,
+            {"201": _json("The new one.", schemas.PLAYLIST, "Location")},
+            (*UNSAFE, *BODY, *SESSION, errors.InvalidName, errors.PlaylistsFull),
+            schemas.NEW_PLAYLIST,
         ),
         "delete": _operation("Remove all your playlists.", NOTHING, (*UNSAFE, *SESSION)),
     },
@@ -128,5 +104,7 @@ PATHS: Json = {
             "Remove one of your playlists.", NOTHING, (*UNSAFE, *SESSION, errors.NotFound)
         ),
     },
-    "/health": {"get": _operation("Can the server work?", {"200": _json("Yes.", HEALTH)}, ())},
+    "/health": {
+        "get": _operation("Can the server work?", {"200": _json("Yes.", schemas.HEALTH)}, ())
+    },
 }

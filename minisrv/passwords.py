@@ -17,6 +17,7 @@ from minisrv.errors import WeakPassword
 
 SCHEME = "hmac-sha384$"
 MIN_LENGTH = 15  # characters, where the password is all there is (NIST SP 800-63B-4 §3.1.1.2)
+MAX_LENGTH = 1000  # characters; to compose many accents takes time that grows with their square
 _LABEL = b"TRAX password"  # keys the hash when there is no pepper: other sites' leaks do not fit
 
 
@@ -32,6 +33,8 @@ def verify(password: str, stored: str | None, cost: int, pepper: str = "") -> bo
     A bare bcrypt string, as the lower rungs of the ladder store it, is checked as well.
     """
     scheme, digest = _split(stored or dummy_hash(cost))
+    too_long = len(password) > MAX_LENGTH  # nobody's; refused at the sign-up
+    password = "" if too_long else password
     entry = _prehash(password, pepper) if scheme else password.encode("utf-8", "surrogatepass")
     # More than 72 bytes makes bcrypt raise, a NUL makes it confuse passwords: neither may match.
     fits = len(entry) <= 72 and b"\0" not in entry
@@ -39,7 +42,7 @@ def verify(password: str, stored: str | None, cost: int, pepper: str = "") -> bo
         matches = bcrypt.checkpw(entry if fits else b"", digest.encode())
     except ValueError:  # not a bcrypt string: stored in the clear by the lowest rung
         return False
-    return matches and fits and stored is not None
+    return matches and fits and not too_long and stored is not None
 
 
 def needs_rehash(stored: str, cost: int) -> bool:
@@ -53,7 +56,9 @@ def dummy_hash(cost: int) -> str:
 
 
 def check_length(password: str) -> None:
-    """Raise WeakPassword unless `password` is text of MIN_LENGTH characters or more."""
+    """Raise WeakPassword unless `password` is text of MIN_LENGTH to MAX_LENGTH characters."""
+    if len(password) > MAX_LENGTH:
+        raise WeakPassword(f"The password has more than {MAX_LENGTH} characters.")
     if any("\ud800" <= character <= "\udfff" for character in password):
         raise WeakPassword("The password holds half a character, which no keyboard types.")
     if len(unicodedata.normalize("NFC", password)) < MIN_LENGTH:

@@ -5,9 +5,9 @@ database. Left out: sharing between machines, which takes PostgreSQL and a balan
 """
 
 import multiprocessing
-import os
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from socket import socket
 
@@ -22,6 +22,8 @@ from minisrv.routes.signup import LADDER
 from minisrv.serving import config
 from minisrv.settings import Settings
 from minisrv.workers import usable_cores
+
+OPEN_FILES = 10_240  # macOS takes no more; there it is 256 at first, and a class is larger
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,21 @@ def end_with_parent() -> None:
 
     def wait() -> None:
         parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)  # as if told to: those in hand are answered first
+        signal.raise_signal(signal.SIGTERM)  # as if told to: those in hand are answered first
 
     threading.Thread(target=wait, name="minisrv-parent", daemon=True).start()
+
+
+def allow_many_connections() -> None:
+    """Raise the limit of open files, each connection being one, as far as the system allows it."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def check_workers(settings: Settings, workers: int) -> None:
@@ -63,11 +77,13 @@ def check_workers(settings: Settings, workers: int) -> None:
 
 def serve(factory: Factory, listener: socket, workers: int) -> None:
     """Serve at `listener` with `workers` processes until told to stop; one needs no other."""
+    allow_many_connections()
     if workers > 1:  # more threads than cores, over all processes, would hash no faster
-        threads = max(1, usable_cores() // workers)
+        threads = factory.settings.hash_threads or -(-usable_cores() // workers)  # rounded up
         factory = replace(factory, settings=replace(factory.settings, hash_threads=threads))
     options = config(factory, factory.settings, factory=True, workers=workers, log_level="warning")
-    if workers == 1:
-        uvicorn.Server(options).run(sockets=[listener])
-        return
-    Multiprocess(options, sockets=[listener]).run()
+    with suppress(KeyboardInterrupt):  # uvicorn has stopped by then, and raises it once more
+        if workers == 1:
+            uvicorn.Server(options).run(sockets=[listener])
+        else:
+            Multiprocess(options, sockets=[listener]).run()

@@ -8,13 +8,12 @@ a thread. Left out: long answers, which would hold up everybody; they belong int
 
 import asyncio
 from collections.abc import Callable
-from functools import cached_property
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from minisrv.engines import is_busy, open_impatient
+from minisrv.engines import file_of, is_busy, open_impatient
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -28,6 +27,8 @@ class Reader:
     def __init__(self, engine: Engine) -> None:
         """Read from the database of `engine`."""
         self._patient, self._impatient = engine, open_impatient(engine)
+        self._kept: Connection | None = None
+        self._file: object = None
 
     async def ask(
         self, question: Question[Arguments, Answer], *args: Arguments.args, **kw: Arguments.kwargs
@@ -35,22 +36,31 @@ class Reader:
         """Return `question(connection, *args)`, or raise what it raises."""
         if self._impatient:
             try:
-                return question(self._kept, *args, **kw)
-            except OperationalError as error:
-                if not is_busy(error):
+                return question(self._connection(self._impatient), *args, **kw)
+            except Exception as error:
+                self._let_go()  # whatever it was, the next question finds a new connection
+                if not (isinstance(error, OperationalError) and is_busy(error)):
                     raise
         return await asyncio.to_thread(self._asked, question, *args, **kw)
 
     def close(self) -> None:
         """Let go of the connection that is its own."""
+        self._let_go()
         if self._impatient:
             self._impatient.dispose()
-            self.__dict__.pop("_kept", None)
 
-    @cached_property
-    def _kept(self) -> Connection:
-        """The event loop's own connection: to borrow one for each question takes as long again."""
-        return self._impatient.connect()
+    def _connection(self, engine: Engine) -> Connection:
+        """Return the event loop's own connection: to borrow one each time takes twice as long."""
+        file = file_of(engine.url)
+        if self._kept is None or file != self._file:  # it was deleted or replaced
+            self._let_go()
+            self._kept, self._file = engine.connect(), file
+        return self._kept
+
+    def _let_go(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
 
     def _asked(
         self, question: Question[Arguments, Answer], *args: Arguments.args, **kw: Arguments.kwargs

@@ -54,7 +54,7 @@ def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Confi
     """Return uvicorn's configuration for `app`; `options` are uvicorn's own, and win."""
     defaults = {
         # h11: the same parser, and so the same answers, on every system.
-        "http": partial(Connection, head_seconds=settings.head_seconds),
+        "http": partial(Connection, patience=settings.client_seconds),
         "ws": "none",
         "access_log": False,  # it costs a third of the requests, and would write who came
         "server_header": False,
@@ -62,6 +62,7 @@ def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Confi
         "forwarded_allow_ips": list(settings.trusted_proxies),
         "ssl_certfile": settings.tls_cert or None,
         "ssl_keyfile": settings.tls_key or None,
-        "timeout_graceful_shutdown": 30,  # those who wait for a hash are answered first
+        # Those who wait for a hash are answered first, and the queue has an end.
+        "timeout_graceful_shutdown": 300,
     }
     return uvicorn.Config(app, **{**defaults, **options})  # type: ignore[arg-type]

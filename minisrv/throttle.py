@@ -6,10 +6,11 @@ new password by mail; this server sends no mail, so it only slows guessing down.
 """
 
 import hashlib
+import ipaddress
 import time
 from importlib import import_module
 
-from sqlalchemy import case, delete, or_, update
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from minisrv.limits import TooManyAttempts
@@ -24,29 +25,48 @@ def key(kind: str, of: str) -> str:
     return hashlib.sha256(f"{kind}:{of}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def take(database: Database, limits: dict[str, int], seconds: int) -> None:
-    """Count one try at each of the counters `limits`; raise TooManyAttempts if one is over its own.
+def source(host: str) -> str:
+    """Return what is counted as one source: an IPv4 address, or the /64 of an IPv6 address.
 
-    A counter begins anew `seconds` after its first try.
+    A single home has all 2^64 addresses of such a network at its disposal (RFC 4291 §2.5.1).
+    """
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:  # a socket that is no IP address
+        return host
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address.packed, 64), strict=False))
+
+
+def take(database: Database, limits: dict[str, int], seconds: int) -> None:
+    """Count one try at each of the counters `limits`, or raise TooManyAttempts and count nothing.
+
+    They are counted in this order everywhere: else two tries could wait for each other. A counter
+    begins anew `seconds` after its first try.
     """
     now = int(time.time())
-    with database.begin() as session:
-        counted = [(_count(session, one, now, seconds), most) for one, most in limits.items()]
-    waits = [ends - now for (count, ends), most in counted if count > most]
-    if waits:
-        raise TooManyAttempts(max(waits))  # 429 with Retry-After, RFC 6585 §4
+    with database.begin() as session:  # what is raised takes back what was counted
+        for counter, most in limits.items():
+            count, ends = _count(session, counter, now, seconds)
+            if count > most:
+                raise TooManyAttempts(ends - now)  # 429 with Retry-After, RFC 6585 §4
 
 
-def give_back(database: Database, succeeded: str, shared: str) -> None:
-    """After a success: forget the counter `succeeded`, take one try off `shared`, tidy up."""
-    over = Attempts.ends <= int(time.time())
+def give_back(database: Database, shared: str, succeeded: str) -> None:
+    """After a success: take one try off `shared`, forget the counter `succeeded`, tidy up."""
     with database.begin() as session:
         session.execute(
             update(Attempts)
             .where(Attempts.key == shared, Attempts.count > 0)
             .values(count=Attempts.count - 1)
         )
-        session.execute(delete(Attempts).where(or_(Attempts.key == succeeded, over)))
+        session.execute(delete(Attempts).where(Attempts.key == succeeded))
+    # What others are counting at this moment is left for the next time, and nobody is waited for.
+    over = select(Attempts.key).where(Attempts.ends <= int(time.time()))
+    with database.begin() as session:
+        unused = over.with_for_update(skip_locked=True)
+        session.execute(delete(Attempts).where(Attempts.key.in_(unused)))
 
 
 def _count(session: Session, counter: str, now: int, seconds: int) -> tuple[int, int]:

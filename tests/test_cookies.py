@@ -30,6 +30,26 @@ def test_the_cookie_lasts_as_long_as_the_token() -> None:
         assert morsel(line(Visitor(server)))["max-age"] == "600"
 
 
+def test_a_cookie_is_taken_as_it_is_and_the_last_of_a_name_counts(server: Live) -> None:
+    ada = Visitor(server)
+    ada.signs_up()
+    name, token = server.settings.cookie.name, ada.token
+
+    def status(cookie: str) -> int:
+        return ada.sends("GET", "/api/me", headers={"Cookie": cookie}).status_code
+
+    assert status(f"a=b;{name}={token} ; c") == status(f"{name}=x; {name}={token}") == 200
+    assert status(f"{name}={token}; {name}=x") == status(f'{name}="{token}"') == 401
+    assert status(f"{name.lower()}={token}") == status(token) == status(";=;") == 401
+
+
+def test_a_cookie_full_of_quotes_takes_no_time(server: Live) -> None:
+    quotes = '"' + '\\"' * 30_000 + '"'  # eight seconds where the standard library undoes them
+    cookie = f"{server.settings.cookie.name}={quotes}"
+    head = f"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+    assert server.says(head, timeout=4).status in (400, 401)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ STORM = 24
 @pytest.fixture
 def on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
     """The server over a file, with little patience for locks."""
-    monkeypatch.setattr(engines, "SQLITE_BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.2)
     url = f"sqlite:///{tmp_path / 'trax.sqlite3'}"
     with serve(settings_of_tests(database_url=url)) as server:
         yield server
@@ -93,6 +93,17 @@ def test_a_locked_database_is_503_and_passes_and_reading_goes_on(on_disk: Live) 
         assert grace.asks_me().status_code == 200
         other.execute("ROLLBACK")
         assert ada.signs_up().status_code == 201
+
+
+def test_when_all_connections_are_in_use_it_is_503_and_passes(on_disk: Live) -> None:
+    pool = on_disk.app.state.engine.pool
+    pool._timeout = 0.2  # seconds; SQLAlchemy's own are 30
+    ada = Visitor(on_disk)
+    with ExitStack() as held:
+        for _ in range(pool.size() + pool._max_overflow):
+            held.enter_context(on_disk.app.state.engine.connect())
+        assert_refused(ada.signs_up(), 503, "overloaded")
+    assert ada.signs_up().status_code == 201
 
 
 @pytest.mark.parametrize("kept", [0, 10, 45])

@@ -2,6 +2,7 @@
 
 import json
 
+import jwt
 import pytest
 from actor import PASSWORD, Visitor, assert_refused, set_cookies
 from hypothesis import given
@@ -52,6 +53,15 @@ def test_a_malformed_body_is_400(server: Live, path: str, body: bytes) -> None:
 def test_an_impossible_address_is_422(server: Live, email: str) -> None:
     answer = Visitor(server).signs_up(json={"email": email, "password": PASSWORD})
     assert_refused(answer, 422, "invalid_email")
+
+
+def test_sixteen_kilobytes_of_accents_are_no_password(server: Live) -> None:
+    told = {"email": "ada@trax.test", "password": "a" + "\u0316\u0301" * 4000}
+    sent = {"data": json.dumps(told, ensure_ascii=False).encode(), "headers": JSON}
+    assert 16_000 < len(sent["data"]) < 16_384
+    ada = Visitor(server)
+    assert_refused(ada.sends("POST", "/api/signup", **sent), 422, "weak_password")
+    assert_refused(ada.sends("POST", "/api/signin", **sent), 401, "bad_credentials")
 
 
 def test_half_a_character_in_a_password_is_422(server: Live) -> None:
@@ -139,6 +149,42 @@ def test_no_body_makes_a_500(alone: Live, path: str, body: bytes) -> None:
 def test_no_credentials_make_a_500(alone: Live, path: str, email: object, password: object) -> None:
     body = json.dumps({"email": email, "password": password, "name": email})
     assert_no_fault(Visitor(alone).sends("POST", path, data=body, headers=JSON))
+
+
+header_values = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60)
+origins = st.sampled_from(["null", "http://127.0.0.1", "https://evil.test", "http://[", "*"])
+
+
+@tries(max_examples=100)
+@given(
+    headers=st.dictionaries(
+        st.sampled_from(["Origin", "Sec-Fetch-Site", "Content-Type", "Host", "Accept", "Referer"]),
+        header_values.map(str.strip) | origins | st.sampled_from(["same-origin", "cross-site"]),
+    ),
+    path=paths,
+)
+def test_no_header_makes_a_500(alone: Live, headers: dict[str, str], path: str) -> None:
+    assert_no_fault(Visitor(alone).sends("POST", path, data=GOOD, headers=JSON | headers))
+
+
+claims = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(["iss", "aud", "sub", "iat", "exp", "jti", "nbf"], values)
+    | {"sub": st.integers().map(str) | values, "exp": st.just(4e9) | values},
+)
+
+
+@tries(max_examples=100)
+@given(told=claims, typ=st.just("at+jwt") | st.text(max_size=9))
+def test_no_claim_of_a_well_signed_token_makes_a_500(alone: Live, told: dict, typ: str) -> None:
+    usual = {"iss": "trax", "aud": "trax", "sub": "1", "iat": 1, "exp": 4_000_000_000, "jti": "x"}
+    payload = json.dumps(usual | told).encode()
+    key = alone.settings.secret.encode()
+    token = jwt.api_jws.encode(payload, key, "HS256", headers={"typ": typ})
+    for method, path in (("GET", "/api/me"), ("POST", "/api/signout")):
+        visitor = Visitor(alone)
+        visitor.token = token
+        assert_no_fault(visitor.sends(method, path))
 
 
 @tries(max_examples=60)

@@ -1,5 +1,7 @@
 """What is stored for a password, and what opens it: no server involved."""
 
+import unicodedata
+
 import pytest
 
 from minisrv import passwords
@@ -70,10 +72,26 @@ def test_a_hash_of_another_cost_or_scheme_wants_to_be_made_again() -> None:
 
 def test_length_is_counted_in_characters_after_composing() -> None:
     passwords.check_length("🎵" * 15)
-    passwords.check_length("x" * 10_000)
-    for short in ("x" * 14, "🎵" * 14, "e\u0301" * 14):
+    passwords.check_length("x" * passwords.MAX_LENGTH)
+    for wrong in ("x" * 14, "🎵" * 14, "e\u0301" * 14, "x" * (passwords.MAX_LENGTH + 1)):
         with pytest.raises(WeakPassword):
-            passwords.check_length(short)
+            passwords.check_length(wrong)
+
+
+def test_a_password_that_is_too_long_is_not_even_composed(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored, composed = passwords.hash("", 4), []
+
+    def normalize(form: str, text: str) -> str:
+        composed.append(len(text))
+        return normal(form, text)
+
+    normal = unicodedata.normalize
+    monkeypatch.setattr(passwords.unicodedata, "normalize", normalize)
+    accents = "a" + "\u0316\u0301" * 4000  # a third of a second of work
+    with pytest.raises(WeakPassword):
+        passwords.check_length(accents)
+    assert not passwords.verify(accents, stored, 4) and not passwords.verify(accents, None, 4)
+    assert max(composed) <= passwords.MAX_LENGTH
 
 
 @pytest.mark.parametrize(

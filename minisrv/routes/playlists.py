@@ -3,15 +3,16 @@
 import asyncio
 import re
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv import bodies, csrf, models
-from minisrv.errors import InvalidName, NotFound
+from minisrv import bodies, csrf
+from minisrv.errors import InvalidName, NotFound, PlaylistsFull
 from minisrv.identity import current_user
 from minisrv.models import Database, Playlist, User
 
+MOST = 1000  # playlists of one account, since all of them are answered at once
 # As many digits as surely fit an INTEGER of PostgreSQL. Not {id:int}: int() raises at 4,301.
 ID = re.compile(r"[0-9]{1,9}")
 
@@ -46,7 +47,7 @@ async def _add(request: Request) -> Response:
     if not 1 <= len(name) <= 100 or not name.isprintable():
         raise InvalidName
     row = Playlist(user_id=user.id, name=name)
-    await asyncio.to_thread(models.add, request.app.state.database, row)
+    await asyncio.to_thread(_insert, request.app.state.database, row)
     headers = {"Cache-Control": "no-store", "Location": f"/api/playlists/{row.id}"}
     return JSONResponse(row.public(), 201, headers)
 
@@ -56,6 +57,15 @@ async def _clear(request: Request) -> Response:
     user = await current_user(request)
     await asyncio.to_thread(_remove, request.app.state.database, user)
     return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
+def _insert(database: Database, row: Playlist) -> None:
+    """Insert `row`, or raise PlaylistsFull."""
+    mine = select(func.count()).where(Playlist.user_id == row.user_id)
+    with database.begin() as session:
+        if session.scalar(mine) >= MOST:
+            raise PlaylistsFull
+        session.add(row)
 
 
 def _of(database: Database, user: User) -> list[Playlist]:

@@ -37,15 +37,14 @@ async def signin(request: Request) -> Response:
 
 
 def _counters(request: Request, email: str) -> dict[str, int]:
-    """Return the counters that this try is counted by, with their limits: account, then source.
+    """Return the counters that this try is counted by, with their limits: source, then account.
 
     The source is the peer of the connection: X-Forwarded-For is whatever a client writes.
     """
-    settings, source = request.app.state.settings, request.client.host if request.client else ""
-    account = throttle.key("account", _spelling(email) or email)
+    settings, host = request.app.state.settings, request.client.host if request.client else ""
     return {
-        account: settings.attempts_per_account,
-        throttle.key("source", source): settings.attempts_per_source,
+        throttle.key("source", throttle.source(host)): settings.attempts_per_source,
+        throttle.key("account", _spelling(email) or email): settings.attempts_per_account,
     }
 
 
