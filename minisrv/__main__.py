@@ -3,7 +3,8 @@
 import sys
 
 # PyJWT loads this package where it finds it, for algorithms that our tokens never have: 9 MB, and a
-# tenth of the start. None says that it is not there. Done here alone, for a notebook may need it.
+# tenth of the start. None says that it is not there. Done here alone, for a notebook may need it;
+# further workers, which do not come by here, load it.
 sys.modules["cryptography"] = None  # type: ignore[assignment]
 
 from minisrv.command import main  # noqa: E402

@@ -72,11 +72,13 @@ def _engine(url: URL, busy_seconds: float, **options: Any) -> Engine:
 
 
 def _postgresql(url: URL, busy_seconds: float) -> dict[str, Any]:
-    limits = f"-c lock_timeout={1000 * busy_seconds:.0f}"
-    limits += f" -c statement_timeout={1000 * STATEMENT_SECONDS}"
-    silence = 1000 * STATEMENT_SECONDS  # until a network that says nothing counts as broken
-    patience = {"connect_timeout": 3, "tcp_user_timeout": silence, "options": limits}
-    return {"pool_pre_ping": True, "connect_args": patience}
+    lock, statement = round(1000 * busy_seconds), round(1000 * STATEMENT_SECONDS)
+    arguments = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": statement,  # until a network that says nothing counts as broken
+        "options": f"-c lock_timeout={lock} -c statement_timeout={statement}",
+    }
+    return {"pool_pre_ping": True, "connect_args": arguments}
 
 
 def _sqlite(url: URL, busy_seconds: float) -> dict[str, Any]:

@@ -48,11 +48,11 @@ def end_with_parent() -> None:
     if parent is None:  # the only process
         return
 
-    def wait() -> None:
+    def _wait() -> None:
         parent.join()
         signal.raise_signal(signal.SIGTERM)  # as if told to: those in hand are answered first
 
-    threading.Thread(target=wait, name="minisrv-parent", daemon=True).start()
+    threading.Thread(target=_wait, name="minisrv-parent", daemon=True).start()
 
 
 def allow_many_connections() -> None:

@@ -346,14 +346,15 @@ def no_header_protects() -> None:
 def reading_waits_on_the_loop() -> None:
     from minisrv import reader
 
-    reader.open_impatient = lambda engine: engine
+    original = reader.open_impatient
+    reader.open_impatient = lambda engine: engine if original(engine) else None
 
 
 @breakage("test_connection")
 def a_head_may_take_for_ever() -> None:
     from minisrv.connection import Connection
 
-    Connection._begin_to_wait = lambda self: None
+    Connection._wait = lambda self, then: None
 
 
 @breakage("test_processes")
@@ -371,3 +372,38 @@ def a_body_has_no_end() -> None:
         return await request.body()
 
     bodies._read_at_most = read
+
+
+@breakage("test_faults")
+def a_sign_up_is_answered_before_it_is_stored() -> None:
+    from minisrv import models
+
+    def add(database: Any, row: Any) -> None:
+        with database() as session:
+            session.add(row)
+            session.flush()
+            number = row.id
+        row.id = number
+
+    models.add = add
+
+
+@breakage("test_postgres")
+def a_lock_is_waited_for_without_end() -> None:
+    from minisrv import engines
+
+    engines._postgresql = lambda url, busy_seconds: {}
+
+
+@breakage("test_openapi")
+def an_answer_is_not_as_described() -> None:
+    from minisrv.errors import EmailTaken
+
+    EmailTaken.status = 410
+
+
+@breakage("test_cookies")
+def quotes_are_undone() -> None:
+    from minisrv import cookies
+
+    cookies.read = lambda request, settings: request.cookies.get(settings.cookie.name)

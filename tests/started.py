@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +63,9 @@ class Started:
 
 
 @contextmanager
-def started(folder: Path, *options: str, **variables: str) -> Iterator[Started]:
+def started(
+    folder: Path, *options: str, stderr: int | None = None, **variables: str
+) -> Iterator[Started]:
     """Run the command over `folder`/trax.sqlite3 until the end of the `with`."""
     file = folder / "trax.sqlite3"
     environment = {
@@ -77,6 +79,7 @@ def started(folder: Path, *options: str, **variables: str) -> Iterator[Started]:
         cwd=ROOT,
         env=os.environ | environment,
         stdout=subprocess.PIPE,
+        stderr=stderr,
         encoding="utf-8",
     )
     try:
@@ -102,6 +105,14 @@ def status_of(visitor: Visitor) -> int:
         return visitor.signs_up().status_code
     except requests.RequestException:
         return 0
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Return once `holds` does; fail after half a minute."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def _serves(process: psutil.Process) -> bool:

@@ -7,6 +7,7 @@ SQLite's own tests have those, and `synchronous = FULL` asks for what they prove
 import random
 import socket
 import sqlite3
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -19,11 +20,12 @@ import requests
 from actor import PASSWORD, Visitor, assert_refused
 from live import Live, read_answer, serve, settings_of_tests
 from sqlalchemy import event
-from started import started, status_of
+from started import started, status_of, wait_until
 
 from minisrv import access_tokens, engines
 
 STORM = 24
+OTHER = {"email": "linus@trax.test", "password": PASSWORD}
 
 
 @pytest.fixture
@@ -44,10 +46,11 @@ def test_killed_in_a_storm_it_has_kept_every_account_that_was_promised(
         names = [f"listener-{number}@trax.test" for number in range(STORM)]
         with ThreadPoolExecutor(STORM) as pool:
             asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
-            server.wait_for_hashing()
-            time.sleep(random.Random(seed).uniform(0, 0.3))
+            wait_until(lambda: sum(answer.done() for answer in asked.values()) > seed)
+            time.sleep(random.Random(seed).uniform(0, 0.02))
             server.kill()
             promised = [name for name, answer in asked.items() if answer.result() == 201]
+    assert seed < len(promised) < STORM  # it was in the middle
     with started(tmp_path, *options) as server:
         there = server.emails()
         assert len(there) == len(set(there)) and set(promised) <= set(there)
@@ -65,7 +68,7 @@ def test_a_full_disk_is_answered_as_our_fault_and_loses_nothing(on_disk: Live) -
     engine = on_disk.app.state.engine
     event.listen(engine, "connect", fill)
     engine.dispose()
-    kept, full = [], None
+    kept, first, full = [], None, None
     for number in range(200):
         visitor = Visitor(on_disk, f"{'listener-' * 20}{number}@trax.test"[-60:])
         answer = visitor.signs_up()
@@ -73,8 +76,10 @@ def test_a_full_disk_is_answered_as_our_fault_and_loses_nothing(on_disk: Live) -
             full = answer
             break
         kept.append(visitor.email)
+        first = first or visitor
     assert full is not None
     assert_refused(full, 500, "server_error")
+    assert first is not None and first.asks_me().status_code == 200  # who only reads is served
     event.remove(engine, "connect", fill)
     engine.dispose()
     assert {row["email"] for row in on_disk.rows("users")} == set(kept)
@@ -152,6 +157,57 @@ def test_a_clock_that_is_set_back_signs_nobody_out(
     assert ada.signs_up().status_code == 201
     monkeypatch.undo()
     assert ada.asks_me().status_code == 200
+
+
+def test_a_clock_that_is_set_forward_and_back_revives_nobody(
+    server: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, grace = Visitor(server), Visitor(server, "grace@trax.test")
+    assert ada.signs_up().status_code == grace.signs_up().status_code == 201
+    token = ada.token
+    assert ada.signs_out().status_code == 204
+    now = time.time()
+    monkeypatch.setattr(access_tokens.time, "time", lambda: now + 9 * 3600)
+    grace.signs_in()
+    assert grace.signs_out().status_code == 204  # which forgets what is over
+    monkeypatch.undo()
+    ada.token = token
+    assert_refused(ada.asks_me(), 401, "not_signed_in")
+
+
+def test_a_file_that_is_taken_away_takes_no_more_accounts_and_may_come_back(
+    on_disk: Live,
+) -> None:
+    file = Path(on_disk.app.state.engine.url.database)
+    ada = Visitor(on_disk)
+    assert ada.signs_up().status_code == ada.signs_up(json=OTHER).status_code == 201
+    on_disk.app.state.engine.dispose()  # Windows moves no file that is open
+    on_disk.app.state.reader.close()
+    aside = [each.rename(each.with_name("aside" + each.name)) for each in file.parent.iterdir()]
+    assert_refused(Visitor(on_disk, "grace@trax.test").signs_up(), 500, "server_error")
+    assert_refused(ada.asks_me(), 500, "server_error")
+    assert_refused(ada.sends("GET", "/health"), 500, "server_error")
+    on_disk.app.state.engine.dispose()
+    on_disk.app.state.reader.close()
+    for each in file.parent.glob(file.name + "*"):
+        each.unlink()
+    for each in aside:
+        each.rename(each.with_name(each.name.removeprefix("aside")))
+    assert ada.asks_me().status_code == 200
+    assert {row["email"] for row in on_disk.rows("users")} == {ada.email, OTHER["email"]}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no file that is open")
+def test_a_file_that_is_deleted_under_the_server_takes_no_account_that_would_be_lost(
+    on_disk: Live,
+) -> None:
+    file = Path(on_disk.app.state.engine.url.database)
+    ada = Visitor(on_disk)
+    assert ada.signs_up().status_code == 201 and ada.asks_me().status_code == 200
+    for each in file.parent.iterdir():
+        each.unlink()
+    assert_refused(Visitor(on_disk, "grace@trax.test").signs_up(), 500, "server_error")
+    assert_refused(ada.asks_me(), 500, "server_error")
 
 
 def test_a_clock_that_is_set_forward_ends_what_is_over(

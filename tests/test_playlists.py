@@ -64,3 +64,17 @@ def test_a_number_that_names_nothing_is_answered_404(ada: Visitor, number: str) 
 def test_a_stranger_has_none(server: Live, method: str) -> None:
     answer = Visitor(server).sends(method, "/api/playlists", json={"name": "x"})
     assert_refused(answer, 401, "not_signed_in")
+
+
+def test_an_account_has_room_for_a_thousand_and_no_more(server: Live) -> None:
+    ada, grace = Visitor(server), Visitor(server, "grace@trax.test")
+    ada.signs_up(), grace.signs_up()
+    first = ada.adds_playlist("Night trains").json()["id"]
+    row = f"(SELECT user_id FROM playlists WHERE id = {first}), 'Night'"
+    for _ in range(999):
+        server.run(f"INSERT INTO playlists(user_id, name) VALUES ({row})")
+    assert_refused(ada.adds_playlist("One more"), 409, "playlists_full")
+    assert grace.adds_playlist("Hers").status_code == 201
+    assert ada.removes_playlist(first).status_code == 204
+    assert ada.adds_playlist("One more").status_code == 201
+    assert len(ada.lists_playlists()) == 1000

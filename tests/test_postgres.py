@@ -17,7 +17,11 @@ from pathlib import Path
 import pytest
 from actor import Visitor, assert_refused
 from live import Live, serve, settings_of_tests
-from started import started
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from started import started, status_of, wait_until
+
+from minisrv import engines
 
 
 def free_port() -> int:
@@ -132,6 +136,74 @@ def test_two_processes_agree_on_addresses_on_guesses_and_on_who_is_signed_out(
         assert guesses == {401: 20, 429: 10}
 
 
+def test_right_and_wrong_tries_at_once_do_not_wait_for_each_other(postgres: Live) -> None:
+    postgres.empty()
+    grace = Visitor(postgres, "grace@trax.test")
+    assert grace.signs_up().status_code == 201
+
+    def tries(number: int) -> int:
+        password = {} if number % 2 else {"password": "wrong"}
+        return Visitor(postgres, "grace@trax.test", **password).signs_in().status_code
+
+    with ThreadPoolExecutor(16) as pool:
+        statuses = Counter(pool.map(tries, range(120)))
+    assert set(statuses) <= {200, 401, 429} and statuses[200] and statuses[401]
+
+
+def test_a_table_that_is_locked_is_503_and_passes(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.2)
+    with serve(settings_of_tests(database_url=url)) as server:
+        server.empty()
+        ada = Visitor(server)
+        assert ada.signs_up().status_code == 201
+        with server.app.state.engine.begin() as other:
+            other.execute(text("LOCK TABLE users"))
+            for refused in (Visitor(server, "grace@trax.test").signs_up(), ada.asks_me()):
+                assert_refused(refused, 503, "overloaded")
+            assert_refused(Visitor(server).sends("GET", "/health"), 503, "overloaded")
+            assert Visitor(server).sends("GET", "/openapi.json").status_code == 200
+        assert Visitor(server, "grace@trax.test").signs_up().status_code == 201
+        assert ada.asks_me().status_code == 200
+
+
+def test_a_statement_that_takes_too_long_is_given_up(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "STATEMENT_SECONDS", 0.2)
+    engine = engines.open_engine(url)
+    with pytest.raises(OperationalError) as raised, engine.connect() as connection:
+        connection.execute(text("SELECT pg_sleep(20)"))
+    assert engines.is_busy(raised.value)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("what", ["the server", "the database"])
+def test_killed_in_a_storm_every_account_that_was_promised_is_kept(
+    own: Postgres, tmp_path: Path, what: str
+) -> None:
+    names = [f"{what.split()[1]}-{number}@trax.test" for number in range(24)]
+    variables = {"MINISRV_DATABASE_URL": own.url, "MINISRV_BCRYPT_COST": "8"}
+    with started(tmp_path, "--workers", "2", **variables) as both:
+        with ThreadPoolExecutor(24) as pool:
+            asked = {name: pool.submit(status_of, both.visitor(name)) for name in names}
+            wait_until(lambda: any(answer.done() for answer in asked.values()))
+            if what == "the server":
+                both.kill()
+            else:
+                own.stop()
+                own.start()
+            answers = {name: answer.result() for name, answer in asked.items()}
+        assert set(answers.values()) <= {201, 500, 0}  # 0: no answer came
+    promised = {name for name, status in answers.items() if status == 201}
+    assert 0 < len(promised) < len(names)  # it was in the middle
+    with started(tmp_path, **variables) as server:
+        assert {server.visitor(name).signs_in().status_code for name in promised} == {200}
+        again = Counter(status_of(server.visitor(name)) for name in names)
+        assert again[201] + again[409] == len(names) and again[409] >= len(promised)
+
+
 def test_a_database_that_goes_and_comes_back(own: Postgres, tmp_path: Path) -> None:
     with started(tmp_path, MINISRV_DATABASE_URL=own.url) as server:
         before = server.visitor("before@trax.test")
@@ -141,6 +213,8 @@ def test_a_database_that_goes_and_comes_back(own: Postgres, tmp_path: Path) -> N
             gone = server.visitor("meanwhile@trax.test").signs_up()
             assert_refused(gone, 500, "server_error")
             assert "postgres" not in gone.text.lower()
+            assert_refused(before.asks_me(), 500, "server_error")
+            assert_refused(before.sends("GET", "/health"), 500, "server_error")
         finally:
             own.start()
         assert server.visitor("meanwhile@trax.test").signs_up().status_code == 201

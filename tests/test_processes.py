@@ -2,11 +2,12 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import psutil
 import pytest
 import requests
 from actor import PASSWORD, assert_refused
-from started import Started, started, status_of
+from started import ROOT, Started, started, status_of, wait_until
 
 from minisrv import Settings
 from minisrv.processes import check_workers
@@ -98,7 +99,7 @@ def test_a_worker_that_is_killed_in_a_storm_is_replaced_and_nobody_is_lost(
         promised = {name for name, status in answers.items() if status == 201}
         there = server.emails()
         assert len(there) == len(set(there)) and promised <= set(there)
-        _wait_until(lambda: len(set(server.worked()) - {first}) == 2)
+        wait_until(lambda: len(set(server.worked()) - {first}) == 2)
         assert before - {first} < set(server.worked())
         again = Counter(status_of(server.visitor(name)) for name in names)
         assert again[201] + again[409] == len(names)
@@ -117,11 +118,30 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
             requests.get(server.url + "/health", timeout=5)
 
 
-def _wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_ends_it_without_a_word(tmp_path: Path, workers: str) -> None:
+    with started(tmp_path, "--workers", workers, stderr=subprocess.PIPE) as server:
+        server.process.send_signal(signal.SIGINT)
+        said = server.process.communicate(timeout=30)[1]
+    assert server.process.returncode == 0 and said == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_it_takes_as_many_connections_as_the_system_allows() -> None:
+    code = """
+import resource
+from minisrv.processes import OPEN_FILES, allow_many_connections
+hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
+allow_many_connections()
+soft, hard_now = resource.getrlimit(resource.RLIMIT_NOFILE)
+assert hard_now == hard and soft == (OPEN_FILES if hard < 0 else min(OPEN_FILES, hard))
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+allow_many_connections()
+assert resource.getrlimit(resource.RLIMIT_NOFILE) == (64, 64)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_several_processes_want_a_database_that_they_share() -> None:

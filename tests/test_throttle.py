@@ -10,6 +10,8 @@ import pytest
 from actor import PASSWORD, Visitor, assert_refused
 from live import Live, serve, settings_of_tests
 
+from minisrv.throttle import source
+
 WRONG = {"password": "not this one"}
 FEW = {"attempts_per_account": 3, "attempts_per_source": 8}
 
@@ -64,6 +66,45 @@ def test_one_word_at_all_accounts_is_stopped_by_its_source(ada: Visitor) -> None
 
 def test_a_class_that_signs_in_from_one_source_is_not_stopped(ada: Visitor) -> None:
     assert [ada.signs_in().status_code for _ in range(20)] == [200] * 20
+
+
+def test_a_class_that_signs_in_at_once_from_one_source_is_not_stopped(ada: Visitor) -> None:
+    pupils = [Visitor(ada.server, f"pupil-{number}@trax.test") for number in range(8)]
+    assert [pupil.signs_up().status_code for pupil in pupils] == [201] * 8
+    with ThreadPoolExecutor(8) as pool:  # as many as a source may try at a time
+        for _ in range(4):
+            statuses = list(pool.map(lambda pupil: pupil.signs_in().status_code, pupils))
+            assert statuses == [200] * 8
+
+
+def test_what_is_refused_is_neither_counted_nor_kept(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(6)] == [401] * 3 + [429] * 3
+    assert sorted(row["count"] for row in ada.server.rows("attempts")) == [3, 3]
+    names = [f"listener-{number}@trax.test" for number in range(40)]
+    assert Counter(tries(ada.server, name) for name in names) == {401: 5, 429: 35}
+    assert len(ada.server.rows("attempts")) == 2 + 5
+
+
+def test_what_is_over_is_tidied_up_by_the_next_who_succeeds(ada: Visitor) -> None:
+    for number in range(5):
+        tries(ada.server, f"listener-{number}@trax.test")
+    ada.server.run(f"UPDATE attempts SET ends = {int(time.time())}")
+    assert ada.signs_in().status_code == 200
+    assert len(ada.server.rows("attempts")) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_source_is_an_address_or_a_home(host: str, counted: str) -> None:
+    assert source(host) == counted
 
 
 def test_many_at_once_do_not_slip_through(ada: Visitor) -> None:
