@@ -52,7 +52,7 @@ class Pages:
             *(Route(place + rest, one, methods=METHODS) for rest, one in any_verb.items()),
             Mount("/lab", StaticFiles(directory=answers.FOLDER)),
         ]
-        guard = Middleware(KnownHosts, settings=settings, weak=True, refuse=answers.refused)
+        guard = Middleware(KnownHosts, settings=settings, weak=True, refusal=answers.refusal)
         return Starlette(routes=routes, middleware=[guard])
 
     async def begin(self, request: Request) -> Response:

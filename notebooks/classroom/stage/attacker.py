@@ -42,7 +42,7 @@ class Attacker:
         listener = listen(0)
         self.port: int = listener.getsockname()[1]
         settings = Settings(host=HOST, port=self.port)
-        guard = Middleware(KnownHosts, settings=settings, weak=True, refuse=_refused)
+        guard = Middleware(KnownHosts, settings=settings, weak=True, refusal=_refusal)
         routes = [
             Route("/loot", self._take, methods=["POST"]),
             Route("/{name}", self._page, methods=["GET"]),
@@ -98,5 +98,9 @@ def _of_the_course(line: str) -> str:
     return "".join(value for _, value in credentials.of_the_course((("cookie", line),)))
 
 
-def _refused(request: Request, refused: Refused) -> Response:
-    return JSONResponse({"error": refused.message}, refused.status)
+def _refusal(error: Refused) -> Response:
+    return JSONResponse({"error": error.message}, error.status)
+
+
+async def _refused(request: Request, error: Refused) -> Response:
+    return _refusal(error)
