@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from string import Template
 
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from minisrv.errors import Refused
@@ -34,6 +33,6 @@ def gone() -> Response:
     return PlainTextResponse("This walk is over, or was never begun.", 404, NO_STORE)
 
 
-def refused(request: Request, refusal: Refused) -> Response:
+def refusal(error: Refused) -> Response:
     """Return the answer to a request that came under a wrong name, or by a wrong way."""
-    return PlainTextResponse(refusal.message, refusal.status, NO_STORE)
+    return PlainTextResponse(error.message, error.status, NO_STORE)
