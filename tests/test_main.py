@@ -121,3 +121,22 @@ def test_over_tls_a_secure_cookie_comes_back(tmp_path: Path) -> None:
             options = {"verify": paths["ca"], "timeout": 20}
             assert session.post(url + "/api/signup", json=body, **options).status_code == 201
             assert session.get(url + "/api/me", **options).json()["email"] == "ada@trax.test"
+
+
+def test_it_loads_nothing_for_algorithms_that_it_refuses() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "minisrv", "--help"]
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8").stderr
+    assert "jwt.algorithms" in loaded and "cryptography" not in loaded
+
+
+@pytest.mark.parametrize("rule", ["passwords", "access_tokens", "emails", "models", "engines"])
+def test_a_rule_is_to_be_had_without_a_server(rule: str) -> None:
+    code = f"import sys, minisrv.{rule}; assert not {{'starlette', 'uvicorn'}} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_the_names_to_begin_with_are_there() -> None:
+    import minisrv
+
+    assert {hasattr(minisrv, name) for name in minisrv.__all__} == {True}
+    assert not hasattr(minisrv, "create_apps")

@@ -43,8 +43,9 @@ def as_installed(kind: Kind, sizes: Sizes) -> Figures:
         plan = Plan(running.port, at_once, sizes.patience, signups=total, label="as-installed")
         outcome = carry_out(plan)
         limits.append(hashes_a_second(sizes.default_cost, sizes.limit_seconds))
+        losses = _losses(running, [outcome])
     rate = len(outcome.accepted) / outcome.seconds
-    return {"share_as_installed": rate / statistics.mean(limits)}
+    return losses | {"share_as_installed": rate / statistics.mean(limits)}
 
 
 def _signups(

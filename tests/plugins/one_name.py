@@ -11,7 +11,7 @@ import pytest
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Name the operation of the API in the id, too."""
     operation = getattr(item, "operation_label", None)
-    if operation and operation not in item.nodeid:
+    if operation and item.id.params is None:  # type: ignore[attr-defined]
         item._id = item.id.with_params(operation)  # type: ignore[attr-defined]
 
 
