@@ -126,7 +126,7 @@ def test_over_tls_a_secure_cookie_comes_back(tmp_path: Path) -> None:
 def test_it_loads_nothing_for_algorithms_that_it_refuses() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "minisrv", "--help"]
     loaded = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8").stderr
-    assert "jwt.algorithms" in loaded and "cryptography" not in loaded
+    assert "jwt.algorithms" in loaded and "cryptography.hazmat.bindings" not in loaded
 
 
 @pytest.mark.parametrize("rule", ["passwords", "access_tokens", "emails", "models", "engines"])
