@@ -142,7 +142,7 @@ def test_a_client_that_does_not_read_is_hung_up_on() -> None:
     with serve(settings_of_tests(client_seconds=1), me=me) as server:
         with socket.create_connection(("127.0.0.1", server.port), 20) as wire:
             wire.sendall(GET + b"\r\n")
-            time.sleep(2)
+            time.sleep(4)
             taken = 0
             with pytest.raises(ConnectionError):
                 while part := wire.recv(1 << 20):

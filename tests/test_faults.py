@@ -42,7 +42,7 @@ def test_killed_in_a_storm_it_has_kept_every_account_that_was_promised(
     tmp_path: Path, seed: int
 ) -> None:
     options = ["--workers", "2"] if seed % 2 else []
-    with started(tmp_path, *options, MINISRV_BCRYPT_COST="8") as server:
+    with started(tmp_path, *options, MINISRV_BCRYPT_COST="10") as server:
         names = [f"listener-{number}@trax.test" for number in range(STORM)]
         with ThreadPoolExecutor(STORM) as pool:
             asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
