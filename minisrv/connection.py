@@ -1,8 +1,8 @@
 """uvicorn's connection, made ready for clients that are slow, or say something that is no HTTP.
 
-uvicorn waits for ever for the head of a request, for the rest of a body that was answered already,
-and for a client that does not read; and it answers what it cannot parse in plain text. Left out:
-how many connections one client may have, which a proxy in front knows better.
+uvicorn waits for ever for the head of a request, for a client that does not read, and for one that
+sends a body byte by byte after the answer; and what it cannot parse it answers in plain text. Left
+out: how many connections one client may have, which a proxy in front knows better.
 """
 
 import asyncio
