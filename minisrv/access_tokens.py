@@ -1,11 +1,13 @@
 """Issue a signed token that says who signed in, and read it back.
 
-Left out: refreshing it, and taking it back; a token that was signed out is remembered in models.
+Left out: renewing it (refresh_tokens.py), and taking it back; a token that was signed out is
+remembered in models.
 """
 
 import time
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 import jwt
 
@@ -22,14 +24,20 @@ REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
 
 @dataclass(frozen=True)
 class Claims:
-    """What a token says once its signature holds: whose it is, its own id, and its end."""
+    """What a token says once its signature holds: whose it is, its own id, and its end.
+
+    `family` is the sign-in that can renew it, or None: nothing can.
+    """
 
     user_id: int
     token_id: str
     expires: int
+    family: str | None = None
 
 
-def issue(user_id: int, key: str, seconds: int, now: float | None = None) -> str:
+def issue(
+    user_id: int, key: str, seconds: int, now: float | None = None, family: str | None = None
+) -> str:
     """Return a token for the user that ends `seconds` after `now`, in seconds since 1970."""
     issued = int(time.time() if now is None else now)
     claims = {
@@ -40,11 +48,16 @@ def issue(user_id: int, key: str, seconds: int, now: float | None = None) -> str
         "exp": issued + seconds,
         "jti": uuid.uuid4().hex,
     }
+    if family:
+        claims["sid"] = family  # the registered name (OpenID Connect Front-Channel Logout 1.0 §3)
     return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"typ": TYPE})
 
 
-def read(token: str, key: str) -> Claims:
-    """Return the claims of `token`, or raise NotSignedIn, or TokenExpired when its time is over."""
+def read(token: str, key: str, even_expired: bool = False) -> Claims:
+    """Return the claims of `token`, or raise NotSignedIn, or TokenExpired when its time is over.
+
+    With `even_expired` the latter does not matter: the token still says whose session it was of.
+    """
     try:
         whole = jwt.decode_complete(
             token,
@@ -52,19 +65,24 @@ def read(token: str, key: str) -> Claims:
             algorithms=[ALGORITHM],
             audience=NAME,
             issuer=NAME,
-            options={"require": REQUIRED, "verify_iat": False},
+            options={"require": REQUIRED, "verify_iat": False, "verify_exp": not even_expired},
         )
         claims = whole["payload"]
         if whole["header"].get("typ") != TYPE or int(claims["iat"]) > time.time() + CLOCK_STEP:
             raise NotSignedIn
-        user_id = int(claims["sub"])
-        if not 0 < user_id < 2**31:  # what a number of an account can be, in every database
-            raise NotSignedIn
-        return Claims(user_id, claims["jti"], claims["exp"])
+        return _claims(claims)
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None
     # InvalidKeyError is no InvalidTokenError, hence the root of the family. ValueError: text that
-    # is not UTF-8, a sub that is no number; TypeError: an iat that is none at all; RecursionError:
-    # a header of a thousand brackets.
-    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+    # is not UTF-8, a sub that is no number; TypeError: an iat that is none at all; OverflowError:
+    # one of 1e999; RecursionError: a header of a thousand brackets.
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
         raise NotSignedIn from None
+
+
+def _claims(payload: dict[str, Any]) -> Claims:
+    """Return what `payload` says, or raise ValueError: no database could look for it."""
+    user_id, expires, family = int(payload["sub"]), int(payload["exp"]), payload.get("sid")
+    if not (0 < user_id < 2**31 and 0 < expires < 2**63 and isinstance(family, str | None)):
+        raise ValueError("a claim is out of range")
+    return Claims(user_id, payload["jti"], expires, family)

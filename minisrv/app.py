@@ -21,6 +21,7 @@ from minisrv.routes.health import health
 from minisrv.routes.me import me
 from minisrv.routes.pages import page, static
 from minisrv.routes.playlists import playlist, playlists
+from minisrv.routes.refresh import refresh
 from minisrv.routes.signin import signin
 from minisrv.routes.signout import signout
 from minisrv.routes.signup import reference
@@ -32,6 +33,7 @@ Endpoint = Callable[[Request], object]
 ROUTES = {
     "signup": reference,
     "signin": Route("/api/signin", signin, methods=["POST"]),
+    "refresh": Route("/api/refresh", refresh, methods=["POST"]),
     "me": Route("/api/me", me, methods=["GET"]),
     "signout": Route("/api/signout", signout, methods=["POST"]),
     "playlists": Route("/api/playlists", playlists, methods=["GET", "POST", "DELETE"]),

@@ -46,6 +46,14 @@ def text(body: dict[str, Any], name: str) -> str:
     return value
 
 
+def flag(body: dict[str, Any], name: str) -> bool:
+    """Return the boolean under `name`, False where there is none, or raise MalformedBody."""
+    value = body.get(name, False)
+    if not isinstance(value, bool):
+        raise MalformedBody(f"The field {name} is neither true nor false.")
+    return value
+
+
 async def _read_at_most(request: Request, limit: int) -> bytes:
     """Return the whole body of at most `limit` bytes; count what comes, for lengths can lie."""
     body = bytearray()

@@ -4,20 +4,25 @@ Left out: files. Whatever starts the server can set variables; a file would be o
 """
 
 from collections.abc import Mapping
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from typing import Any
 
 from minisrv.settings import CookieSettings, Settings
 
 PREFIX = "MINISRV_"
+COOKIES = {
+    one.name: one.default for one in fields(Settings) if isinstance(one.default, CookieSettings)
+}
 TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
 def read(environ: Mapping[str, str]) -> dict[str, Any]:
     """Return the settings that `environ` names, ready for Settings, or raise ValueError."""
     values = _of(Settings, PREFIX, environ)
-    cookie = _of(CookieSettings, PREFIX + "COOKIE_", environ)
-    return values | ({"cookie": CookieSettings(**cookie)} if cookie else {})
+    for name, cookie in COOKIES.items():
+        if own := _of(CookieSettings, _prefix(name), environ):
+            values[name] = replace(cookie, **own)
+    return values
 
 
 def unknown(environ: Mapping[str, str]) -> list[str]:
@@ -27,16 +32,21 @@ def unknown(environ: Mapping[str, str]) -> list[str]:
 
 def names() -> dict[str, Field[Any]]:
     """Return each variable's name with the field that it sets."""
-    own = {PREFIX + field.name.upper(): field for field in fields(Settings)}
-    own.pop(PREFIX + "COOKIE")
-    return own | {f"{PREFIX}COOKIE_{field.name.upper()}": field for field in fields(CookieSettings)}
+    own = {PREFIX + one.name.upper(): one for one in fields(Settings) if one.name not in COOKIES}
+    for name in COOKIES:  # a cookie has a variable for each attribute
+        own |= {_prefix(name) + one.name.upper(): one for one in fields(CookieSettings)}
+    return own
+
+
+def _prefix(cookie: str) -> str:
+    return f"{PREFIX}{cookie.upper()}_"
 
 
 def _of(kind: type, prefix: str, environ: Mapping[str, str]) -> dict[str, Any]:
     found = {}
     for field in fields(kind):
         name = prefix + field.name.upper()
-        if name in environ and name in names():  # the cookie has a variable for each attribute
+        if name in environ and name in names():
             found[field.name] = _parse(name, environ[name], field.default)
     return found
 

@@ -115,6 +115,13 @@ class TokenExpired(NotSignedIn):
     message = "Your session has expired: please sign in again."
 
 
+class TokenReused(NotSignedIn):
+    """A refresh token came back after it had been exchanged (RFC 9700 §4.14.2)."""
+
+    code = "token_reused"
+    message = "This session has been ended for safety: please sign in again."
+
+
 class BadCredentials(NotSignedIn):
     """Address or password is wrong, and which of the two is not told."""
 

@@ -1,52 +1,45 @@
 """Who sends this request? The session cookie, its token, and the account behind it."""
 
-import time
-from contextlib import suppress
-
-from sqlalchemy import Connection, bindparam, delete, exists, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, exists, select
 from starlette.requests import Request
 
 from minisrv import access_tokens, cookies
 from minisrv.access_tokens import Claims
 from minisrv.errors import NotSignedIn
-from minisrv.models import Database, RevokedToken, User, first_user
+from minisrv.models import RefreshToken, RevokedToken, User, first_user
 
 # Put together once, because that costs more than to run it: it is asked with every request.
 SIGNED_OUT = exists().where(RevokedToken.id == bindparam("token_id"))
 OWNER = select(User.__table__).where(User.id == bindparam("user_id"), ~SIGNED_OUT)
+GOES_ON = exists().where(RefreshToken.family == bindparam("family"))
+OWNER_REMEMBERED = OWNER.where(GOES_ON)
 
 
 async def current_user(request: Request) -> User:
     """Return the user who is signed in, or raise NotSignedIn or TokenExpired."""
-    claims = current_claims(request)
+    return await owner(request, current_claims(request))
+
+
+async def owner(request: Request, claims: Claims) -> User:
+    """Return the account that `claims` name, or raise NotSignedIn: it, or the session, is over."""
     user = await request.app.state.reader.ask(_find, claims)
     if user is None:
         raise NotSignedIn
     return user
 
 
-def current_claims(request: Request) -> Claims:
+def current_claims(request: Request, even_expired: bool = False) -> Claims:
     """Return the claims of the token that came along, or raise NotSignedIn or TokenExpired."""
     settings = request.app.state.settings
     token = cookies.read(request, settings)
     if not token:
         raise NotSignedIn
-    return access_tokens.read(token, settings.secret)
-
-
-def revoke(database: Database, claims: Claims) -> None:
-    """Remember that this token is signed out, and forget those that are over anyway."""
-    with (
-        suppress(IntegrityError),
-        database.begin() as session,
-    ):  # twice at once: it is there already
-        # Later than need be: a clock that was set forward and back again revives no token.
-        over = int(time.time()) - access_tokens.CLOCK_STEP
-        session.execute(delete(RevokedToken).where(RevokedToken.expires < over))
-        session.add(RevokedToken(id=claims.token_id, expires=claims.expires))
+    return access_tokens.read(token, settings.secret, even_expired)
 
 
 def _find(connection: Connection, claims: Claims) -> User | None:
     """Return the account that the token names, unless it is gone or the token was signed out."""
-    return first_user(connection, OWNER, user_id=claims.user_id, token_id=claims.token_id)
+    asked = {"user_id": claims.user_id, "token_id": claims.token_id}
+    if claims.family is None:
+        return first_user(connection, OWNER, **asked)
+    return first_user(connection, OWNER_REMEMBERED, **asked, family=claims.family)

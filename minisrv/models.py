@@ -59,6 +59,18 @@ class RevokedToken(Base):
     expires: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds, also past 2038
 
 
+class RefreshToken(Base):
+    """The one refresh token of a sign-in that is good now, by its digest, never by its text."""
+
+    __tablename__ = "refresh_tokens"
+
+    family: Mapped[str] = mapped_column(String(64), primary_key=True)  # the sign-in it is of
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    exchanged: Mapped[int] = mapped_column(BigInteger)  # when it took the place of the one before
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)  # of the family, in seconds
+
+
 class Attempts(Base):
     """How often something was tried, sign-in to an account for one, until the count ends."""
 

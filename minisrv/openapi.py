@@ -77,9 +77,16 @@ PATHS: Json = {
     "/api/signin": {
         "post": _operation(
             "Sign in.",
-            {"200": _json("The account, and a session cookie.", schemas.USER, "Set-Cookie")},
+            {"200": _json("The account, and its cookies.", schemas.USER, "Set-Cookie")},
             (*UNSAFE, *BODY, errors.BadCredentials, limits.TooManyAttempts),
-            schemas.CREDENTIALS,
+            schemas.SIGN_IN,
+        )
+    },
+    "/api/refresh": {
+        "post": _operation(
+            "Renew the session of a visitor who is remembered.",
+            {"200": _json("The account, and two new cookies.", schemas.USER, "Set-Cookie")},
+            (*UNSAFE, errors.NotSignedIn, errors.TokenReused),
         )
     },
     "/api/signout": {"post": _operation("Sign out.", SIGNED_OUT, UNSAFE)},

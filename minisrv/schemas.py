@@ -12,6 +12,10 @@ CREDENTIALS: Json = {
         "password": {"type": "string", "examples": ["midnight train to georgia"]},
     },
 }
+SIGN_IN: Json = {
+    **CREDENTIALS,
+    "properties": {**CREDENTIALS["properties"], "remember": {"type": "boolean", "default": False}},
+}
 USER: Json = {
     "type": "object",
     "required": ["id", "email"],

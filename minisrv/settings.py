@@ -24,7 +24,7 @@ def is_strong(secret: str | None) -> bool:
 
 @dataclass(frozen=True)
 class CookieSettings:
-    """The attributes of the session cookie (RFC 6265bis draft 22 §4.1)."""
+    """The attributes of a cookie, the session's by default (RFC 6265bis draft 22 §4.1)."""
 
     name: str = setting("__Host-TRAX_ACCESS_TOKEN", "The cookie's name; __Host- pins it to us.")
     path: str = setting("/", "The paths that the browser sends it to.")
@@ -69,6 +69,10 @@ class Settings:
     attempts_per_source: int = setting(1000, "How many failed sign-ins an address on the net has.")
     attempts_seconds: int = setting(15 * 60, "After how many seconds they are forgotten.")
     session_seconds: int = setting(8 * 60 * 60, "How long a session lasts, in seconds.")
+    remember_seconds: int = setting(
+        30 * 24 * 60 * 60, "How long a visitor who asks to be remembered stays signed in."
+    )
+    access_seconds: int = setting(15 * 60, "After how many seconds such a session is renewed.")
     max_body_bytes: int = setting(16 * 1024, "The longest request body that is read, in bytes.")
     production: bool = setting(False, "Refuse to start with anything that is fit for classes only.")
     host: str = setting("127.0.0.1", "The address to bind.")
@@ -78,6 +82,11 @@ class Settings:
     tls_cert: str = setting("", "The file of the TLS certificate chain (PEM).")
     tls_key: str = setting("", "The file of the certificate's private key (PEM).")
     cookie: CookieSettings = setting(CookieSettings(), "The session cookie's attributes.")
+    refresh_cookie: CookieSettings = setting(
+        # strict: only our own page ever asks for a renewal
+        CookieSettings(name="__Host-TRAX_REFRESH_TOKEN", same_site="strict"),
+        "The attributes of the cookie that renews a session.",
+    )
 
     def __post_init__(self) -> None:
         """Check each value; make a random secret where none is given, outside production."""
@@ -90,10 +99,14 @@ class Settings:
         _within(self.attempts_per_source, 1, 10**6, "attempts_per_source")
         _within(self.attempts_seconds, 1, 86_400, "attempts_seconds")
         _within(self.session_seconds, 1, 30 * 24 * 3600, "session_seconds")
+        _within(self.remember_seconds, 1, 30 * 24 * 3600, "remember_seconds")  # NIST 63B-4 §2.1.3
+        _within(self.access_seconds, 1, 24 * 3600, "access_seconds")
         _within(self.max_body_bytes, 256, 2**24, "max_body_bytes")
         _within(self.port, 0, 65535, "port")
         if bool(self.tls_cert) != bool(self.tls_key):
             raise ValueError("tls_cert and tls_key go together.")
+        if self.cookie.name == self.refresh_cookie.name:
+            raise ValueError("The two cookies need names of their own.")
         if self.production:
             _fit_for_production(self)
         if self.secret is None:
@@ -112,5 +125,5 @@ def _fit_for_production(settings: Settings) -> None:
         raise ValueError("In production a secret of at least 32 random bytes must be given.")
     if settings.bcrypt_cost < 10:
         raise ValueError("In production bcrypt_cost is at least 10 (OWASP, ASVS 5.0 11.4.2).")
-    if not settings.cookie.protects():
-        raise ValueError("In production the cookie is __Host-…, HttpOnly, and SameSite.")
+    if not (settings.cookie.protects() and settings.refresh_cookie.protects()):
+        raise ValueError("In production a cookie is __Host-…, HttpOnly, and SameSite.")

@@ -46,6 +46,14 @@ class Visitor:
         """POST address and password to /api/signin."""
         return self.sends("POST", "/api/signin", **{"json": self._credentials(), **options})
 
+    def signs_in_for_weeks(self, **options: object) -> requests.Response:
+        """POST them with the wish to be remembered."""
+        return self.signs_in(**{"json": {**self._credentials(), "remember": True}, **options})
+
+    def refreshes(self, **options: object) -> requests.Response:
+        """POST to /api/refresh."""
+        return self.sends("POST", "/api/refresh", **options)
+
     def signs_out(self, **options: object) -> requests.Response:
         """POST to /api/signout."""
         return self.sends("POST", "/api/signout", **options)

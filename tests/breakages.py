@@ -282,9 +282,46 @@ def the_row_is_sent_back() -> None:
 
 @breakage("test_me_and_signout", "00-start-here")
 def sign_out_forgets_to_revoke() -> None:
-    from minisrv.routes import signout
+    from minisrv import sessions
 
-    signout.revoke = lambda database, claims: None
+    sessions._revoke = lambda database, claims: None
+
+
+@breakage("test_refresh")
+def a_refresh_token_is_good_again_and_again() -> None:
+    from minisrv import refresh_tokens
+
+    refresh_tokens._successor = lambda token, key: token
+
+
+@breakage("test_refresh_tokens")
+def an_old_refresh_token_harms_nobody() -> None:
+    from minisrv import refresh_tokens
+
+    refresh_tokens.revoke = lambda database, family: None
+
+
+@breakage("test_refresh")
+def a_session_that_was_ended_goes_on_until_its_token_is_over() -> None:
+    from minisrv import identity
+
+    identity.OWNER_REMEMBERED = identity.OWNER
+
+
+@breakage("test_refresh_tokens")
+def refresh_tokens_are_stored_as_they_are() -> None:
+    from minisrv import refresh_tokens
+
+    refresh_tokens._digest = lambda token: token
+
+
+@breakage("test_processes")
+def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
+    import secrets
+
+    from minisrv import refresh_tokens
+
+    refresh_tokens._successor = lambda token, key: secrets.token_urlsafe(32)
 
 
 @breakage("test_emails", "04-sign-up")

@@ -32,7 +32,8 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"]
 TEXTS = ["", "ada@trax.test", "\0", "\ud800", "é", "\u202e", "x" * 400, "'; DROP TABLE users;--"]
 TEXTS += ["<script>alert(1)</script>", "../../etc/passwd", "%00", "{}", "null", "9" * 30]
 VALUES = [None, True, 0, -1, 1e308, [], {}, [[]], {"a": {}}, *TEXTS]
-GOOD = {"email": "ada@trax.test", "password": "correct horse battery staple", "name": "Night"}
+GOOD: dict[str, object] = {"email": "ada@trax.test", "password": "correct horse battery staple"}
+GOOD |= {"name": "Night", "remember": True}
 TYPES = ["application/json", "application/json; charset=utf-16", "text/plain", "", "*/*", "a;b;c"]
 HEADERS = ["Origin", "Sec-Fetch-Site", "Content-Type", "Host", "X-Forwarded-For", "Accept", "Range"]
 HEADERS += ["Authorization", "If-Match", "Content-Encoding", "Forwarded", "Referer", "X-Method"]
@@ -46,6 +47,7 @@ class Fuzz:
         self.server, self.chance = server, random.Random(seed)
         ada = Visitor(server)
         ada.signs_up()
+        ada.signs_in_for_weeks()
         self.ada, self.statuses, self.wrong = ada, Counter(), []
         self.wire = HTTPConnection("127.0.0.1", server.port, timeout=20)
 
@@ -71,7 +73,7 @@ class Fuzz:
                 continue
             self.statuses[answer.status] += 1
             if answer.status == 401:  # the fuzz signs Ada out, too
-                self.ada.signs_in()
+                self.ada.signs_in_for_weeks()
             if not fits(method, answer.status, text):
                 self.wrong.append((number, method, path, body, headers, answer.status, text[:200]))
 
@@ -97,15 +99,22 @@ class Fuzz:
         return self._mutated(text) if kind > 0.4 else text
 
     def _cookie(self) -> str:
-        name, kind = self.server.settings.cookie.name, self.chance.random()
-        if kind < 0.4:
-            return f"{name}={self.ada.token}"
-        if kind < 0.6:
+        settings, kind = self.server.settings, self.chance.random()
+        access, refresh = self.ada.cookies.values()
+        if kind < 0.1:
+            refresh = self._printable(refresh)
+        elif 0.4 < kind < 0.6:
             user = self.chance.choice([-1, 0, 1, 2**31, 2**63, 10**30])
-            key = self.server.settings.secret
-            return f"{name}={access_tokens.issue(user, key, self.chance.choice([1, 3600]))}"
-        mutated = self._mutated(self.ada.token.encode()).decode("latin-1")
-        return f"{name}={''.join(c for c in mutated if c.isprintable() and ord(c) < 256)}"
+            family = self.chance.choice([None, "", "0" * 32])
+            seconds = self.chance.choice([1, 3600])
+            access = access_tokens.issue(user, settings.secret, seconds, family=family)
+        elif kind > 0.6:
+            access = self._printable(access)
+        return f"{settings.cookie.name}={access}; {settings.refresh_cookie.name}={refresh}"
+
+    def _printable(self, token: str) -> str:
+        mutated = self._mutated(token.encode()).decode("latin-1")
+        return "".join(c for c in mutated if c.isprintable() and ord(c) < 256)
 
     def _header(self) -> str:
         text = self.chance.choice([*TEXTS, "cross-site", "same-origin", "null", "http://evil.test"])

@@ -22,6 +22,7 @@ ANSWERS = {
     "204": ("POST", "/api/signout", {}),
     "400": ("POST", "/api/signin", {"data": b"{", "headers": JSON}),
     "401": ("GET", "/api/me", {}),
+    "401, nothing to renew": ("POST", "/api/refresh", {}),
     "403": ("POST", "/api/signup", {"headers": {"Origin": "null"}}),
     "404": ("GET", "/nowhere", {}),
     "404, a file": ("GET", "/static/index.html", {}),

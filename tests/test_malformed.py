@@ -167,11 +167,14 @@ def test_no_header_makes_a_500(alone: Live, headers: dict[str, str], path: str) 
     assert_no_fault(Visitor(alone).sends("POST", path, data=GOOD, headers=JSON | headers))
 
 
+numbers = st.sampled_from([1e999, -1e999, 10**30, 4e9]) | values
 claims = st.fixed_dictionaries(
     {},
-    optional=dict.fromkeys(["iss", "aud", "sub", "iat", "exp", "jti", "nbf"], values)
-    | {"sub": st.integers().map(str) | values, "exp": st.just(4e9) | values},
+    optional=dict.fromkeys(["iss", "aud", "jti", "nbf", "sid"], values)
+    | {"sub": st.integers().map(str) | values, "exp": numbers, "iat": numbers},
 )
+ASKED = [("GET", "/api/me"), ("POST", "/api/refresh"), ("POST", "/api/signout")]
+REFRESH = "__Host-TRAX_REFRESH_TOKEN"
 
 
 @tries(max_examples=100)
@@ -181,18 +184,34 @@ def test_no_claim_of_a_well_signed_token_makes_a_500(alone: Live, told: dict, ty
     payload = json.dumps(usual | told).encode()
     key = alone.settings.secret.encode()
     token = jwt.api_jws.encode(payload, key, "HS256", headers={"typ": typ})
-    for method, path in (("GET", "/api/me"), ("POST", "/api/signout")):
+    for method, path in ASKED:
         visitor = Visitor(alone)
         visitor.token = token
+        visitor.cookies[REFRESH] = "x"
         assert_no_fault(visitor.sends(method, path))
 
 
+tokens = st.text(
+    st.characters(min_codepoint=33, max_codepoint=255, exclude_characters=";,")
+) | st.binary(max_size=60).map(lambda raw: "eyJ." + raw.hex() + ".x")
+
+
 @tries(max_examples=60)
-@given(
-    token=st.text(st.characters(min_codepoint=33, max_codepoint=255, exclude_characters=";,"))
-    | st.binary(max_size=60).map(lambda raw: "eyJ." + raw.hex() + ".x")
-)
+@given(token=tokens)
 def test_no_cookie_makes_a_500(alone: Live, token: str) -> None:
     cookie = ("__Host-TRAX_ACCESS_TOKEN=" + token).encode("latin-1")
-    for method, path in (("GET", "/api/me"), ("POST", "/api/signout")):
+    for method, path in ASKED:
         assert_no_fault(Visitor(alone).sends(method, path, headers={"Cookie": cookie}))
+
+
+@tries(max_examples=60)
+@given(token=tokens)
+def test_no_refresh_token_makes_a_500(alone: Live, token: str) -> None:
+    ada = Visitor(alone)
+    ada.signs_up()
+    assert ada.signs_in_for_weeks().status_code == 200
+    ada.cookies.pop(REFRESH)
+    access = "; ".join(f"{name}={value}" for name, value in ada.cookies.items())
+    cookie = f"{access}; {REFRESH}={token}".encode("latin-1")
+    answer = ada.refreshes(headers={"Cookie": cookie})
+    assert_refused(answer, 401, "token_reused" if token.strip() else "not_signed_in")

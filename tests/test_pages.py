@@ -64,7 +64,7 @@ def test_nothing_runs_inline_and_nothing_is_written_as_html() -> None:
 
 def test_every_input_has_a_label() -> None:
     inputs = re.findall(r"<input", source("index.html"))
-    assert len(re.findall(r"<label>[^<]+<input", source("index.html"))) == len(inputs) == 4
+    assert len(re.findall(r"<label>[^<]+<input", source("index.html"))) == len(inputs) == 5
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,22 @@
 Skipped, visibly, for an engine that is not installed.
 """
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live import Live
+from actor import Visitor
+from live import Live, serve, settings_of_tests
 from real_browsers import ENGINES, opened
+from starlette.requests import Request
+from starlette.responses import Response
 
 from classroom.browsers import Browser
+from minisrv import access_tokens, cookies
+from minisrv.errors import TokenExpired
+from minisrv.identity import current_claims
+from minisrv.routes.refresh import refresh
 
 ADA = ("ada@trax.test", "midnight train to georgia")
 GRACE = ("grace@trax.test", "a passphrase of many words")
@@ -77,6 +85,77 @@ def test_whoever_has_an_account_signs_in(page: Browser, server: Live) -> None:
     types(page, "door", "signin", email=ADA[0], password=ADA[1])
     page.wait("!home.hidden")
     assert len(server.rows("users")) == 1
+
+
+async def expire(request: Request) -> Response:
+    """Put an access token that is over into the place of the one that came along."""
+    settings, claims = request.app.state.settings, current_claims(request)
+    over = {"now": time.time() - 61, "family": claims.family}
+    response = Response(status_code=204)
+    cookies.put(
+        response, access_tokens.issue(claims.user_id, settings.secret, 60, **over), settings
+    )
+    return response
+
+
+renewals: list[str] = []
+
+
+async def counted(request: Request) -> Response:
+    """Renew as always, and take a note."""
+    renewals.append(request.method)
+    return await refresh(request)
+
+
+@pytest.fixture
+def remembered(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Live]:
+    """A server that ends tokens at /health; Ada has come and is to be remembered."""
+    with serve(settings_of_tests(), health=expire, refresh=counted) as server:
+        browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
+        browser.evaluate("door.elements.remember.checked = true")
+        renewals.clear()
+        yield server
+        browser.forget_cookies()
+
+
+def in_one_moment(*names: str) -> str:
+    """Return JavaScript that adds several playlists before the first answer can come."""
+    adds = [TYPE.format(form="add", values={"name": name}, button="") for name in names]
+    return f"fetch('/health').then(() => {{ {'; '.join(adds)} }})"
+
+
+@pytest.mark.parametrize("button", ["signup", "signin"])
+def test_whoever_is_remembered_goes_on_and_one_request_renews_for_all(
+    browser: Browser, remembered: Live, button: str
+) -> None:
+    if button == "signin":
+        assert Visitor(remembered, *ADA).signs_up().status_code == 201
+    types(browser, "door", button, email=ADA[0], password=ADA[1])
+    browser.wait(f"who.textContent == '{ADA[0]}'")
+    kept = ["__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"]
+    assert [cookie["name"] for cookie in browser.cookies()] == kept
+    assert [cookie["sameSite"] for cookie in browser.cookies()] == ["Lax", "Strict"]
+    assert browser.evaluate("document.cookie") == ""
+    (before,) = remembered.rows("refresh_tokens")
+    browser.evaluate(in_one_moment("Night", "Day", "Noon"))
+    browser.wait("playlists.children.length == 3 && said.hidden")
+    (after,) = remembered.rows("refresh_tokens")
+    assert after["digest"] != before["digest"] and after["family"] == before["family"]
+    assert renewals == ["POST"]
+    browser.evaluate("signout.click()")
+    browser.wait("!door.hidden")
+    assert not browser.cookies() and not remembered.rows("refresh_tokens")
+
+
+def test_a_session_that_cannot_be_renewed_leads_to_the_door(
+    browser: Browser, remembered: Live
+) -> None:
+    signs_up(browser)
+    browser.evaluate("fetch('/health').then(answer => answer.status)")
+    remembered.run("DELETE FROM refresh_tokens")
+    types(browser, "add", name="Too late")
+    browser.wait("!door.hidden && !said.hidden")
+    assert browser.evaluate("said.textContent") == TokenExpired.message
 
 
 def test_what_is_wrong_is_said(page: Browser) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from actor import Visitor, assert_refused
 from live import Live, serve, settings_of_tests
+from renewals import renew_and_end
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from started import started, status_of, wait_until
@@ -134,6 +135,15 @@ def test_two_processes_agree_on_addresses_on_guesses_and_on_who_is_signed_out(
         assert at_once(asks_again, 16) == {401: 16}
         guesses = at_once(lambda: both.visitor(linus, "wrong").signs_in().status_code, 30)
         assert guesses == {401: 20, 429: 10}
+
+
+def test_a_session_is_renewed_once_and_ends_once_whichever_process_is_asked(
+    url: str, postgres: Live, tmp_path: Path
+) -> None:
+    postgres.empty()
+    with started(tmp_path, "--workers", "2", MINISRV_DATABASE_URL=url) as both:
+        renew_and_end(lambda: both.visitor("ada@trax.test"))
+        assert not postgres.rows("refresh_tokens")
 
 
 def test_right_and_wrong_tries_at_once_do_not_wait_for_each_other(postgres: Live) -> None:

@@ -15,6 +15,7 @@ import psutil
 import pytest
 import requests
 from actor import PASSWORD, assert_refused
+from renewals import renew_and_end
 from started import ROOT, Started, started, status_of, wait_until
 
 from minisrv import Settings
@@ -65,6 +66,13 @@ def test_guesses_are_counted_together(both: Started) -> None:
     guesses = at_once(30, lambda _: both.visitor("linus@trax.test", "wrong").signs_in())
     assert Counter(answer.status_code for answer in guesses) == {401: 20, 429: 10}
     assert_refused(both.visitor("linus@trax.test").signs_in(), 429, "too_many_attempts")
+
+
+def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Started) -> None:
+    before = both.worked()
+    renew_and_end(lambda: both.visitor("ada.renews@trax.test"))
+    after = both.worked()
+    assert all(after[pid] > before[pid] for pid in after)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")

@@ -4,18 +4,32 @@
 const at = id => document.getElementById(id);
 
 // Send a request to our API; give what it answers, or throw the sentence of its `.error`.
-async function api(method, path, body) {
+async function api(method, path, body, renew = true) {
   const options = { method };
   if (body) {
     options.headers = { "Content-Type": "application/json" };
     options.body = JSON.stringify(body);
   }
-  const answer = await fetch("/api/" + path, options);  // the browser adds the cookie by itself
+  const answer = await fetch("/api/" + path, options);  // the browser adds the cookies by itself
   const said = answer.status === 204 ? null : await answer.json();
   if (answer.ok) return said;
+  if (renew && said.code === "token_expired" && await renewed()) {
+    return api(method, path, body, false);  // once: whatever comes now is the answer
+  }
   const error = new Error(said.error);
   error.status = answer.status;
   throw error;
+}
+
+// Renew the session when the server says that it is over, and tell whether that went well. No clock
+// here could know: scripts cannot read the token. However many requests notice, one of them asks.
+let renewal = null;
+
+function renewed() {
+  renewal ??= fetch("/api/refresh", { method: "POST" })
+    .then(answer => answer.ok)
+    .finally(() => { renewal = null; });
+  return renewal;
 }
 
 // Run something that may fail, and say in the page why it did.
@@ -67,10 +81,12 @@ function row(playlist) {
 
 at("door").onsubmit = event => {
   event.preventDefault();
-  const { email, password } = at("door").elements;
-  const path = event.submitter?.name || "signin";
+  const { email, password, remember } = at("door").elements;
+  const who = { email: email.value, password: password.value };
+  const isNew = event.submitter?.name === "signup", remembered = remember.checked;
   trying(async () => {
-    const user = await api("POST", path, { email: email.value, password: password.value });
+    let user = isNew && await api("POST", "signup", who);
+    if (!isNew || remembered) user = await api("POST", "signin", { ...who, remember: remembered });
     at("door").reset();
     await enter(user);
   });

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv import access_tokens, bodies, cookies, csrf, emails, passwords, throttle
+from minisrv import bodies, csrf, emails, passwords, sessions, throttle
 from minisrv.errors import BadCredentials, InvalidEmail
 from minisrv.models import Database, User, first_user
 
@@ -14,10 +14,20 @@ BY_EMAIL = select(User.__table__).where(User.email == bindparam("email"))
 
 
 async def signin(request: Request) -> Response:
-    """Answer the account and a new session cookie, or 401."""
-    state, settings = request.app.state, request.app.state.settings
+    """Answer the account and a new session, one that is remembered if asked for, or 401."""
     csrf.same_origin_only(request)
-    email, password = await bodies.read_credentials(request)
+    body = await bodies.read_object(request)
+    email, password = bodies.text(body, "email"), bodies.text(body, "password")
+    remember = bodies.flag(body, "remember")
+    user = await _authenticated(request, email, password)
+    response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
+    await sessions.begin(request, response, user, remember)
+    return response
+
+
+async def _authenticated(request: Request, email: str, password: str) -> User:
+    """Return the account that both belong to, or raise BadCredentials or TooManyAttempts."""
+    state, settings = request.app.state, request.app.state.settings
     counters = _counters(request, email)
     await asyncio.to_thread(throttle.take, state.database, counters, settings.attempts_seconds)
     user = await state.reader.ask(_find, email)
@@ -30,10 +40,7 @@ async def signin(request: Request) -> Response:
         better = await state.workers.run(passwords.hash, password, cost, pepper)
         await asyncio.to_thread(_store, state.database, user, better)
     await asyncio.to_thread(throttle.give_back, state.database, *counters)
-    token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
-    response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
-    cookies.put(response, token, settings)
-    return response
+    return user
 
 
 def _counters(request: Request, email: str) -> dict[str, int]:

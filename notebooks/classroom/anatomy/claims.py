@@ -1,6 +1,6 @@
 """What the header's fields and the claims of a JWT mean, how to show them, what looks wrong.
 
-Left out: names registered with IANA beyond RFC 7519's seven.
+Left out: names registered with IANA beyond RFC 7519's seven, and the one more that we use.
 """
 
 import json
@@ -26,6 +26,7 @@ _MEANINGS = {
     "nbf": "not before: until then it is refused (RFC 7519 §4.1.5)",
     "iat": "issued at: when it was made (RFC 7519 §4.1.6)",
     "jti": "its own id: makes it unique, lets one be revoked (RFC 7519 §4.1.7)",
+    "sid": "session: which sign-in it is of (OpenID Connect Front-Channel Logout 1.0 §3)",
 }
 
 Json = dict[str, object]
@@ -39,7 +40,7 @@ def shown(payload: Json) -> Iterator[tuple[str, Pieces]]:
             distance = int(value) - int(issued)
             relation = f"iat {'-' if distance < 0 else '+'} {duration(abs(distance))}"
             yield name, [Volatile(relation, str(value))]
-        elif name == "jti" and isinstance(value, str):
+        elif name in ("jti", "sid") and isinstance(value, str):
             yield name, [volatile("id", value)]
         else:
             yield name, relabel(json.dumps(value, ensure_ascii=False))

@@ -50,7 +50,7 @@ def giving_token(endpoint: Endpoint) -> Endpoint:
 
     async def answering(request: Request) -> Response:
         response = await endpoint(request)
-        (line,) = response.headers.getlist("set-cookie")
+        line, *_ = response.headers.getlist("set-cookie")  # the second would renew it
         token = line.partition(";")[0].partition("=")[2]
         body = {**json.loads(response.body), "token": token}
         return JSONResponse(body, response.status_code, {"Cache-Control": "no-store"})

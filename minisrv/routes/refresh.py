@@ -1,0 +1,26 @@
+"""Renew a session: the access token that is over says whose, the refresh token that it may be."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from minisrv import cookies, csrf, refresh_tokens, sessions
+from minisrv.errors import NotSignedIn
+from minisrv.identity import current_claims, owner
+
+
+async def refresh(request: Request) -> Response:
+    """Answer the account and a new pair of cookies, or 401."""
+    state, settings = request.app.state, request.app.state.settings
+    csrf.same_origin_only(request)
+    claims = current_claims(request, even_expired=True)
+    token = cookies.read_refresh(request, settings)
+    if claims.family is None or not token:  # a session that was not meant to be renewed
+        raise NotSignedIn
+    user = await owner(request, claims)
+    rotate, key = refresh_tokens.rotate, settings.secret
+    grant = await asyncio.to_thread(rotate, state.database, claims.family, token, key)
+    response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
+    sessions.go_on(response, user, grant, settings)
+    return response
