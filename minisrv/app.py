@@ -26,6 +26,7 @@ from minisrv.routes.signin import signin
 from minisrv.routes.signout import signout
 from minisrv.routes.signup import reference
 from minisrv.settings import Settings
+from minisrv.stopping import StopsWithAnAnswer
 from minisrv.workers import Workers
 
 Endpoint = Callable[[Request], object]
@@ -88,7 +89,7 @@ def assemble(shared: Shared, **endpoints: Endpoint | Route) -> Starlette:
         lifespan=_lifespan,
     )
     # Outside of it all: Starlette makes its 500 outside of every middleware that it is given.
-    app.middleware_stack = SecurityHeaders(app.build_middleware_stack())
+    app.middleware_stack = SecurityHeaders(StopsWithAnAnswer(app.build_middleware_stack()))
     app.router.redirect_slashes = False  # a redirect would repeat the Host header, whoever wrote it
     app.state.settings, app.state.engine = shared.settings, shared.engine
     app.state.database, app.state.reader = shared.database, shared.reader

@@ -401,6 +401,16 @@ def workers_outlive_their_parent() -> None:
     processes.end_with_parent = lambda: None
 
 
+@breakage("test_stopping")
+def a_stop_cuts_people_off() -> None:
+    from minisrv.stopping import StopsWithAnAnswer
+
+    async def call(self: StopsWithAnAnswer, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+    StopsWithAnAnswer.__call__ = call
+
+
 @breakage("test_malformed")
 def a_body_has_no_end() -> None:
     from minisrv import bodies
