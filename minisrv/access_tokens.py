@@ -4,6 +4,7 @@ Left out: renewing it (refresh_tokens.py), and taking it back; a token that was 
 remembered in models.
 """
 
+import re
 import time
 import uuid
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ NAME = "trax"  # who issues, and for whom: one server is both
 # By how much a clock may be set back without signing out all who have just signed in: PyJWT itself
 # refuses a token from one second ahead. Milliseconds are still noticed.
 CLOCK_STEP = 24 * 60 * 60
+ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
 
 
@@ -81,8 +83,10 @@ def read(token: str, key: str, even_expired: bool = False) -> Claims:
 
 
 def _claims(payload: dict[str, Any]) -> Claims:
-    """Return what `payload` says, or raise ValueError: no database could look for it."""
-    user_id, expires, family = int(payload["sub"]), int(payload["exp"]), payload.get("sid")
-    if not (0 < user_id < 2**31 and 0 < expires < 2**63 and isinstance(family, str | None)):
+    """Return what `payload` says, or raise ValueError: it is nothing to look for in a database."""
+    user_id, expires = int(payload["sub"]), int(payload["exp"])
+    token_id, family = payload["jti"], payload.get("sid")
+    names = [token_id] if family is None else [token_id, family]
+    if not (0 < user_id < 2**31 and 0 < expires < 2**63 and all(map(ID.fullmatch, names))):
         raise ValueError("a claim is out of range")
-    return Claims(user_id, payload["jti"], expires, family)
+    return Claims(user_id, token_id, expires, family)

@@ -116,7 +116,7 @@ class TokenExpired(NotSignedIn):
 
 
 class TokenReused(NotSignedIn):
-    """A refresh token came back after it had been exchanged (RFC 9700 §4.14.2)."""
+    """A refresh token that is not the present one of its session ends it (RFC 9700 §4.14.2)."""
 
     code = "token_reused"
     message = "This session has been ended for safety: please sign in again."

@@ -66,7 +66,7 @@ class RefreshToken(Base):
 
     family: Mapped[str] = mapped_column(String(64), primary_key=True)  # the sign-in it is of
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    digest: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
     exchanged: Mapped[int] = mapped_column(BigInteger)  # when it took the place of the one before
     expires: Mapped[int] = mapped_column(BigInteger, index=True)  # of the family, in seconds
 

@@ -20,12 +20,16 @@ OWED = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)
 
 def describe(settings: Settings) -> Json:
     """Return the description of the API as it is served with `settings`."""
-    session = {"type": "apiKey", "in": "cookie", "name": settings.cookie.name}
+    cookies = {"session": settings.cookie, "refresh": settings.refresh_cookie}
+    schemes = {
+        name: {"type": "apiKey", "in": "cookie", "name": cookie.name}
+        for name, cookie in cookies.items()
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "TRAX", "version": "0.1.0", "summary": "Sign up, and keep playlists."},
         "paths": PATHS,
-        "components": {"securitySchemes": {"session": session}},
+        "components": {"securitySchemes": schemes},
     }
 
 
@@ -38,7 +42,8 @@ def _operation(
         content = {"application/json": {"schema": takes}}
         operation["requestBody"] = {"required": True, "content": content}
     if errors.NotSignedIn in refusals:
-        operation["security"] = [{"session": []}]
+        both = errors.TokenReused in refusals
+        operation["security"] = [{"session": [], "refresh": []} if both else {"session": []}]
     return operation
 
 

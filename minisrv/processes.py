@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from socket import socket
 
-import uvicorn
 from sqlalchemy import make_url
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
@@ -21,6 +20,7 @@ from minisrv.engines import in_memory
 from minisrv.routes.signup import LADDER
 from minisrv.serving import config
 from minisrv.settings import Settings
+from minisrv.stopping import Server
 from minisrv.workers import usable_cores
 
 OPEN_FILES = 10_240  # macOS takes no more; there it is 256 at first, and a class is larger
@@ -84,6 +84,6 @@ def serve(factory: Factory, listener: socket, workers: int) -> None:
     options = config(factory, factory.settings, factory=True, workers=workers, log_level="warning")
     with suppress(KeyboardInterrupt):  # uvicorn has stopped by then, and raises it once more
         if workers == 1:
-            uvicorn.Server(options).run(sockets=[listener])
+            Server(options).run(sockets=[listener])
         else:
             Multiprocess(options, sockets=[listener]).run()

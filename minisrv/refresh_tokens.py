@@ -1,10 +1,10 @@
 """Keep somebody signed in for weeks with tokens that last minutes: a refresh token, used once.
 
 All tokens that follow from one sign-in are a family, and the family is one row, which holds the
-digest of the one token that is good now. To exchange it is one UPDATE, so however many ask at once,
-in however many processes, one token follows. An older one that comes back means that two have it:
-nobody can tell which of them is the thief, so the family ends (RFC 9700 §4.14.2). Left out: an end
-for those who stay away; a family ends at a fixed time, whatever happens in between.
+digest of its present token. To exchange it is one UPDATE, so however many ask at once, in however
+many processes, one token follows. An older one that comes back means that two have it: nobody can
+tell which of them is the thief, so the family ends (RFC 9700 §4.14.2). Left out: tying a token to a
+key of the client's, the other way that the RFC names.
 """
 
 import base64
@@ -20,9 +20,11 @@ from minisrv.access_tokens import CLOCK_STEP
 from minisrv.errors import NotSignedIn, TokenReused
 from minisrv.models import Database, RefreshToken
 
-# Two tabs notice at the same moment that their time is over, and an answer can be lost on its way:
-# for as long as this the token before may come again, and gets the same answer.
-GRACE_SECONDS = 10
+# Many tabs notice at one moment that their time is over, some a little later, and an answer can be
+# lost on its way. So a token this young is not exchanged but given again, and for as long the one
+# before may come, and gets it too. A thief who comes in that time holds what the owner holds, no
+# more, and one of them is too late the next time.
+GRACE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -52,33 +54,46 @@ def start(database: Database, user_id: int, seconds: int, now: float | None = No
 
 
 def rotate(
-    database: Database, family: str, token: str, key: str, now: float | None = None
+    database: Database, family: str, token: str, key: str, idle: int, now: float | None = None
 ) -> Grant:
-    """Exchange `token` for the next of its family.
+    """Exchange `token` for the next of its family, or give the present one again: see the grace.
 
-    Raises NotSignedIn when the family has ended, and TokenReused when `token` is not its present
-    one: that ends it.
+    Raises NotSignedIn when the family has ended, which it has also when nothing was exchanged for
+    `idle` seconds; and TokenReused, having ended it, when `token` is not good in it any more.
     """
     now = int(time.time() if now is None else now)
     successor = _successor(token, key)
-    alive = (RefreshToken.family == family, RefreshToken.expires > now)
-    exchange = update(RefreshToken).where(*alive, RefreshToken.digest == _digest(token))
+    alive = (
+        RefreshToken.family == family,
+        RefreshToken.expires > now,
+        RefreshToken.exchanged > now - idle,
+    )
+    due = (RefreshToken.digest == _digest(token), RefreshToken.exchanged <= now - GRACE_SECONDS)
+    exchange = update(RefreshToken).where(*alive, *due)
     with database.begin() as session:
         session.execute(exchange.values(digest=_digest(successor), exchanged=now))
         row = session.scalar(select(RefreshToken).where(*alive))
     if row is None:
         raise NotSignedIn
-    # So it is for whoever has just exchanged it, and for whoever came at the same time, too late.
-    if row.digest != _digest(successor) or abs(now - row.exchanged) > GRACE_SECONDS:
-        revoke(database, family)
-        raise TokenReused
-    return Grant(family, successor, row.expires - now)
+    if row.digest == _digest(token):  # too young
+        return Grant(family, token, row.expires - now)
+    # Exchanged just now: by this very call, or by another tab's.
+    if row.digest == _digest(successor) and abs(now - row.exchanged) <= GRACE_SECONDS:
+        return Grant(family, successor, row.expires - now)
+    revoke(database, family)
+    raise TokenReused
 
 
 def revoke(database: Database, family: str) -> None:
     """End the family, for every copy of every token of it."""
     with database.begin() as session:
         session.execute(delete(RefreshToken).where(RefreshToken.family == family))
+
+
+def revoke_by(database: Database, token: str) -> None:
+    """End the family whose present token is `token`, if there is one."""
+    with database.begin() as session:
+        session.execute(delete(RefreshToken).where(RefreshToken.digest == _digest(token)))
 
 
 def _successor(token: str, key: str) -> str:

@@ -39,17 +39,22 @@ async def begin(request: Request, response: Response, user: User, remembered: bo
 
 def go_on(response: Response, user: User, grant: Grant, settings: Settings) -> None:
     """Give the browser a short access token, and the refresh token that will renew it."""
-    seconds = min(settings.access_seconds, grant.seconds)  # no token outlives its family
+    seconds = min(settings.access_seconds, grant.seconds)  # it need not outlive its family
     token = access_tokens.issue(user.id, settings.secret, seconds, family=grant.family)
     cookies.put_both(response, token, grant.token, grant.seconds, settings)
 
 
 async def end(request: Request) -> None:
     """End the session that the request came with, if any, for every copy of its tokens."""
+    database, family = request.app.state.database, None
     with suppress(NotSignedIn):  # there is nothing to end then: signing out twice is no error
         claims = current_claims(request, even_expired=True)
-        revoke = _revoke if claims.family is None else _revoke_family
-        await asyncio.to_thread(revoke, request.app.state.database, claims)
+        family = claims.family
+        revoke = _revoke if family is None else _revoke_family
+        await asyncio.to_thread(revoke, database, claims)
+    token = cookies.read_refresh(request, request.app.state.settings)
+    if token and family is None:  # the access token beside it is gone, or somebody else's
+        await asyncio.to_thread(refresh_tokens.revoke_by, database, token)
 
 
 def _revoke_family(database: Database, claims: Claims) -> None:

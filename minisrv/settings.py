@@ -37,7 +37,7 @@ class CookieSettings:
         if self.name.lower().startswith("__host-") and not (self.secure and self.path == "/"):
             raise ValueError("A __Host- cookie must be Secure and have Path=/.")
         if self.same_site not in ("lax", "strict", "none"):
-            raise ValueError("cookie.same_site is one of lax, strict, none.")
+            raise ValueError("A cookie's same_site is one of lax, strict, none.")
         if self.same_site == "none" and not self.secure:
             raise ValueError("A SameSite=None cookie must be Secure.")
 
@@ -72,6 +72,9 @@ class Settings:
     remember_seconds: int = setting(
         30 * 24 * 60 * 60, "How long a visitor who asks to be remembered stays signed in."
     )
+    idle_seconds: int = setting(
+        7 * 24 * 60 * 60, "After how many seconds without a visit such a session ends all the same."
+    )
     access_seconds: int = setting(15 * 60, "After how many seconds such a session is renewed.")
     max_body_bytes: int = setting(16 * 1024, "The longest request body that is read, in bytes.")
     production: bool = setting(False, "Refuse to start with anything that is fit for classes only.")
@@ -100,11 +103,14 @@ class Settings:
         _within(self.attempts_seconds, 1, 86_400, "attempts_seconds")
         _within(self.session_seconds, 1, 30 * 24 * 3600, "session_seconds")
         _within(self.remember_seconds, 1, 30 * 24 * 3600, "remember_seconds")  # NIST 63B-4 §2.1.3
+        _within(self.idle_seconds, 1, 30 * 24 * 3600, "idle_seconds")
         _within(self.access_seconds, 1, 24 * 3600, "access_seconds")
         _within(self.max_body_bytes, 256, 2**24, "max_body_bytes")
         _within(self.port, 0, 65535, "port")
         if bool(self.tls_cert) != bool(self.tls_key):
             raise ValueError("tls_cert and tls_key go together.")
+        if self.idle_seconds <= self.access_seconds:
+            raise ValueError("idle_seconds must be longer than access_seconds.")
         if self.cookie.name == self.refresh_cookie.name:
             raise ValueError("The two cookies need names of their own.")
         if self.production:

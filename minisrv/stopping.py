@@ -1,12 +1,14 @@
 """Answer those whose request is cut short because the server has to stop now.
 
-A stop waits for them (serving.py), but not for ever; what is left then is cancelled, and uvicorn
-would answer it in plain text. Left out: undoing what a thread is still doing; a sign-up that was
-told to come again may find that its account is there.
+A stop waits for them (serving.py), but not for ever, and not after a second Ctrl-C; what is left
+is cancelled, and uvicorn would answer it in plain text. Left out: undoing what a thread is still
+doing; a sign-up that was told to come again may find that its account is there.
 """
 
 import asyncio
+from types import FrameType
 
+import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from minisrv.answers import refusal
@@ -22,6 +24,8 @@ class StopsWithAnAnswer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the app answer, or say that it could not."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
         begun = False
 
         async def _noting(message: Message) -> None:
@@ -36,3 +40,17 @@ class StopsWithAnAnswer:
                 raise
             sorry = Overloaded("The server is going down: please try again in a moment.")
             await refusal(sorry)(scope, receive, send)
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which a second Ctrl-C really ends.
+
+    From Python 3.12.1 on asyncio waits for open connections (Server.wait_closed), so uvicorn would.
+    """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal to stop, and at the second one cancel what is under way."""
+        super().handle_exit(sig, frame)
+        if self.force_exit:
+            for task in list(self.server_state.tasks):
+                task.get_loop().call_soon_threadsafe(task.cancel)

@@ -45,6 +45,11 @@ class Started:
         with closing(sqlite3.connect(self.file)) as connection:
             return [row[0] for row in connection.execute("SELECT email FROM users ORDER BY id")]
 
+    def run(self, statement: str) -> None:
+        """Run one SQL statement in the file, and commit."""
+        with closing(sqlite3.connect(self.file)) as connection, connection:
+            connection.execute(statement)
+
     def worked(self) -> dict[int, float]:
         """Return the seconds that each of the serving processes has used of a core."""
         family = psutil.Process(self.process.pid).children(recursive=True)

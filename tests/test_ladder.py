@@ -14,10 +14,12 @@ from actor import Visitor, morsel, set_cookies
 from live import Live, serve
 
 from classroom.compare import compare
+from minisrv import passwords
 from minisrv.routes.signup import LADDER
 
 LONG = "a passphrase of many words that goes on well past the seventy-second byte of all"
 OTHER_SITE = {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"}
+HASH = passwords.hash(LONG, 4, "")
 NAMES = list(LADDER)
 
 
@@ -117,6 +119,17 @@ def refuses_another_site(server: Live) -> bool:
     return Visitor(server).signs_up(headers=OTHER_SITE).status_code == 403
 
 
+def lets_nobody_stay_signed_in(server: Live) -> bool:
+    """Grace signs up in Ada's browser, and a copy of Ada's token is worth nothing any more."""
+    server.run(f"INSERT INTO users (id, email, password) VALUES (1, 'ada@trax.test', '{HASH}')")
+    ada = Visitor(server, password=LONG)
+    assert ada.signs_in().status_code == 200
+    grace = Visitor(server, "grace@trax.test", LONG)
+    grace.cookies = dict(ada.cookies)
+    grace.signs_up()
+    return ada.asks_me().status_code == 401
+
+
 # Each check and the first rung that withstands it; all rungs above do, and none below.
 FIRST: dict[Callable[[Live], bool], str] = {
     hides_the_password: "hashed",
@@ -134,7 +147,8 @@ FIRST: dict[Callable[[Live], bool], str] = {
     keeps_the_row_to_itself: "public_answer",
     signs_with_a_strong_key: "real_token",
     owns_its_cookie: "host_cookie",
-    refuses_another_site: "reference",
+    refuses_another_site: "same_origin",
+    lets_nobody_stay_signed_in: "reference",
 }
 
 

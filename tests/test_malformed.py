@@ -126,7 +126,7 @@ def alone():
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800"),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
 paths = st.sampled_from(["/api/signup", "/api/signin", "/api/signout", "/api/playlists"])

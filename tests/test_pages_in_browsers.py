@@ -3,6 +3,7 @@
 Skipped, visibly, for an engine that is not installed.
 """
 
+import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 from actor import Visitor
 from live import Live, serve, settings_of_tests
 from real_browsers import ENGINES, opened
+from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import Response
 
 from classroom.browsers import Browser
 from minisrv import access_tokens, cookies
-from minisrv.errors import TokenExpired
+from minisrv.errors import TokenReused
 from minisrv.identity import current_claims
+from minisrv.limits import Overloaded
 from minisrv.routes.refresh import refresh
 
 ADA = ("ada@trax.test", "midnight train to georgia")
@@ -90,7 +93,9 @@ def test_whoever_has_an_account_signs_in(page: Browser, server: Live) -> None:
 async def expire(request: Request) -> Response:
     """Put an access token that is over into the place of the one that came along."""
     settings, claims = request.app.state.settings, current_claims(request)
-    over = {"now": time.time() - 61, "family": claims.family}
+    over = {"now": time.time() - 961, "family": claims.family}
+    with request.app.state.database.begin() as session:
+        session.execute(text("UPDATE refresh_tokens SET exchanged = exchanged - 961"))
     response = Response(status_code=204)
     cookies.put(
         response, access_tokens.issue(claims.user_id, settings.secret, 60, **over), settings
@@ -102,8 +107,9 @@ renewals: list[str] = []
 
 
 async def counted(request: Request) -> Response:
-    """Renew as always, and take a note."""
+    """Renew as always, and take a note; slowly, so that whoever is late comes meanwhile."""
     renewals.append(request.method)
+    await asyncio.sleep(0.5)
     return await refresh(request)
 
 
@@ -154,8 +160,34 @@ def test_a_session_that_cannot_be_renewed_leads_to_the_door(
     browser.evaluate("fetch('/health').then(answer => answer.status)")
     remembered.run("DELETE FROM refresh_tokens")
     types(browser, "add", name="Too late")
-    browser.wait("!door.hidden && !said.hidden")
-    assert browser.evaluate("said.textContent") == TokenExpired.message
+    browser.wait("!door.hidden && said.textContent == 'Please sign in.'")
+
+
+def test_a_session_that_was_ended_for_safety_says_so_when_the_page_opens(
+    browser: Browser, remembered: Live
+) -> None:
+    signs_up(browser)
+    remembered.run("UPDATE refresh_tokens SET digest = 'of what a thief has by now'")
+    browser.evaluate("fetch('/health').then(answer => answer.status)")
+    browser.visit(browser.evaluate("location.href"), "!said.hidden && !door.hidden")
+    assert browser.evaluate("said.textContent") == TokenReused.message
+
+
+async def busy(request: Request) -> Response:
+    raise Overloaded
+
+
+def test_a_busy_server_shows_nobody_the_door(browser: Browser) -> None:
+    with serve(settings_of_tests(), health=expire, refresh=busy) as server:
+        browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
+        browser.evaluate("door.elements.remember.checked = true")
+        signs_up(browser)
+        browser.evaluate("fetch('/health').then(answer => answer.status)")
+        types(browser, "add", name="Night")
+        browser.wait("!said.hidden")
+        assert browser.evaluate("said.textContent") == Overloaded.message
+        assert browser.evaluate("door.hidden && !home.hidden")
+        browser.forget_cookies()
 
 
 def test_what_is_wrong_is_said(page: Browser) -> None:

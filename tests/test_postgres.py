@@ -142,7 +142,7 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_process_is_asked(
 ) -> None:
     postgres.empty()
     with started(tmp_path, "--workers", "2", MINISRV_DATABASE_URL=url) as both:
-        renew_and_end(lambda: both.visitor("ada@trax.test"))
+        renew_and_end(lambda: both.visitor("ada@trax.test"), postgres.run)
         assert not postgres.rows("refresh_tokens")
 
 

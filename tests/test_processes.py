@@ -70,7 +70,7 @@ def test_guesses_are_counted_together(both: Started) -> None:
 
 def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Started) -> None:
     before = both.worked()
-    renew_and_end(lambda: both.visitor("ada.renews@trax.test"))
+    renew_and_end(lambda: both.visitor("ada.renews@trax.test"), both.run)
     after = both.worked()
     assert all(after[pid] > before[pid] for pid in after)
 

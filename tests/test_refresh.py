@@ -30,10 +30,11 @@ def copy_of(visitor: Visitor, **cookies: str) -> Visitor:
 
 
 def waits(visitor: Visitor) -> None:
-    """Let the time of the access token pass, and nothing else."""
+    """Let sixteen minutes pass, for the access token and for the table."""
+    visitor.server.run("UPDATE refresh_tokens SET exchanged = exchanged - 960")
     claims = access_tokens.read(visitor.cookies[ACCESS], SECRET)
     visitor.cookies[ACCESS] = access_tokens.issue(
-        claims.user_id, SECRET, 60, now=time.time() - 61, family=claims.family
+        claims.user_id, SECRET, 900, now=time.time() - 960, family=claims.family
     )
 
 
@@ -102,6 +103,7 @@ def test_eight_tabs_that_renew_at_once_go_on_with_one_token(ada: Visitor) -> Non
 def test_a_thief_who_comes_too_late_ends_the_session_for_both(ada: Visitor) -> None:
     thief = copy_of(ada)
     for _ in range(2):
+        waits(ada)
         assert ada.refreshes().status_code == 200
     assert_refused(thief.refreshes(), 401, "token_reused")
     assert_refused(ada.asks_me(), 401, "not_signed_in")
@@ -112,6 +114,7 @@ def test_a_thief_who_comes_too_late_ends_the_session_for_both(ada: Visitor) -> N
 def test_a_thief_who_comes_first_is_found_out_when_the_owner_comes(ada: Visitor) -> None:
     thief = copy_of(ada)
     for _ in range(2):
+        waits(thief)
         assert thief.refreshes().status_code == 200
     assert_refused(ada.refreshes(), 401, "token_reused")
     assert_refused(thief.asks_me(), 401, "not_signed_in")
@@ -149,7 +152,9 @@ def test_whoever_signs_up_or_in_in_her_browser_is_not_turned_into_her_later(ada:
     browser = copy_of(ada)
     browser.email = "bob@trax.test"
     assert browser.signs_up().status_code == 201
-    assert_refused(browser.refreshes(), 401, "not_signed_in")
+    for hers in (browser, ada):
+        assert_refused(hers.refreshes(), 401, "not_signed_in")
+    assert_refused(ada.asks_me(), 401, "not_signed_in")  # nor is her session left behind
     assert browser.asks_me().json()["email"] == "bob@trax.test"
     assert browser.signs_in().status_code == 200
     assert set(browser.cookies) == {ACCESS}  # hers is gone from it
@@ -179,6 +184,7 @@ def test_a_wrong_password_ends_nothing(ada: Visitor) -> None:
 @pytest.mark.parametrize("late", [False, True])
 def test_signing_out_ends_it_for_every_copy_of_every_token(ada: Visitor, late: bool) -> None:
     older = copy_of(ada)
+    waits(ada)
     ada.refreshes()
     newer = copy_of(ada)
     if late:
@@ -190,6 +196,22 @@ def test_signing_out_ends_it_for_every_copy_of_every_token(ada: Visitor, late: b
         assert_refused(copy.asks_me(), 401, "not_signed_in")
         assert_refused(copy.refreshes(), 401, "not_signed_in")
     assert not ada.server.rows("refresh_tokens")
+
+
+def test_a_refresh_token_alone_is_enough_to_sign_out(ada: Visitor) -> None:
+    half = Visitor(ada.server)
+    half.cookies = {REFRESH: ada.cookies[REFRESH]}
+    assert half.signs_out().status_code == 204 and half.cookies == {}
+    assert_refused(ada.asks_me(), 401, "not_signed_in")
+
+
+def test_beside_the_access_token_of_another_it_is_so_too(ada: Visitor) -> None:
+    bob = Visitor(ada.server, "bob@trax.test")
+    bob.signs_up()
+    both = copy_of(bob, **{REFRESH: ada.cookies[REFRESH]})
+    both.signs_out()
+    for visitor in (ada, bob):
+        assert_refused(visitor.asks_me(), 401, "not_signed_in")
 
 
 def test_signing_out_here_leaves_other_browsers_alone(ada: Visitor) -> None:
@@ -208,16 +230,23 @@ def test_no_other_site_can_have_it_renewed(ada: Visitor, headers: dict[str, str]
 
 def test_an_account_that_is_gone_is_not_renewed(ada: Visitor) -> None:
     ada.server.run("PRAGMA foreign_keys = OFF")
-    ada.server.run("DELETE FROM users")
+    try:
+        ada.server.run("DELETE FROM users")
+    finally:
+        ada.server.run("PRAGMA foreign_keys = ON")
     assert_refused(ada.refreshes(), 401, "not_signed_in")
-    ada.server.run("PRAGMA foreign_keys = ON")
 
 
 def test_the_settings_say_how_long() -> None:
-    with serve(settings_of_tests(remember_seconds=100, access_seconds=50)) as server:
+    values = {"remember_seconds": 100, "access_seconds": 50, "idle_seconds": 70}
+    with serve(settings_of_tests(**values)) as server:
         ada = Visitor(server)
         ada.signs_up()
         lines = set_cookies(ada.signs_in_for_weeks())
         assert {morsel(line)["max-age"] for line in lines} == {"100"}
         claims = access_tokens.read(ada.cookies[ACCESS], SECRET)
         assert claims.expires == pytest.approx(time.time() + 50, abs=5)
+        server.run("UPDATE refresh_tokens SET exchanged = exchanged - 60")
+        assert ada.refreshes().status_code == 200
+        server.run("UPDATE refresh_tokens SET exchanged = exchanged - 71")
+        assert_refused(ada.refreshes(), 401, "not_signed_in")

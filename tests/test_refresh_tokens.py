@@ -17,6 +17,8 @@ from minisrv.refresh_tokens import GRACE_SECONDS, Grant
 
 NOW = int(time.time())
 DAY = 24 * 60 * 60
+IDLE = DAY // 2
+LATER = NOW + GRACE_SECONDS  # the first moment at which a token of NOW is exchanged
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def first(database: Database) -> Grant:
 
 
 def rotate(database: Database, grant: Grant, now: float = NOW, key: str = SECRET) -> Grant:
-    return refresh_tokens.rotate(database, grant.family, grant.token, key, now)
+    return refresh_tokens.rotate(database, grant.family, grant.token, key, IDLE, now)
 
 
 def families(database: Database) -> int:
@@ -46,8 +48,8 @@ def test_each_is_exchanged_for_the_next_and_the_family_ends_when_it_was_to_end(
     database: Database, first: Grant
 ) -> None:
     grants = [first]
-    for day in range(1, 4):
-        grants.append(rotate(database, grants[-1], NOW + day * DAY // 4))
+    for quarter in (1, 2, 3):
+        grants.append(rotate(database, grants[-1], NOW + quarter * DAY // 4))
     assert len({grant.token for grant in grants}) == 4
     assert {grant.family for grant in grants} == {first.family} and families(database) == 1
     assert [grant.seconds for grant in grants] == [DAY, DAY * 3 // 4, DAY // 2, DAY // 4]
@@ -56,24 +58,34 @@ def test_each_is_exchanged_for_the_next_and_the_family_ends_when_it_was_to_end(
     assert raised.type is NotSignedIn
 
 
+def test_whoever_stays_away_for_too_long_has_to_sign_in_again(
+    database: Database, first: Grant
+) -> None:
+    second = rotate(database, first, NOW + IDLE - 1)
+    with pytest.raises(NotSignedIn) as raised:
+        rotate(database, second, NOW + 2 * IDLE - 1)  # a second before the end of all
+    assert raised.type is NotSignedIn
+
+
 def test_an_old_one_that_comes_back_ends_the_family_for_all_who_have_a_token_of_it(
     database: Database, first: Grant
 ) -> None:
-    last = rotate(database, rotate(database, first))
+    second = rotate(database, first, LATER)
+    third = rotate(database, second, LATER + GRACE_SECONDS)
     with pytest.raises(TokenReused):
-        rotate(database, first)
+        rotate(database, first, LATER + GRACE_SECONDS)
     assert families(database) == 0
     with pytest.raises(NotSignedIn):
-        rotate(database, last)
+        rotate(database, third, LATER + GRACE_SECONDS)
 
 
 @pytest.mark.parametrize("late", [GRACE_SECONDS + 1, -GRACE_SECONDS - 1])
 def test_the_one_before_ends_it_too_once_the_grace_is_over(
     database: Database, first: Grant, late: int
 ) -> None:
-    rotate(database, first)
+    rotate(database, first, LATER)
     with pytest.raises(TokenReused):
-        rotate(database, first, NOW + late)
+        rotate(database, first, LATER + late)
     assert families(database) == 0
 
 
@@ -81,15 +93,32 @@ def test_the_one_before_ends_it_too_once_the_grace_is_over(
 def test_within_the_grace_it_gets_the_same_answer_and_so_makes_no_second_branch(
     database: Database, first: Grant, late: int
 ) -> None:
-    second = rotate(database, first)
-    assert rotate(database, first, NOW + late).token == second.token
-    assert rotate(database, second).token != second.token
+    second = rotate(database, first, LATER)
+    assert rotate(database, first, LATER + late).token == second.token != first.token
+    assert rotate(database, second, LATER + late - 1).token == second.token
+    assert rotate(database, second, LATER + GRACE_SECONDS).token != second.token
 
 
 def test_of_many_at_once_all_get_the_one_that_follows(database: Database, first: Grant) -> None:
     with ThreadPoolExecutor(8) as pool:
-        grants = list(pool.map(lambda _: rotate(database, first), range(24)))
-    assert len({grant.token for grant in grants}) == 1 and families(database) == 1
+        grants = list(pool.map(lambda _: rotate(database, first, LATER), range(24)))
+    (token,) = {grant.token for grant in grants}
+    assert token != first.token and families(database) == 1
+
+
+def test_a_tab_that_was_slow_finds_that_no_more_than_one_has_followed(
+    database: Database, first: Grant
+) -> None:
+    second = rotate(database, first, LATER)
+    for now in (LATER, LATER + 20, LATER + GRACE_SECONDS - 1):
+        assert rotate(database, second, now).token == second.token
+        assert rotate(database, first, now).token == second.token
+
+
+def test_a_clock_that_is_set_back_ends_no_family(database: Database, first: Grant) -> None:
+    second = rotate(database, first, LATER)
+    assert rotate(database, second, NOW - DAY).token == second.token
+    assert rotate(database, second, LATER + GRACE_SECONDS).token != second.token
 
 
 @pytest.mark.parametrize("token", ["", "x", "\xff" * 43, "a" * 5000])
@@ -110,13 +139,14 @@ def test_a_token_is_worth_nothing_in_another_family(database: Database, first: G
 
 def test_nobody_without_the_key_can_tell_what_follows(database: Database, first: Grant) -> None:
     guess = refresh_tokens._successor(first.token, "another key")
-    assert rotate(database, first).token != guess
+    assert rotate(database, first, LATER).token != guess
     with pytest.raises(TokenReused):
         rotate(database, Grant(first.family, guess, 0))
 
 
 def test_a_stolen_table_opens_nothing(database: Database, first: Grant) -> None:
-    second = rotate(database, first)
+    second = rotate(database, first, LATER)
+    assert second.token != first.token
     with database() as session:
         row = dict(session.execute(text("SELECT * FROM refresh_tokens")).mappings().one())
     assert not {first.token, second.token} & {str(value) for value in row.values()}
@@ -127,7 +157,9 @@ def test_a_stolen_table_opens_nothing(database: Database, first: Grant) -> None:
 def test_two_sign_ins_have_nothing_in_common(database: Database, first: Grant) -> None:
     other = refresh_tokens.start(database, 1, DAY, NOW)
     assert other.family != first.family and other.token != first.token
-    refresh_tokens.revoke(database, first.family)
+    refresh_tokens.revoke_by(database, "a token that nobody has")
+    assert families(database) == 2
+    refresh_tokens.revoke_by(database, first.token)
     assert rotate(database, other).family == other.family
     with pytest.raises(NotSignedIn):
         rotate(database, first)

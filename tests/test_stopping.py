@@ -98,6 +98,7 @@ def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(tmp_p
             wait_until(lambda: not answers_at(server.url))
             server.process.send_signal(signal.SIGINT)
             answers = [one.result() for one in asked]
+        assert server.process.wait(20) == 0
         for answer in answers:
             if answer.status_code != 201:
                 assert_refused(answer, 503, "overloaded")

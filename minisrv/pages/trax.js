@@ -13,22 +13,21 @@ async function api(method, path, body, renew = true) {
   const answer = await fetch("/api/" + path, options);  // the browser adds the cookies by itself
   const said = answer.status === 204 ? null : await answer.json();
   if (answer.ok) return said;
-  if (renew && said.code === "token_expired" && await renewed()) {
+  if (renew && said.code === "token_expired") {
+    await renewed();
     return api(method, path, body, false);  // once: whatever comes now is the answer
   }
   const error = new Error(said.error);
-  error.status = answer.status;
+  Object.assign(error, { status: answer.status, code: said.code });
   throw error;
 }
 
-// Renew the session when the server says that it is over, and tell whether that went well. No clock
-// here could know: scripts cannot read the token. However many requests notice, one of them asks.
+// Renew the session when the server says that it is over, or throw why that cannot be. No clock here
+// could know: scripts cannot read the token. However many requests are waiting for it, one asks.
 let renewal = null;
 
 function renewed() {
-  renewal ??= fetch("/api/refresh", { method: "POST" })
-    .then(answer => answer.ok)
-    .finally(() => { renewal = null; });
+  renewal ??= api("POST", "refresh", undefined, false).finally(() => { renewal = null; });
   return renewal;
 }
 
@@ -38,10 +37,14 @@ async function trying(action) {
   try {
     await action();
   } catch (error) {
-    at("said").textContent = error.message;
-    at("said").hidden = false;
+    say(error);
     if (error.status === 401) show(null);
   }
+}
+
+function say(error) {
+  at("said").textContent = error.message;
+  at("said").hidden = false;
 }
 
 function show(user) {
@@ -115,6 +118,7 @@ at("signout").onclick = () => trying(async () => {
 
 try {
   await enter(await api("GET", "me"));
-} catch {
-  show(null);  // nobody is signed in: that is no error
+} catch (error) {
+  show(null);
+  if (error.code !== "not_signed_in") say(error);  // that nobody is signed in is no error
 }

@@ -19,8 +19,8 @@ async def refresh(request: Request) -> Response:
     if claims.family is None or not token:  # a session that was not meant to be renewed
         raise NotSignedIn
     user = await owner(request, claims)
-    rotate, key = refresh_tokens.rotate, settings.secret
-    grant = await asyncio.to_thread(rotate, state.database, claims.family, token, key)
+    proof = (claims.family, token, settings.secret, settings.idle_seconds)
+    grant = await asyncio.to_thread(refresh_tokens.rotate, state.database, *proof)
     response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
     sessions.go_on(response, user, grant, settings)
     return response

@@ -24,7 +24,7 @@ def read_rows(engine: Engine, name: str) -> list[dict[str, object]]:
     """Return the rows of the table `name` in order of id, or raise ValueError with the names."""
     table = _table(name)
     with engine.connect() as connection:
-        rows = connection.execute(select(table).order_by(table.c.id))
+        rows = connection.execute(select(table).order_by(*table.primary_key))
         return [dict(row) for row in rows.mappings()]
 
 

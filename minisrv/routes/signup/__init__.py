@@ -19,6 +19,7 @@ from minisrv.routes.signup.public_answer import route as public_answer
 from minisrv.routes.signup.real_token import route as real_token
 from minisrv.routes.signup.reference import route as reference
 from minisrv.routes.signup.reference import signup
+from minisrv.routes.signup.same_origin import route as same_origin
 from minisrv.routes.signup.signed import route as signed
 from minisrv.routes.signup.whole_password import route as whole_password
 
@@ -38,6 +39,7 @@ LADDER = {
     "public_answer": public_answer,
     "real_token": real_token,
     "host_cookie": host_cookie,
+    "same_origin": same_origin,
     "reference": reference,
 }
 

@@ -1,4 +1,4 @@
-"""Rung 16, the reference: refuse what a page of another origin started.
+"""Rung 17, the reference: end the session that the browser had before.
 
 Left out: proof that the address is the visitor's, and a limit on tries.
 """
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from minisrv import access_tokens, bodies, cookies, csrf, emails, models, passwords
+from minisrv import access_tokens, bodies, cookies, csrf, emails, models, passwords, sessions
 from minisrv.errors import EmailTaken
 from minisrv.models import User
 
@@ -32,6 +32,7 @@ async def signup(request: Request) -> Response:
         if not models.is_duplicate(error):
             raise
         raise EmailTaken from None
+    await sessions.end(request)
     token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
     response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
     cookies.put(response, token, settings)
