@@ -56,6 +56,17 @@ REFUSALS = {
         {"MINISRV_SECRET": STRONG, "MINISRV_BCRYPT_COST": "4"},
         "bcrypt_cost",
     ),
+    "production, a refresh cookie for scripts": (
+        ["--production"],
+        {"MINISRV_SECRET": STRONG, "MINISRV_REFRESH_COOKIE_HTTP_ONLY": "0"},
+        "HttpOnly",
+    ),
+    "one name for two cookies": (
+        [],
+        {"MINISRV_COOKIE_NAME": "__Host-T", "MINISRV_REFRESH_COOKIE_NAME": "__Host-T"},
+        "names of their own",
+    ),
+    "over before it is renewed": ([], {"MINISRV_IDLE_SECONDS": "900"}, "idle_seconds"),
     "everywhere, in the clear": (["--host", "0.0.0.0"], {}, "--tls-cert"),
     "another name, in the clear": (["--allowed-host", "music.test"], {}, "--tls-cert"),
     "a weak rung behind a proxy": (
@@ -89,11 +100,14 @@ def test_a_busy_port_and_a_database_that_cannot_be_opened_are_told() -> None:
 def test_every_setting_has_a_variable_and_each_is_read() -> None:
     read = environment.read(
         {"MINISRV_SECRET": STRONG, "MINISRV_PORT": "9", "MINISRV_PRODUCTION": "yes",
-         "MINISRV_ALLOWED_HOSTS": "a.test, b.test", "MINISRV_COOKIE_SAME_SITE": "strict"}
+         "MINISRV_ALLOWED_HOSTS": "a.test, b.test", "MINISRV_COOKIE_SAME_SITE": "strict",
+         "MINISRV_REFRESH_COOKIE_SAME_SITE": "lax"}
     )  # fmt: skip
     settings = Settings(**read)
     assert (settings.port, settings.production, settings.secret) == (9, True, STRONG)
     assert settings.allowed_hosts == ("a.test", "b.test") and settings.cookie.same_site == "strict"
+    assert settings.refresh_cookie.same_site == "lax"
+    assert settings.refresh_cookie.name == Settings().refresh_cookie.name != settings.cookie.name
     assert environment.unknown({"MINISRV_SECRETT": "x", "MINISRV_SECRET": "x"}) == [
         "MINISRV_SECRETT"
     ]

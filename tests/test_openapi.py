@@ -60,6 +60,20 @@ def test_every_route_of_the_api_is_described_with_its_methods() -> None:
         assert described == set(route.methods) - {"HEAD"}, route.path
 
 
+def test_it_says_which_cookies_a_request_needs() -> None:
+    needed = {
+        path: next(iter(operation.get("security", [{}])))
+        for path, operations in PATHS.items()
+        for name, operation in operations.items()
+        if name != "parameters"
+    }
+    assert set(needed["/api/me"]) == {"session"} and not needed["/api/signin"]
+    assert set(needed["/api/refresh"]) == {"session", "refresh"}
+    schemes = DOCUMENT["components"]["securitySchemes"]
+    assert all(name in schemes for names in needed.values() for name in names)
+    assert len({scheme["name"] for scheme in schemes.values()}) == 2
+
+
 @to_strangers.parametrize()
 @tries(max_examples=60)
 def test_every_answer_to_a_stranger_is_as_described(case, lenient: Live) -> None:
@@ -70,5 +84,5 @@ def test_every_answer_to_a_stranger_is_as_described(case, lenient: Live) -> None
 @tries(max_examples=60)
 def test_every_answer_to_a_member_is_as_described(case, lenient: Live) -> None:
     ada = Visitor(lenient)
-    ada.signs_in()
+    ada.signs_in_for_weeks()
     case.call_and_validate(base_url=lenient.url, cookies=ada.cookies)
