@@ -287,35 +287,35 @@ def sign_out_forgets_to_revoke() -> None:
     sessions._revoke = lambda database, claims: None
 
 
-@breakage("test_refresh")
+@breakage("test_refresh", "08-refresh")
 def a_refresh_token_is_good_again_and_again() -> None:
     from minisrv import refresh_tokens
 
     refresh_tokens._successor = lambda token, key: token
 
 
-@breakage("test_refresh_tokens")
+@breakage("test_refresh_tokens", "08-refresh")
 def an_old_refresh_token_harms_nobody() -> None:
     from minisrv import refresh_tokens
 
     refresh_tokens.revoke = lambda database, family: None
 
 
-@breakage("test_refresh")
+@breakage("test_refresh", "08-refresh")
 def a_session_that_was_ended_goes_on_until_its_token_is_over() -> None:
     from minisrv import identity
 
     identity.OWNER_REMEMBERED = identity.OWNER
 
 
-@breakage("test_refresh_tokens")
+@breakage("test_refresh_tokens", "08-refresh")
 def refresh_tokens_are_stored_as_they_are() -> None:
     from minisrv import refresh_tokens
 
     refresh_tokens._digest = lambda token: token
 
 
-@breakage("test_processes")
+@breakage("test_processes", "08-refresh")
 def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
     import secrets
 

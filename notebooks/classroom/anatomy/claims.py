@@ -26,7 +26,7 @@ _MEANINGS = {
     "nbf": "not before: until then it is refused (RFC 7519 §4.1.5)",
     "iat": "issued at: when it was made (RFC 7519 §4.1.6)",
     "jti": "its own id: makes it unique, lets one be revoked (RFC 7519 §4.1.7)",
-    "sid": "session: which sign-in it is of (OpenID Connect Front-Channel Logout 1.0 §3)",
+    "sid": "session: which sign-in it is of (OIDC Front-Channel Logout §3)",
 }
 
 Json = dict[str, object]

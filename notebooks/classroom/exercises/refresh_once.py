@@ -1,0 +1,144 @@
+"""Exercise of lesson 08: exchange a refresh token so that one follows, whoever else asks."""
+
+import asyncio
+from collections.abc import Callable
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from classroom.exchange import Exchange
+from classroom.exercise import Exercise, Wrong
+from classroom.visit import Visit, cookies_set_by
+from classroom.weak.refresh import asked, digest, new_token, renewed
+from minisrv.errors import TokenReused
+from minisrv.models import RefreshToken
+
+REFRESH = "__Host-TRAX_REFRESH_TOKEN"
+ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
+OVERTAKE = "UPDATE refresh_tokens SET digest = 'of a token that another process gave out'"
+_one_at_a_time = asyncio.Lock()
+
+
+def check(visit: Visit) -> None:
+    """Ada renews twice, with an old token, with a wrong one, and while another process does."""
+    visit.sign_up(**ADA)
+    start = remembered(visit)
+    first = visit.post("/api/refresh", start)
+    visit.expect(first.status == 200, "the present token is answered 200", first)
+    given = refresh_token(first)
+    visit.expect(given, f"the answer sets the cookie {REFRESH}", first)
+    visit.expect(given != refresh_token(start), "it sets a new refresh token, not the same", first)
+    me = visit.get("/api/me", first)
+    visit.expect(me.status == 200, "the new access token is good at /api/me", me)
+    second = visit.post("/api/refresh", first)
+    visit.expect(
+        second.status == 200, "the new refresh token is good for the next exchange", second
+    )
+    old = visit.post("/api/refresh", start)
+    visit.expect(old.status == 401, "a token that was exchanged before is answered 401", old)
+    start = remembered(visit)
+    made_up = cookies_set_by(start).replace(refresh_token(start), "a" * 43)
+    wrong = visit.post("/api/refresh", made_up)
+    visit.expect(wrong.status == 401, "a token that nobody gave out is answered 401", wrong)
+    start = remembered(visit)
+    late = visit.overtaken_by(OVERTAKE, "refresh_tokens", lambda: visit.post("/api/refresh", start))
+    faster = "a token that another process has exchanged since you looked is answered 401"
+    visit.expect(late.status == 401, faster, late)
+
+
+def remembered(visit: Visit) -> Exchange:
+    """Sign Ada in with the wish to be remembered; cookies of a sign-in of its own."""
+    return visit.post("/api/signin", json=ADA | {"remember": True})
+
+
+def refresh_token(exchange: Exchange) -> str:
+    """Return the refresh token that the answer set, "" for none."""
+    pairs = [pair.partition("=") for pair in cookies_set_by(exchange).split("; ")]
+    return dict((name, value) for name, _, value in pairs).get(REFRESH, "")
+
+
+async def solution(request: Request) -> Response:
+    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    present = (RefreshToken.family == family, RefreshToken.digest == digest(old))
+    with database.begin() as session:
+        exchange = update(RefreshToken).where(*present).values(digest=digest(new))
+        row = session.scalar(exchange.returning(RefreshToken))
+    if row is None:
+        raise TokenReused
+    return renewed(request, row, new)
+
+
+async def alternative(request: Request) -> Response:
+    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    with database.begin() as session:
+        exchange = update(RefreshToken).where(RefreshToken.digest == digest(old))
+        changed = session.execute(exchange.values(digest=digest(new))).rowcount
+        row = session.get(RefreshToken, family)
+    if changed != 1 or row is None:
+        raise TokenReused
+    return renewed(request, row, new)
+
+
+def _looking(
+    request: Request, change: Callable[[Session, RefreshToken, str], str], any_token: bool = False
+) -> Response:
+    """Look first; then let `change` write the new token, or not, and return what is sent."""
+    family, old = asked(request)
+    with request.app.state.database.begin() as session:
+        row = session.scalar(select(RefreshToken).where(RefreshToken.family == family))
+        if row is None or not (any_token or row.digest == digest(old)):
+            raise TokenReused
+        token = change(session, row, new_token())
+    return renewed(request, row, token)
+
+
+def _write(session: Session, row: RefreshToken, new: str) -> str:
+    row.digest = digest(new)
+    return new
+
+
+async def look_then_write(request: Request) -> Response:
+    return _looking(request, _write)
+
+
+async def one_at_a_time(request: Request) -> Response:
+    async with _one_at_a_time:  # in this process; the other has a lock of its own
+        return _looking(request, _write)
+
+
+async def whatever_comes(request: Request) -> Response:
+    return _looking(request, _write, any_token=True)
+
+
+async def for_ever(request: Request) -> Response:
+    return _looking(request, lambda session, row, new: asked(request)[1])
+
+
+async def never_stored(request: Request) -> Response:
+    return _looking(request, lambda session, row, new: new)
+
+
+EXERCISE = Exercise(
+    id="refresh-once",
+    title="One token follows",
+    endpoint="refresh",
+    check=check,
+    hints=(
+        "Ask what can happen between the moment you look and the moment you write.",
+        "An UPDATE can look and write in one statement, and says how many rows it changed.",
+        "Put the old digest into its WHERE, and refuse when no row was changed.",
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(look_then_write, "since you looked"),
+        Wrong(one_at_a_time, "another process"),
+        Wrong(whatever_comes, "exchanged before"),
+        Wrong(for_ever, "a new refresh token"),
+        Wrong(never_stored, "the next exchange"),
+    ),
+    afterthought="The database is the one place where all processes meet.\n"
+    "So let it decide: compare and set, in one statement.",
+)
