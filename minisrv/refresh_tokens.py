@@ -22,8 +22,8 @@ from minisrv.models import Database, RefreshToken
 
 # Many tabs notice at one moment that their time is over, some a little later, and an answer can be
 # lost on its way. So a token this young is not exchanged but given again, and for as long the one
-# before may come, and gets it too. A thief who comes in that time holds what the owner holds, no
-# more, and one of them is too late the next time.
+# before may come, and gets it too. The price: a thief who keeps that close to the owner, each time,
+# is not noticed.
 GRACE_SECONDS = 60
 
 

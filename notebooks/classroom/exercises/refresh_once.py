@@ -1,6 +1,7 @@
 """Exercise of lesson 08: exchange a refresh token so that one follows, whoever else asks."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from sqlalchemy import select, update
@@ -15,16 +16,17 @@ from classroom.weak.refresh import asked, digest, new_token, renewed
 from minisrv.errors import TokenReused
 from minisrv.models import RefreshToken
 
-REFRESH = "__Host-TRAX_REFRESH_TOKEN"
+ACCESS, REFRESH = "__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 OVERTAKE = "UPDATE refresh_tokens SET digest = 'of a token that another process gave out'"
 _one_at_a_time = asyncio.Lock()
 
 
 def check(visit: Visit) -> None:
-    """Ada renews twice, with an old token, with a wrong one, and while another process does."""
+    """Ada renews twice, then with tokens that are not good, and while another process does."""
     visit.sign_up(**ADA)
     start = remembered(visit)
+    (before,) = visit.stolen_table("refresh_tokens")
     first = visit.post("/api/refresh", start)
     visit.expect(first.status == 200, "the present token is answered 200", first)
     given = refresh_token(first)
@@ -36,13 +38,20 @@ def check(visit: Visit) -> None:
     visit.expect(
         second.status == 200, "the new refresh token is good for the next exchange", second
     )
+    (after,) = visit.stolen_table("refresh_tokens")
+    kept = after["expires"] == before["expires"]
+    visit.expect(kept, "an exchange does not put off the end of the family (expires)", second)
     old = visit.post("/api/refresh", start)
     visit.expect(old.status == 401, "a token that was exchanged before is answered 401", old)
     start = remembered(visit)
     made_up = cookies_set_by(start).replace(refresh_token(start), "a" * 43)
     wrong = visit.post("/api/refresh", made_up)
     visit.expect(wrong.status == 401, "a token that nobody gave out is answered 401", wrong)
-    start = remembered(visit)
+    phone, start = remembered(visit), remembered(visit)
+    access = cookies_set_by(phone).partition("; ")[0]
+    mixed = visit.post("/api/refresh", f"{access}; {REFRESH}={refresh_token(start)}")
+    alone = "a token beside the access token of another sign-in is answered 401"
+    visit.expect(mixed.status == 401, alone, mixed)
     late = visit.overtaken_by(OVERTAKE, "refresh_tokens", lambda: visit.post("/api/refresh", start))
     faster = "a token that another process has exchanged since you looked is answered 401"
     visit.expect(late.status == 401, faster, late)
@@ -73,8 +82,9 @@ async def solution(request: Request) -> Response:
 async def alternative(request: Request) -> Response:
     database, (family, old), new = request.app.state.database, asked(request), new_token()
     with database.begin() as session:
-        exchange = update(RefreshToken).where(RefreshToken.digest == digest(old))
-        changed = session.execute(exchange.values(digest=digest(new))).rowcount
+        hers = update(RefreshToken).where(RefreshToken.family == family)
+        present = hers.where(RefreshToken.digest == digest(old))
+        changed = session.execute(present.values(digest=digest(new))).rowcount
         row = session.get(RefreshToken, family)
     if changed != 1 or row is None:
         raise TokenReused
@@ -120,6 +130,28 @@ async def never_stored(request: Request) -> Response:
     return _looking(request, lambda session, row, new: new)
 
 
+async def whose_ever_it_is(request: Request) -> Response:
+    (_, old), new = asked(request), new_token()
+    with request.app.state.database.begin() as session:
+        exchange = update(RefreshToken).where(RefreshToken.digest == digest(old))
+        row = session.scalar(exchange.values(digest=digest(new)).returning(RefreshToken))
+    if row is None:
+        raise TokenReused
+    return renewed(request, row, new)
+
+
+async def a_month_from_now(request: Request) -> Response:
+    (family, old), new = asked(request), new_token()
+    present = (RefreshToken.family == family, RefreshToken.digest == digest(old))
+    values = {"digest": digest(new), "expires": int(time.time()) + 31 * 24 * 3600}
+    with request.app.state.database.begin() as session:
+        exchange = update(RefreshToken).where(*present).values(**values)
+        row = session.scalar(exchange.returning(RefreshToken))
+    if row is None:
+        raise TokenReused
+    return renewed(request, row, new)
+
+
 EXERCISE = Exercise(
     id="refresh-once",
     title="One token follows",
@@ -138,6 +170,8 @@ EXERCISE = Exercise(
         Wrong(whatever_comes, "exchanged before"),
         Wrong(for_ever, "a new refresh token"),
         Wrong(never_stored, "the next exchange"),
+        Wrong(whose_ever_it_is, "of another sign-in"),
+        Wrong(a_month_from_now, "put off"),
     ),
     afterthought="The database is the one place where all processes meet.\n"
     "So let it decide: compare and set, in one statement.",

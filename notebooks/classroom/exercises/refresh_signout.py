@@ -8,40 +8,61 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from classroom.attacks.forge import unpacked
+from classroom.browser_model import Browser
 from classroom.exchange import Exchange
 from classroom.exercise import Exercise, Wrong
-from classroom.exercises.refresh_once import ADA, refresh_token, remembered
+from classroom.exercises.refresh_once import ACCESS, ADA, REFRESH, refresh_token, remembered
 from classroom.server import Server
 from classroom.visit import Visit, cookies_set_by
+from classroom.weak.signout import cleared, deny, jti_only
 from minisrv import access_tokens, cookies, refresh_tokens, sessions
-from minisrv.access_tokens import Claims
 from minisrv.errors import NotSignedIn
 from minisrv.identity import current_claims
-from minisrv.models import RefreshToken, RevokedToken
+from minisrv.models import RefreshToken
 
-ACCESS, REFRESH = "__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"
+HOME = "http://trax.localhost/"
+LATER = "UPDATE refresh_tokens SET exchanged = exchanged - 960"  # sixteen minutes
 
 
 def check(visit: Visit) -> None:
-    """Ada signs out at once, and another time after her access token is over; copies come back."""
+    """Ada signs out of five sessions, each in a way of its own; her phone goes on."""
     visit.sign_up(**ADA)
     phone = remembered(visit)
-    for late in (False, True):
-        laptop = remembered(visit)
-        with_these = signed(laptop, late=True) if late else cookies_set_by(laptop)
-        when = "with an access token that is over " if late else ""
-        out = visit.post("/api/signout", with_these)
-        visit.expect(out.status < 300, f"signing out {when}is answered from 200 on", out)
-        again = visit.post("/api/refresh", laptop)
-        ended = f"after signing out {when}a copy of both cookies renews nothing: 401"
-        visit.expect(again.status == 401, ended, again)
-        me = visit.get("/api/me", laptop)
-        visit.expect(me.status == 401, "a copy of the access token is answered 401", me)
+    plain = visit.sign_in(**ADA)
+    visit.post("/api/signout", plain)
+    me = visit.get("/api/me", plain)
+    visit.expect(me.status == 401, "a session that is not remembered ends as before: 401", me)
+    _ended(visit, late=False)
+    _ended(visit, late=True)
+    laptop = remembered(visit)
+    visit.sql(LATER)
+    mallory = visit.post("/api/refresh", laptop)
+    visit.post("/api/signout", laptop)
+    me = visit.get("/api/me", mallory)
+    visit.expect(me.status == 401, "what Mallory has renewed with a copy ends as well: 401", me)
     forged = signed(phone, key="a key that is not the server's, and long enough")
     visit.post("/api/signout", forged.partition(";")[0])  # the refresh token is not Mallory's
     other = visit.post("/api/refresh", phone)
     reason = "Ada's phone goes on, whatever else was signed out or forged"
     visit.expect(other.status == 200, reason, other)
+
+
+def _ended(visit: Visit, late: bool) -> None:
+    """Sign a laptop out, with an access token that is over if it is `late`."""
+    laptop = remembered(visit)
+    sent = signed(laptop, late=True) if late else cookies_set_by(laptop)
+    when = "with an access token that is over " if late else ""
+    out = visit.post("/api/signout", sent)
+    visit.expect(out.status < 300, f"signing out {when}is answered from 200 on", out)
+    browser = Browser("chromium")
+    for answer in (laptop, out):
+        browser.receive(HOME, list(answer.cookies))
+    visit.expect(not browser.cookies.names, "after signing out a browser has no cookie left", out)
+    again = visit.post("/api/refresh", laptop)
+    ended = f"after signing out {when}a copy of both cookies renews nothing: 401"
+    visit.expect(again.status == 401, ended, again)
+    me = visit.get("/api/me", laptop)
+    visit.expect(me.status == 401, "a copy of the access token is answered 401", me)
 
 
 def signed(of: Exchange, late: bool = False, key: str = "") -> str:
@@ -54,64 +75,69 @@ def signed(of: Exchange, late: bool = False, key: str = "") -> str:
     return f"{ACCESS}={token}; {REFRESH}={refresh_token(of)}"
 
 
-def _cleared(request: Request) -> Response:
-    response, settings = Response(status_code=204), request.app.state.settings
-    cookies.clear(response, settings)
-    cookies.clear_refresh(response, settings)
-    return response
-
-
 async def solution(request: Request) -> Response:
-    state, response = request.app.state, Response(status_code=204)
+    database = request.app.state.database
     with suppress(NotSignedIn):  # nobody is signed in: that is no error
         claims = current_claims(request, even_expired=True)
-        refresh_tokens.revoke(state.database, claims.family)
-    cookies.clear(response, state.settings)
-    cookies.clear_refresh(response, state.settings)
-    return response
+        deny(database, claims)
+        if claims.family is not None:
+            refresh_tokens.revoke(database, claims.family)
+    return cleared(request)
 
 
 async def alternative(request: Request) -> Response:
     await sessions.end(request)
-    response = Response(status_code=204)
-    cookies.clear(response, request.app.state.settings)
-    cookies.clear_refresh(response, request.app.state.settings)
-    return response
+    return cleared(request)
 
 
 async def cookies_only(request: Request) -> Response:
-    return _cleared(request)
-
-
-def _deny(request: Request, claims: Claims) -> None:
-    with request.app.state.database.begin() as session:
-        session.merge(RevokedToken(id=claims.token_id, expires=claims.expires))
-
-
-async def access_token_only(request: Request) -> Response:
-    with suppress(NotSignedIn):
-        _deny(request, current_claims(request, even_expired=True))
-    return _cleared(request)
+    return cleared(request)
 
 
 async def while_it_is_fresh(request: Request) -> Response:
     with suppress(NotSignedIn):  # TokenExpired is one as well
-        refresh_tokens.revoke(request.app.state.database, current_claims(request).family)
-    return _cleared(request)
+        claims = current_claims(request)
+        deny(request.app.state.database, claims)
+        refresh_tokens.revoke(request.app.state.database, claims.family)
+    return cleared(request)
+
+
+async def without_the_list(request: Request) -> Response:
+    with suppress(NotSignedIn):
+        claims = current_claims(request, even_expired=True)
+        refresh_tokens.revoke(request.app.state.database, claims.family)
+    return cleared(request)
+
+
+async def by_the_refresh_token(request: Request) -> Response:
+    token = cookies.read_refresh(request, request.app.state.settings)
+    if token:  # which is not the present one, if somebody has exchanged it
+        refresh_tokens.revoke_by(request.app.state.database, token)
+    return await jti_only(request)
 
 
 async def everywhere(request: Request) -> Response:
     with suppress(NotSignedIn):
-        hers = RefreshToken.user_id == current_claims(request, even_expired=True).user_id
+        claims = current_claims(request, even_expired=True)
+        deny(request.app.state.database, claims)
         with request.app.state.database.begin() as session:
+            hers = RefreshToken.user_id == claims.user_id
             session.execute(delete(RefreshToken).where(hers))
-    return _cleared(request)
+    return cleared(request)
 
 
 async def whoever_is_named(request: Request) -> Response:
     _, payload, _ = request.cookies[ACCESS].split(".")  # read, and not verified
-    refresh_tokens.revoke(request.app.state.database, unpacked(payload)["sid"])
-    return _cleared(request)
+    refresh_tokens.revoke(request.app.state.database, unpacked(payload).get("sid", ""))
+    return await jti_only(request)
+
+
+async def leaves_the_cookies(request: Request) -> Response:
+    await sessions.end(request)
+    response = Response(status_code=204)
+    response.delete_cookie(ACCESS)  # without Secure, which __Host- demands of this line, too
+    response.delete_cookie(REFRESH)
+    return response
 
 
 EXERCISE = Exercise(
@@ -122,14 +148,17 @@ EXERCISE = Exercise(
     hints=(
         "Ask what a copy of both cookies can still do, and when people sign out.",
         "The family lives in one row, and an access token names it even when its time is over.",
-        "Read the claims with even_expired=True, and revoke claims.family.",
+        "Take claims.family of current_claims, and end it with refresh_tokens.revoke.",
     ),
     solution=solution,
     alternative=alternative,
     wrong=(
-        Wrong(cookies_only, "a copy of both cookies"),
-        Wrong(access_token_only, "a copy of both cookies"),
+        Wrong(cookies_only, "not remembered"),
+        Wrong(without_the_list, "not remembered"),
+        Wrong(jti_only, "a copy of both cookies"),
         Wrong(while_it_is_fresh, "with an access token that is over"),
+        Wrong(leaves_the_cookies, "no cookie left"),
+        Wrong(by_the_refresh_token, "renewed with a copy"),
         Wrong(everywhere, "Ada's phone"),
         Wrong(whoever_is_named, "Ada's phone"),
     ),
