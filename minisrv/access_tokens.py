@@ -20,7 +20,7 @@ NAME = "trax"  # who issues, and for whom: one server is both
 # By how much a clock may be set back without signing out all who have just signed in: PyJWT itself
 # refuses a token from one second ahead. Milliseconds are still noticed.
 CLOCK_STEP = 24 * 60 * 60
-ID = re.compile(r"[\w-]{1,64}", re.ASCII)
+ID = re.compile(r"[\w-]{1,64}", re.ASCII)  # what a jti and a sid of ours look like
 REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
 
 
