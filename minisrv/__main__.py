@@ -7,7 +7,16 @@ import sys
 # further workers, which do not come by here, load it.
 sys.modules["cryptography"] = None  # type: ignore[assignment]
 
-from minisrv.command import main  # noqa: E402
+
+def run() -> int:
+    """Serve until Ctrl-C, which may come before there is anything to serve."""
+    try:
+        from minisrv.command import main
+
+        return main()
+    except KeyboardInterrupt:
+        return 130  # as a shell says it: 128 and the number of the signal
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -1,5 +1,6 @@
 """The composition root: the table of routes, and what all requests share."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.routing import Route
 
+from minisrv import engines
 from minisrv.answers import ANSWERS, refusal
 from minisrv.engines import open_engine
 from minisrv.headers import SecurityHeaders
@@ -27,6 +29,7 @@ from minisrv.routes.signout import signout
 from minisrv.routes.signup import reference
 from minisrv.settings import Settings
 from minisrv.stopping import StopsWithAnAnswer
+from minisrv.threads import Punctual
 from minisrv.workers import Workers
 
 Endpoint = Callable[[Request], object]
@@ -114,5 +117,7 @@ def _placed(name: str, endpoint: Endpoint | Route) -> Route:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    # asyncio.to_thread goes there: routes wait for the database in it.
+    asyncio.get_running_loop().set_default_executor(Punctual(engines.BUSY_SECONDS))
     yield
     app.state.shared.close()

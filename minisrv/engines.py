@@ -51,11 +51,13 @@ def file_of(url: URL) -> tuple[int, int] | None:
 
 
 def is_busy(error: OperationalError) -> bool:
-    """Tell whether `error` says that others hold a lock: the same may work in a moment."""
+    """Tell whether others hold a lock, or all connections: the same may work in a moment."""
     return (
         getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
         # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, query_canceled
         or getattr(error.orig, "sqlstate", "") in ("40001", "40P01", "55P03", "57014")
+        # While it connects psycopg has no sqlstate to tell: too_many_connections is a text only.
+        or any(words in str(error.orig) for words in ("too many c", "connection slots"))
     )
 
 
@@ -78,7 +80,9 @@ def _postgresql(url: URL, busy_seconds: float) -> dict[str, Any]:
         "tcp_user_timeout": statement,  # until a network that says nothing counts as broken
         "options": f"-c lock_timeout={lock} -c statement_timeout={statement}",
     }
-    return {"pool_pre_ping": True, "connect_args": arguments}
+    # A process asks for no more than its threads can use, and does not wait longer than for a lock.
+    pool = {"pool_size": 5, "max_overflow": 5, "pool_timeout": busy_seconds}
+    return {"pool_pre_ping": True, **pool, "connect_args": arguments}
 
 
 def _sqlite(url: URL, busy_seconds: float) -> dict[str, Any]:

@@ -76,7 +76,7 @@ PATHS: Json = {
             "Make an account and sign in.",
             {"201": _json("The new account, and a session cookie.", schemas.USER, "Set-Cookie")},
             (*UNSAFE, *BODY, errors.EmailTaken, errors.InvalidEmail, errors.WeakPassword),
-            schemas.CREDENTIALS,
+            schemas.SIGN_UP,
         )
     },
     "/api/signin": {

@@ -13,7 +13,7 @@ from socket import socket
 
 from sqlalchemy import make_url
 from starlette.applications import Starlette
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors import Multiprocess, multiprocess
 
 from minisrv.app import create_app
 from minisrv.engines import in_memory
@@ -37,6 +37,17 @@ class Factory:
         """Return the app; raises as `create_app` does."""
         end_with_parent()
         return create_app(self.settings, **({"signup": LADDER[self.signup]} if self.signup else {}))
+
+
+class Worker(multiprocess.Process):
+    """One of several processes; it serves as the only one does."""
+
+    @property
+    def server(self) -> Server:
+        """The server of this process, made when it is asked for the first time."""
+        if self._server is None:
+            self._server = Server(self.config)
+        return self._server
 
 
 def end_with_parent() -> None:
@@ -86,4 +97,5 @@ def serve(factory: Factory, listener: socket, workers: int) -> None:
         if workers == 1:
             Server(options).run(sockets=[listener])
         else:
+            multiprocess.Process = Worker  # by this name Multiprocess makes them, and no other way
             Multiprocess(options, sockets=[listener]).run()

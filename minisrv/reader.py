@@ -8,16 +8,20 @@ a thread. Left out: long answers, which would hold up everybody; they belong int
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+from minisrv import engines
 from minisrv.engines import file_of, is_busy, open_impatient
+from minisrv.threads import Punctual
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 # Of a connection, not of a session: the ORM's bookkeeping costs more than a short question does.
+THREADS = 4  # of its own: a reader does not stand in a queue with writers
 Question = Callable[Concatenate[Connection, Arguments], Answer]
 
 
@@ -27,6 +31,7 @@ class Reader:
     def __init__(self, engine: Engine) -> None:
         """Read from the database of `engine`."""
         self._patient, self._impatient = engine, open_impatient(engine)
+        self._threads = Punctual(engines.BUSY_SECONDS, THREADS)
         self._kept: Connection | None = None
         self._file: object = None
 
@@ -41,10 +46,12 @@ class Reader:
                 self._let_go()  # whatever it was, the next question finds a new connection
                 if not (isinstance(error, OperationalError) and is_busy(error)):
                     raise
-        return await asyncio.to_thread(self._asked, question, *args, **kw)
+        asked = partial(self._asked, question, *args, **kw)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, asked)
 
     def close(self) -> None:
-        """Let go of the connection that is its own."""
+        """Let go of the threads, and of the connection that is its own."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._let_go()
         if self._impatient:
             self._impatient.dispose()

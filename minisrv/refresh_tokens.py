@@ -13,8 +13,9 @@ import hmac
 import secrets
 import time
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, delete, select, update
 
 from minisrv.access_tokens import CLOCK_STEP
 from minisrv.errors import NotSignedIn, TokenReused
@@ -25,6 +26,7 @@ from minisrv.models import Database, RefreshToken
 # before may come, and gets it too. The price: a thief who keeps that close to the owner, each time,
 # is not noticed.
 GRACE_SECONDS = 60
+MOST = 50  # families of one account; the one that was exchanged longest ago gives way
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def start(database: Database, user_id: int, seconds: int, now: float | None = No
     )
     with database.begin() as session:
         session.execute(delete(RefreshToken).where(RefreshToken.expires < now - CLOCK_STEP))
+        session.execute(_too_many(user_id))
         session.add(row)
     return grant
 
@@ -94,6 +97,13 @@ def revoke_by(database: Database, token: str) -> None:
     """End the family whose present token is `token`, if there is one."""
     with database.begin() as session:
         session.execute(delete(RefreshToken).where(RefreshToken.digest == _digest(token)))
+
+
+def _too_many(user_id: int) -> Delete[Any]:
+    """Return the statement that makes room for one more family of the user."""
+    his = RefreshToken.user_id == user_id
+    latest = select(RefreshToken.family).where(his).order_by(RefreshToken.exchanged.desc())
+    return delete(RefreshToken).where(his, RefreshToken.family.not_in(latest.limit(MOST - 1)))
 
 
 def _successor(token: str, key: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from minisrv import passwords
+
 Json = dict[str, Any]
 
 CREDENTIALS: Json = {
@@ -15,6 +17,17 @@ CREDENTIALS: Json = {
 SIGN_IN: Json = {
     **CREDENTIALS,
     "properties": {**CREDENTIALS["properties"], "remember": {"type": "boolean", "default": False}},
+}
+SIGN_UP: Json = {
+    **CREDENTIALS,
+    "properties": {
+        **CREDENTIALS["properties"],
+        "password": {
+            **CREDENTIALS["properties"]["password"],
+            "minLength": passwords.MIN_LENGTH,
+            "maxLength": passwords.MAX_LENGTH,
+        },
+    },
 }
 USER: Json = {
     "type": "object",

@@ -6,6 +6,7 @@ doing; a sign-up that was told to come again may find that its account is there.
 """
 
 import asyncio
+import socket
 from types import FrameType
 
 import uvicorn
@@ -43,9 +44,10 @@ class StopsWithAnAnswer:
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, which a second Ctrl-C really ends.
+    """uvicorn's server, which at its end answers whoever is left, and ends at a second Ctrl-C.
 
-    From Python 3.12.1 on asyncio waits for open connections (Server.wait_closed), so uvicorn would.
+    uvicorn itself only cancels them and goes; and from Python 3.12.1 on, asyncio waits for open
+    connections (Server.wait_closed), so that a second Ctrl-C would wait with it.
     """
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -54,3 +56,13 @@ class Server(uvicorn.Server):
         if self.force_exit:
             for task in list(self.server_state.tasks):
                 task.get_loop().call_soon_threadsafe(task.cancel)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, and wait until those that were cancelled have said so to their clients."""
+        await super().shutdown(sockets)
+        left = list(self.server_state.tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        if self.force_exit:  # uvicorn leaves it out, and then the app's own end is a traceback
+            await self.lifespan.shutdown()

@@ -56,17 +56,25 @@ def take(database: Database, limits: dict[str, int], seconds: int) -> None:
 def give_back(database: Database, shared: str, succeeded: str) -> None:
     """After a success: take one try off `shared`, forget the counter `succeeded`, tidy up."""
     with database.begin() as session:
-        session.execute(
-            update(Attempts)
-            .where(Attempts.key == shared, Attempts.count > 0)
-            .values(count=Attempts.count - 1)
-        )
+        _count_less(session, shared)
         session.execute(delete(Attempts).where(Attempts.key == succeeded))
     # What others are counting at this moment is left for the next time, and nobody is waited for.
     over = select(Attempts.key).where(Attempts.ends <= int(time.time()))
     with database.begin() as session:
         unused = over.with_for_update(skip_locked=True)
         session.execute(delete(Attempts).where(Attempts.key.in_(unused)))
+
+
+def take_back(database: Database, *counters: str) -> None:
+    """Undo a `take`: the try was not judged, and that is not the visitor's fault."""
+    with database.begin() as session:
+        for counter in counters:
+            _count_less(session, counter)
+
+
+def _count_less(session: Session, counter: str) -> None:
+    counted = update(Attempts).where(Attempts.key == counter, Attempts.count > 0)
+    session.execute(counted.values(count=Attempts.count - 1))
 
 
 def _count(session: Session, counter: str, now: int, seconds: int) -> tuple[int, int]:

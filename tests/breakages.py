@@ -401,6 +401,23 @@ def workers_outlive_their_parent() -> None:
     processes.end_with_parent = lambda: None
 
 
+@breakage("test_faults")
+def work_waits_for_a_thread_for_ever() -> None:
+    from minisrv.threads import Punctual
+
+    def init(original: Any, self: Punctual, patience: float, threads: int | None = None) -> None:
+        original(self, 10**9, threads)
+
+    wrapped(Punctual, "__init__", init)
+
+
+@breakage("test_throttle")
+def a_busy_server_counts_it_against_the_visitor() -> None:
+    from minisrv import throttle
+
+    throttle.take_back = lambda database, *counters: None
+
+
 @breakage("test_stopping")
 def a_stop_cuts_people_off() -> None:
     from minisrv.stopping import StopsWithAnAnswer

@@ -33,10 +33,13 @@ class Started:
         """Return somebody who comes to it."""
         return Visitor(self, email, password)  # type: ignore[arg-type]
 
+    def family(self) -> list[psutil.Process]:
+        """Return the processes that it has started."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
     def kill(self) -> None:
         """End it and its processes at once, with nothing tidied up."""
-        family = psutil.Process(self.process.pid).children(recursive=True)
-        for one in [psutil.Process(self.process.pid), *family]:
+        for one in [psutil.Process(self.process.pid), *self.family()]:
             one.kill()
         self.process.wait(20)
 

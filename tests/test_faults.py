@@ -100,6 +100,27 @@ def test_a_locked_database_is_503_and_passes_and_reading_goes_on(on_disk: Live) 
         assert ada.signs_up().status_code == 201
 
 
+def test_behind_a_lock_all_are_answered_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 1)
+    file = tmp_path / "trax.sqlite3"
+    with (
+        serve(settings_of_tests(database_url=f"sqlite:///{file}")) as server,
+        closing(sqlite3.connect(file)) as other,
+        ThreadPoolExecutor(60) as pool,
+    ):
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        visitors = [Visitor(server, f"guest-{number}@trax.test") for number in range(60)]
+        for answer in pool.map(Visitor.signs_up, visitors):
+            assert_refused(answer, 503, "overloaded")
+        assert time.monotonic() - begun < 8  # and not a second for each six of the sixty
+        other.execute("ROLLBACK")
+        assert visitors[0].signs_up().status_code == 201
+
+
 def test_when_all_connections_are_in_use_it_is_503_and_passes(on_disk: Live) -> None:
     pool = on_disk.app.state.engine.pool
     pool._timeout = 0.2  # seconds; SQLAlchemy's own are 30

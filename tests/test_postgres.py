@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ import pytest
 from actor import Visitor, assert_refused
 from live import Live, serve, settings_of_tests
 from renewals import renew_and_end
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 from started import started, status_of, wait_until
 
@@ -176,6 +177,44 @@ def test_a_table_that_is_locked_is_503_and_passes(
             assert Visitor(server).sends("GET", "/openapi.json").status_code == 200
         assert Visitor(server, "grace@trax.test").signs_up().status_code == 201
         assert ada.asks_me().status_code == 200
+
+
+def test_without_a_connection_it_is_503_and_passes(own: Postgres) -> None:
+    with serve(settings_of_tests(database_url=own.url)) as server:
+        server.empty()
+        server.run("CREATE ROLE few LOGIN CONNECTION LIMIT 2")
+        server.run("GRANT lessons TO few")
+    few = str(make_url(own.url).set(username="few"))
+    with serve(settings_of_tests(database_url=few)) as server, ThreadPoolExecutor(16) as pool:
+        visitors = [Visitor(server, f"few-{number}@trax.test") for number in range(48)]
+        answers = list(pool.map(Visitor.signs_up, visitors))
+        for answer in answers:
+            if answer.status_code != 201:
+                assert_refused(answer, 503, "overloaded")
+        assert {answer.status_code for answer in answers} == {201, 503}
+        assert Visitor(server, "few-later@trax.test").signs_up().status_code == 201
+
+
+def test_behind_a_lock_all_are_answered_in_time_and_readers_do_not_wait(
+    url: str, postgres: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 1)
+    with serve(settings_of_tests(database_url=url)) as server:
+        server.empty()
+        ada = Visitor(server)
+        assert ada.signs_up().status_code == 201
+        with server.app.state.engine.begin() as other, ThreadPoolExecutor(40) as pool:
+            other.execute(text("LOCK TABLE attempts"))
+            begun = time.monotonic()
+            waiting = [pool.submit(Visitor(server).signs_in) for _ in range(40)]
+            wait_until(lambda: time.monotonic() - begun > 0.3)
+            assert ada.asks_me().status_code == 200
+            assert Visitor(server).sends("GET", "/health").status_code == 200
+            assert not any(one.done() for one in waiting)
+            for one in waiting:
+                assert_refused(one.result(), 503, "overloaded")
+            assert time.monotonic() - begun < 10  # and not a second for each six of the forty
+        assert Visitor(server).signs_in().status_code == 200
 
 
 def test_a_statement_that_takes_too_long_is_given_up(

@@ -13,7 +13,7 @@ from minisrv import models, refresh_tokens
 from minisrv.engines import open_engine
 from minisrv.errors import NotSignedIn, TokenReused
 from minisrv.models import Database, User, open_database
-from minisrv.refresh_tokens import GRACE_SECONDS, Grant
+from minisrv.refresh_tokens import GRACE_SECONDS, MOST, Grant
 
 NOW = int(time.time())
 DAY = 24 * 60 * 60
@@ -163,6 +163,21 @@ def test_two_sign_ins_have_nothing_in_common(database: Database, first: Grant) -
     assert rotate(database, other).family == other.family
     with pytest.raises(NotSignedIn):
         rotate(database, first)
+
+
+def test_one_account_is_remembered_in_so_many_places_and_the_oldest_gives_way(
+    database: Database, first: Grant
+) -> None:
+    models.add(database, User(email="grace@trax.test", password="a hash"))
+    other = refresh_tokens.start(database, 2, DAY, NOW)
+    for second in range(1, MOST):
+        refresh_tokens.start(database, 1, DAY, NOW + second)
+    assert families(database) == MOST + 1
+    refresh_tokens.start(database, 1, DAY, NOW + MOST)
+    assert families(database) == MOST + 1
+    with pytest.raises(NotSignedIn):
+        rotate(database, first)
+    assert rotate(database, other).family == other.family
 
 
 def test_what_is_over_for_a_day_is_forgotten_by_the_next_sign_in(

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
 
+import psutil
 import pytest
 import requests
 import uvicorn
@@ -18,7 +19,7 @@ from actor import Visitor, assert_refused
 from live import Live, settings_of_tests
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from started import started, wait_until
+from started import Started, started, wait_until
 
 from minisrv import create_app
 from minisrv.serving import bind, config
@@ -78,6 +79,12 @@ def test_half_an_answer_is_not_made_to_look_like_a_whole_one() -> None:
     assert isinstance(stopped(Hanging(begins=True)), requests.exceptions.ChunkedEncodingError)
 
 
+def press_ctrl_c(server: Started) -> None:
+    """Send the signal to all processes of the terminal, as the terminal does."""
+    for one in [psutil.Process(server.process.pid), *server.family()]:
+        one.send_signal(signal.SIGINT)
+
+
 def answers_at(url: str) -> bool:
     """Tell whether anybody takes new connections there."""
     try:
@@ -88,17 +95,22 @@ def answers_at(url: str) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
-def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(tmp_path: Path) -> None:
-    with started(tmp_path, MINISRV_BCRYPT_COST="14", stderr=subprocess.DEVNULL) as server:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
+    tmp_path: Path, workers: str
+) -> None:
+    options = {"MINISRV_BCRYPT_COST": "13", "stderr": subprocess.PIPE}
+    with started(tmp_path, "--workers", workers, **options) as server:
         people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
         with ThreadPoolExecutor(8) as pool:
             asked = [pool.submit(one.signs_up) for one in people]
             server.wait_for_hashing()
-            server.process.send_signal(signal.SIGINT)
+            press_ctrl_c(server)
             wait_until(lambda: not answers_at(server.url))
-            server.process.send_signal(signal.SIGINT)
+            press_ctrl_c(server)
             answers = [one.result() for one in asked]
-        assert server.process.wait(20) == 0
+        assert server.process.communicate(timeout=20)[1] == ""
+        assert server.process.returncode == 0
         for answer in answers:
             if answer.status_code != 201:
                 assert_refused(answer, 503, "overloaded")

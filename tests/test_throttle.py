@@ -126,6 +126,18 @@ def test_a_clock_that_was_set_back_locks_nobody_out(ada: Visitor) -> None:
     assert ada.signs_in().status_code == 200
 
 
+def test_a_server_that_is_busy_counts_it_against_nobody(ada: Visitor) -> None:
+    workers = ada.server.app.state.workers
+    before, workers._most_waiting = workers._most_waiting, 0
+    try:
+        for _ in range(30):
+            assert_refused(ada.signs_in(), 503, "overloaded")
+    finally:
+        workers._most_waiting = before
+    assert {row["count"] for row in ada.server.rows("attempts")} == {0}
+    assert ada.signs_in().status_code == 200
+
+
 def test_what_was_typed_is_not_kept(ada: Visitor) -> None:
     tries(ada.server, "my password by mistake")
     for row in ada.server.rows("attempts"):

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from minisrv import bodies, csrf, emails, passwords, sessions, throttle
 from minisrv.errors import BadCredentials, InvalidEmail
+from minisrv.limits import Overloaded
 from minisrv.models import Database, User, first_user
 
 BY_EMAIL = select(User.__table__).where(User.email == bindparam("email"))
@@ -33,7 +34,11 @@ async def _authenticated(request: Request, email: str, password: str) -> User:
     user = await state.reader.ask(_find, email)
     stored = user.password if user else None  # None costs a hash as well
     cost, pepper = settings.bcrypt_cost, settings.pepper
-    matches = await state.workers.run(passwords.verify, password, stored, cost, pepper)
+    try:
+        matches = await state.workers.run(passwords.verify, password, stored, cost, pepper)
+    except Overloaded:
+        await asyncio.to_thread(throttle.take_back, state.database, *counters)
+        raise
     if user is None or not matches:
         raise BadCredentials
     if passwords.needs_rehash(user.password, cost):
