@@ -249,7 +249,7 @@ def strangers_cost_no_hash() -> None:
     wrapped(passwords, "verify", verify)
 
 
-@breakage("test_signup")
+@breakage("test_signup", "10-build-it")
 def every_fault_is_a_duplicate() -> None:
     from minisrv import models
 

@@ -66,12 +66,13 @@ def judge(exercise: Exercise, visit: Visit) -> Verdict:
 
 
 @contextmanager
-def visiting(running: Running) -> Iterator[Visit]:
+def visiting(running: Running, **settings: object) -> Iterator[Visit]:
     """Serve the same routes over an empty database of its own; afterwards all is as before.
 
-    The student's accounts and recorded exchanges are neither seen nor changed.
+    The student's accounts and recorded exchanges are neither seen nor changed; `settings` take the
+    place of some of the server's meanwhile.
     """
-    shared = open_empty(replace(running.settings, database_url="sqlite://"))
+    shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
     stage = Stage(assemble(shared, **running.plugged))
     before, running.switchboard.stage = running.switchboard.stage, stage
     try:

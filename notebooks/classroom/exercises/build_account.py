@@ -1,0 +1,133 @@
+"""Exercise of lesson 10: the account, against all that lessons 01 and 04 tried."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from classroom.board import ACCOUNT, withstands
+from classroom.exercise import Exercise, Wrong
+from minisrv import bodies, emails, models, passwords
+from minisrv.errors import EmailTaken
+from minisrv.models import User
+from minisrv.routes.signup import reference
+from minisrv.routes.signup.verbs import EVERY_VERB
+
+NOBODY_STORES = {"Cache-Control": "no-store"}
+
+
+async def solution(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    user = User(email=emails.normalise(email), password=passwords.hash(password, 6))
+    try:
+        models.add(request.app.state.database, user)
+    except IntegrityError as error:
+        if not models.is_duplicate(error):
+            raise
+        raise EmailTaken from None
+    return JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
+
+
+async def _stored(
+    request: Request,
+    fold: Callable[[str], str] = emails.normalise,
+    is_duplicate: Callable[[IntegrityError], bool] = models.is_duplicate,
+    headers: dict[str, str] = NOBODY_STORES,
+) -> Response:
+    email, password = await bodies.read_credentials(request)
+    user = User(email=fold(email), password=passwords.hash(password, 4))
+    try:
+        models.add(request.app.state.database, user)
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+        raise EmailTaken from None
+    return JSONResponse(user.public(), 201, headers)
+
+
+async def trusting(request: Request) -> Response:
+    body = await request.json()
+    user = User(email=body["email"], password=passwords.hash(body["password"], 4))
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201, NOBODY_STORES)
+
+
+async def never_twice(request: Request) -> Response:
+    return await _stored(request, is_duplicate=lambda error: False)
+
+
+async def look_first(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    email, database = emails.normalise(email), request.app.state.database
+    with database() as session:
+        if session.scalar(select(User).where(User.email == email)):
+            raise EmailTaken
+    user = User(email=email, password=passwords.hash(password, 4))
+    models.add(database, user)
+    return JSONResponse(user.public(), 201, NOBODY_STORES)
+
+
+async def as_it_came(request: Request) -> Response:
+    return await _stored(request, fold=str)
+
+
+async def lower_case(request: Request) -> Response:
+    return await _stored(request, fold=str.lower)
+
+
+async def every_field(request: Request) -> Response:
+    body = await bodies.read_object(request)
+    email, password = bodies.text(body, "email"), bodies.text(body, "password")
+    told = {name: value for name, value in body.items() if hasattr(User, name)}
+    told |= {"email": emails.normalise(email), "password": passwords.hash(password, 4)}
+    user = User(**told)
+    try:
+        models.add(request.app.state.database, user)
+    except IntegrityError:
+        raise EmailTaken from None
+    return JSONResponse(user.public(), 201, NOBODY_STORES)
+
+
+async def whatever_fails(request: Request) -> Response:
+    try:
+        return await _stored(request)
+    except Exception as error:
+        if type(error).__module__.startswith("minisrv"):  # what is refused stays refused
+            raise
+        raise EmailTaken from None
+
+
+async def anybody_may_store_it(request: Request) -> Response:
+    return await _stored(request, headers={})
+
+
+EXERCISE = Exercise(
+    id="build-account",
+    title="An account",
+    endpoint="signup",
+    check=withstands(ACCOUNT),
+    hints=(
+        "Read the board from the top: the first attack that gets through says what should hold.",
+        "Most of it is one named call each, in bodies, emails and models.",
+        "Insert and catch IntegrityError, ask models.is_duplicate, answer user.public() with 201.",
+    ),
+    solution=solution,
+    alternative=reference,
+    wrong=(
+        Wrong(Route("/api/signup", solution, methods=EVERY_VERB), "GET is answered 405"),
+        Wrong(trusting, "the body “nothing”"),
+        Wrong(never_twice, "IntegrityError"),
+        Wrong(look_first, "another process"),
+        Wrong(as_it_came, "another spelling"),
+        Wrong(lower_case, "another spelling"),
+        Wrong(every_field, "not asked for"),
+        Wrong(whatever_fails, "our fault"),
+        Wrong(anybody_may_store_it, "no-store"),
+    ),
+    afterthought="What came in was read as nothing but two strings, and the database decided.\n"
+    "The rest was choosing words: 201, 409, 422, and 500 for what is our own fault.",
+    alternative_lead="The reference, which has all of the rest as well:",
+)

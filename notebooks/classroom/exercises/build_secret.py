@@ -1,0 +1,89 @@
+"""Exercise of lesson 10: the password, against all that lessons 02 and 03 tried."""
+
+import bcrypt
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.board import SECRET, withstands
+from classroom.exercise import Exercise, Wrong
+from minisrv import bodies, models, passwords
+from minisrv.models import User
+from minisrv.routes.signup import hashed, plain, reference
+
+ONE_SALT = bcrypt.gensalt(6)
+
+
+def _stored(request: Request, email: str, stored: str) -> Response:
+    user = User(email=email, password=stored)
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+
+
+async def solution(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    passwords.check_length(password)
+    passwords.check_not_common(password, email)
+    state = request.app.state
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    user = User(email=email, password=hashed)
+    models.add(state.database, user)
+    return JSONResponse(user.public(), 201)
+
+
+async def one_salt(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    return _stored(request, email, bcrypt.hashpw(password.encode()[:72], ONE_SALT).decode())
+
+
+async def cheap(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    hashed = await request.app.state.workers.run(passwords.hash, password, 4)
+    return _stored(request, email, hashed)
+
+
+async def cut(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    salt = bcrypt.gensalt(request.app.state.settings.bcrypt_cost)
+    return _stored(request, email, bcrypt.hashpw(password.encode()[:72], salt).decode())
+
+
+async def any_password(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    state = request.app.state
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    return _stored(request, email, hashed)
+
+
+async def on_the_loop(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    passwords.check_length(password)
+    passwords.check_not_common(password, email)
+    cost = request.app.state.settings.bcrypt_cost
+    return _stored(request, email, passwords.hash(password, cost))
+
+
+EXERCISE = Exercise(
+    id="build-secret",
+    title="A password",
+    endpoint="signup",
+    check=withstands(SECRET),
+    hints=(
+        "Ask what a thief reads in the table, and what everybody else does while you hash.",
+        "minisrv.passwords checks and hashes, and request.app.state.workers runs it elsewhere.",
+        "Use both checks, and await state.workers.run(passwords.hash, password, cost).",
+    ),
+    solution=solution,
+    alternative=reference,
+    wrong=(
+        Wrong(plain, "not in the table"),
+        Wrong(one_salt, "as two hashes"),
+        Wrong(cheap, "its cost"),
+        Wrong(hashed, "80 bytes"),
+        Wrong(cut, "first 72 bytes"),
+        Wrong(any_password, "short or common"),
+        Wrong(on_the_loop, "again and again"),
+    ),
+    afterthought="Slow for a thief, quick for everybody else: the same work in another thread.\n"
+    "And no hash helps a password that stands on a list.",
+    alternative_lead="The reference:",
+)

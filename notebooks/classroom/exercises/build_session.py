@@ -1,0 +1,95 @@
+"""Exercise of lesson 10: the session, against all that lessons 05 to 08 tried."""
+
+import time
+import uuid
+
+import jwt
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.board import SESSION, withstands
+from classroom.exercise import Exercise, Wrong
+from minisrv import access_tokens, bodies, csrf, models, passwords, sessions
+from minisrv.models import User
+from minisrv.routes.signup import host_cookie, real_token, reference, same_origin
+
+NAME = "__Host-TRAX_ACCESS_TOKEN"
+HOURS = 8 * 3600
+
+
+async def _inserted(request: Request) -> User:
+    csrf.same_origin_only(request)
+    email, password = await bodies.read_credentials(request)
+    cost = request.app.state.settings.bcrypt_cost
+    hashed = await request.app.state.workers.run(passwords.hash, password, cost)
+    user = User(email=email, password=hashed)
+    models.add(request.app.state.database, user)
+    return user
+
+
+async def alternative(request: Request) -> Response:
+    csrf.same_origin_only(request)
+    state = request.app.state
+    email, password = await bodies.read_credentials(request)
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    user = User(email=email, password=hashed)
+    models.add(state.database, user)
+    response = JSONResponse(user.public(), 201)
+    await sessions.begin(request, response, user, remembered=False)
+    return response
+
+
+def _with(request: Request, user: User, token: str, **attributes: object) -> Response:
+    good = {"max_age": HOURS, "secure": True, "httponly": True, "samesite": "lax"}
+    response = JSONResponse(user.public(), 201)
+    response.set_cookie(NAME, token, **{**good, **attributes})
+    return response
+
+
+def _token(request: Request, user: User) -> str:
+    return access_tokens.issue(user.id, request.app.state.settings.secret, HOURS)
+
+
+async def for_scripts(request: Request) -> Response:
+    user = await _inserted(request)
+    return _with(request, user, _token(request, user), httponly=False)
+
+
+async def milliseconds(request: Request) -> Response:
+    user = await _inserted(request)
+    return _with(request, user, _token(request, user), max_age=HOURS * 1000)
+
+
+async def with_the_address(request: Request) -> Response:
+    user, now = await _inserted(request), int(time.time())
+    claims = {"iss": "trax", "aud": "trax", "sub": str(user.id), "iat": now, "exp": now + HOURS}
+    claims |= {"jti": uuid.uuid4().hex, "email": user.email}
+    key = request.app.state.settings.secret
+    return _with(request, user, jwt.encode(claims, key, headers={"typ": "at+jwt"}))
+
+
+EXERCISE = Exercise(
+    id="build-session",
+    title="A session",
+    endpoint="signup",
+    check=withstands(SESSION),
+    hints=(
+        "Ask of each cookie who can read it, who can write it, and who can have it sent.",
+        "access_tokens.issue makes the token, cookies.put the cookie, and csrf asks who asks.",
+        "Begin with csrf.same_origin_only(request), and await sessions.end(request) before both.",
+    ),
+    solution=reference,
+    alternative=alternative,
+    wrong=(
+        Wrong(real_token, "GET /api/me"),
+        Wrong(with_the_address, "nothing about a person"),
+        Wrong(milliseconds, "Max-Age counts seconds"),
+        Wrong(for_scripts, "no script"),
+        Wrong(host_cookie, "another site"),
+        Wrong(same_origin, "Grace"),
+    ),
+    afterthought="A session is a promise to whoever shows the cookie.\n"
+    "So: who can copy it, who can plant it, who can have it sent, and when does it end?",
+    solution_lead="One answer, the reference:",
+    alternative_lead="Another that is as right; it begins the session as our sign-in does:",
+)
