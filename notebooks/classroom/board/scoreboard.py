@@ -78,7 +78,7 @@ class Scoreboard(Shown):
 def _lines_of(names: Sequence[str]) -> list[str]:
     """Return the names in lines of at most WIDTH characters, none of them torn apart."""
     whole = [name.replace(" ", "\N{NO-BREAK SPACE}") for name in names]
-    lines = textwrap.wrap(" · ".join(whole), WIDTH) or [""]
+    lines = textwrap.wrap(" · ".join(whole), WIDTH, break_on_hyphens=False) or [""]
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
