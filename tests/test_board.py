@@ -38,6 +38,7 @@ FIRST = {
     "a script in the page": "as_taught",
     "http, overheard": "host_cookie",
     "a cookie, planted": "host_cookie",
+    "a cookie sent along": "as_taught",
     "a form elsewhere": "same_origin",
     "who was here before": "reference",
 }
@@ -91,7 +92,7 @@ def test_each_rung_from_the_route_as_taught_on_stops_more(boards: dict[str, Scor
 def test_what_is_shown_says_what_to_do_next(boards: dict[str, Scoreboard]) -> None:
     board = boards["same_origin"]
     for shown in (board.as_text(), board.as_html()):
-        assert "25 of 26 stopped." in shown and "who was here before" in shown
+        assert "26 of 27 stopped." in shown and "who was here before" in shown
         assert "that is over, for every copy: 401." in shown
     assert len(boards["plain"].as_text().splitlines()) <= 20
 

@@ -90,7 +90,7 @@ class Visit:
         inserted: list[bool] = []
 
         def blind(_connection, _cursor, statement, parameters, _context, _many):  # noqa: ANN001
-            inserted.append("INSERT" in statement)
+            inserted.append("INSERT" in statement.upper())
             if not any(inserted) and "users" in statement:
                 statement = f"SELECT * FROM ({statement}) LIMIT 0"
             return statement, parameters

@@ -4,13 +4,15 @@ from classroom.attacks.loot import hashes_in
 from classroom.board.attack import ADA, Attack
 from classroom.visit import Visit
 
-LONG = "a passphrase of many words that goes on well past the seventy-second byte of all"
-COST = 6  # of the settings that this attack is run with
+LONG = "a passphrase of many words that goes on well past the seventy-second byte, and on and on"
+NUL = "midnight train\0to georgia"
+COST = 8  # of the settings that this attack is run with
 ENOUGH = 5  # a frozen server gets one or two answers in before the first hash begins
 
 
 def _in_the_clear(visit: Visit) -> None:
-    visit.sign_up(**ADA)
+    up = visit.sign_up(**ADA)
+    visit.expect(up.status < 300, "a new account is answered from 200 on", up)
     (row,) = visit.stolen_table()
     visit.expect(ADA["password"] not in str(row), "the password is not in the table")
 
@@ -32,15 +34,19 @@ def _same_password(visit: Visit) -> None:
 
 def _long_ones(visit: Visit) -> None:
     up = visit.even_if_it_raises(lambda: visit.sign_up(ADA["email"], LONG))
-    visit.expect(up.status < 300, "a passphrase of 80 bytes makes an account", up)
-    cut = visit.sign_in(ADA["email"], LONG[:72])
-    visit.expect(cut.status == 401, "its first 72 bytes do not sign in", cut)
+    visit.expect(up.status < 300, f"a passphrase of {len(LONG)} bytes makes an account", up)
+    for wrong in (LONG[:72], LONG[:-1], LONG.upper()):
+        cut = visit.sign_in(ADA["email"], wrong)
+        visit.expect(cut.status == 401, "a part of it, or other letters, do not sign in", cut)
     whole = visit.sign_in(ADA["email"], LONG)
     visit.expect(whole.status == 200, "all of it does", whole)
+    up = visit.even_if_it_raises(lambda: visit.sign_up("grace@trax.test", NUL))
+    half = visit.sign_in("grace@trax.test", NUL.partition("\0")[0])
+    visit.expect(half.status == 401, "what stands before a NUL does not sign in", half)
 
 
 def _weak_ones(visit: Visit) -> None:
-    for password in ("trax", "passwordpassword"):
+    for password in ("trax", "fourteen chars", "passwordpassword"):
         answer = visit.sign_up(ADA["email"], password)
         visit.expect(answer.status == 422, "a short or common password is answered 422", answer)
 
@@ -58,7 +64,7 @@ def _freeze(visit: Visit) -> None:
 
     visit.at_once(*(lambda number=number: sign_up(number) for number in range(3)), keep_asking)
     reason = "GET /health is answered again and again while a password is hashed"
-    visit.expect(len(healthy) > ENOUGH, reason, healthy[-1])
+    visit.expect(len(healthy) > ENOUGH, reason, answered[-1])
 
 
 SECRET = (

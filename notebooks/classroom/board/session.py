@@ -17,6 +17,7 @@ from minisrv import passwords
 from minisrv.access_tokens import REQUIRED, TYPE
 
 HOME, SIBLING = "http://trax.localhost/", "http://blog.trax.localhost/"
+CLAIMS = {*REQUIRED, "sid", "nbf"}
 HOURS, NEVER = 8 * 3600, 10**12  # in seconds
 
 
@@ -49,7 +50,9 @@ def _weak_key(visit: Visit) -> None:
 def _gossip(visit: Visit) -> None:
     up = _signed_in(visit)
     whole = jwt.decode_complete(up.token, options={"verify_signature": False})
-    visit.expect("ada" not in str(whole["payload"]), "the token says nothing about a person", up)
+    text = str((whole["header"], whole["payload"]))
+    silent = "@" not in text and set(whole["payload"]) <= CLAIMS
+    visit.expect(silent, "the token says nothing about a person: its claims are the usual", up)
     missing = [name for name in REQUIRED if name not in whole["payload"]]
     visit.expect(not missing, f"the token has all of {', '.join(REQUIRED)}", up)
     visit.expect(whole["header"].get("typ") == TYPE, f"the token's typ is {TYPE}", up)
@@ -96,19 +99,44 @@ def _kept(visit: Visit, up: Exchange | None = None) -> Browser:
 
 
 def _elsewhere(visit: Visit) -> None:
-    answer = visit.post("/api/signup", json=ADA, headers=ELSEWHERE)
-    visit.expect(answer.status == 403, "what another site has sent is answered 403", answer)
-    visit.expect(not visit.stolen_table(), "it leaves no account behind", answer)
+    grace = _grace(visit)
+    for headers in (
+        ELSEWHERE,
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "null"},
+        {"Origin": "http://evil.test"},
+        {"Origin": f"{visit.url}.evil.test"},
+    ):
+        answer = visit.post("/api/signup", grace, json=ADA, headers=headers)
+        visit.expect(answer.status == 403, "what another site has sent is answered 403", answer)
+    visit.expect(len(visit.stolen_table()) == 1, "it leaves no account behind", answer)
+    me = visit.get("/api/me", grace)
+    visit.expect(me.status == 200, "and does not sign Grace out", me)
+
+
+def _sent_along(visit: Visit) -> None:
+    up = _signed_in(visit)
+    for engine in ("chromium", "firefox"):
+        browser = Browser(engine)
+        browser.receive(HOME, list(up.cookies))
+        browser.later(3 * 60)  # Chromium makes an exception for two minutes
+        form = {"kind": "form", "initiator": "http://evil.localhost/"}
+        sent = browser.request(HOME + "api/playlists", "POST", **form)
+        visit.expect(not sent.cookie_header, "a form elsewhere sends no cookie: SameSite", up)
 
 
 def _who_was_here(visit: Visit) -> None:
-    grace = "grace@trax.test"
-    visit.seed(grace, passwords.hash(ADA["password"], 4))
-    before = visit.sign_in(grace, ADA["password"])
+    before = _grace(visit)
     visit.post("/api/signup", before, json=ADA)
     copy = visit.get("/api/me", before)
     reason = "Grace was signed in in this browser; that is over, for every copy: 401"
     visit.expect(copy.status == 401, reason, copy)
+
+
+def _grace(visit: Visit) -> Exchange:
+    """Return the sign-in of Grace, who has an account from before."""
+    visit.seed("grace@trax.test", passwords.hash(ADA["password"], 4))
+    return visit.sign_in("grace@trax.test", ADA["password"])
 
 
 SESSION = (
@@ -119,6 +147,7 @@ SESSION = (
     Attack("a script in the page", "06", _script),
     Attack("http, overheard", "06", _on_the_wire),
     Attack("a cookie, planted", "06", _planted),
+    Attack("a cookie sent along", "07", _sent_along),
     Attack("a form elsewhere", "07", _elsewhere),
     Attack("who was here before", "08", _who_was_here),
 )

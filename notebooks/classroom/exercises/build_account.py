@@ -59,6 +59,16 @@ async def never_twice(request: Request) -> Response:
     return await _stored(request, is_duplicate=lambda error: False)
 
 
+async def newest_wins(request: Request) -> Response:
+    email, password = await bodies.read_credentials(request)
+    email, database = emails.normalise(email), request.app.state.database
+    with database.begin() as session:
+        user = session.scalar(select(User).where(User.email == email)) or User(email=email)
+        user.password = passwords.hash(password, 4)
+        session.add(user)
+    return JSONResponse(user.public(), 201, NOBODY_STORES)
+
+
 async def look_first(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)
     email, database = emails.normalise(email), request.app.state.database
@@ -120,6 +130,7 @@ EXERCISE = Exercise(
         Wrong(Route("/api/signup", solution, methods=EVERY_VERB), "GET is answered 405"),
         Wrong(trusting, "the body “nothing”"),
         Wrong(never_twice, "IntegrityError"),
+        Wrong(newest_wins, "409 Conflict"),
         Wrong(look_first, "another process"),
         Wrong(as_it_came, "another spelling"),
         Wrong(lower_case, "another spelling"),

@@ -10,7 +10,7 @@ from minisrv import bodies, models, passwords
 from minisrv.models import User
 from minisrv.routes.signup import hashed, plain, reference
 
-ONE_SALT = bcrypt.gensalt(6)
+ONE_SALT = bcrypt.gensalt(8)
 
 
 def _stored(request: Request, email: str, stored: str) -> Response:
@@ -78,8 +78,8 @@ EXERCISE = Exercise(
         Wrong(plain, "not in the table"),
         Wrong(one_salt, "as two hashes"),
         Wrong(cheap, "its cost"),
-        Wrong(hashed, "80 bytes"),
-        Wrong(cut, "first 72 bytes"),
+        Wrong(hashed, "bytes makes an account"),
+        Wrong(cut, "a part of it"),
         Wrong(any_password, "short or common"),
         Wrong(on_the_loop, "again and again"),
     ),

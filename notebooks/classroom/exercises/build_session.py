@@ -60,6 +60,18 @@ async def milliseconds(request: Request) -> Response:
     return _with(request, user, _token(request, user), max_age=HOURS * 1000)
 
 
+async def from_everywhere(request: Request) -> Response:
+    user = await _inserted(request)
+    await sessions.end(request)
+    return _with(request, user, _token(request, user), samesite="none")
+
+
+async def ends_it_first(request: Request) -> Response:
+    await sessions.end(request)  # whoever asks
+    user = await _inserted(request)
+    return _with(request, user, _token(request, user))
+
+
 async def with_the_address(request: Request) -> Response:
     user, now = await _inserted(request), int(time.time())
     claims = {"iss": "trax", "aud": "trax", "sub": str(user.id), "iat": now, "exp": now + HOURS}
@@ -76,13 +88,15 @@ EXERCISE = Exercise(
     hints=(
         "Ask of each cookie who can read it, who can write it, and who can have it sent.",
         "access_tokens.issue makes the token, cookies.put the cookie, and csrf asks who asks.",
-        "Begin with csrf.same_origin_only(request), and await sessions.end(request) before both.",
+        "Ask csrf first of all, and await sessions.end(request) once the account is in.",
     ),
     solution=reference,
     alternative=alternative,
     wrong=(
         Wrong(real_token, "GET /api/me"),
         Wrong(with_the_address, "nothing about a person"),
+        Wrong(from_everywhere, "SameSite"),
+        Wrong(ends_it_first, "sign Grace out"),
         Wrong(milliseconds, "Max-Age counts seconds"),
         Wrong(for_scripts, "no script"),
         Wrong(host_cookie, "another site"),
