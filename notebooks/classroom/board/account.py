@@ -86,6 +86,9 @@ def _more_fields(visit: Visit) -> None:
 
 
 def _a_fault(visit: Visit) -> None:
+    visit.sql("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'full'); END")
+    answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
+    visit.expect(answer.status >= 500, "a row that the table refuses is our fault: 500", answer)
     visit.sql("ALTER TABLE users RENAME TO elsewhere")
     answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
     visit.expect(answer.status >= 500, "a table that is lost is our fault: 500", answer)

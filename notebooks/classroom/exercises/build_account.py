@@ -80,6 +80,10 @@ async def look_first(request: Request) -> Response:
     return JSONResponse(user.public(), 201, NOBODY_STORES)
 
 
+async def every_refusal(request: Request) -> Response:
+    return await _stored(request, is_duplicate=lambda error: True)
+
+
 async def as_it_came(request: Request) -> Response:
     return await _stored(request, fold=str)
 
@@ -136,6 +140,7 @@ EXERCISE = Exercise(
         Wrong(lower_case, "another spelling"),
         Wrong(every_field, "not asked for"),
         Wrong(whatever_fails, "our fault"),
+        Wrong(every_refusal, "that the table refuses"),
         Wrong(anybody_may_store_it, "no-store"),
     ),
     afterthought="What came in was read as nothing but two strings, and the database decided.\n"
