@@ -42,6 +42,14 @@ class Factory:
 class Worker(multiprocess.Process):
     """One of several processes; it serves as the only one does."""
 
+    def start(self) -> None:
+        """Start it deaf to Ctrl-C, which else would meet it half imported, until it can serve."""
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a child inherits that
+        try:
+            super().start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+
     @property
     def server(self) -> Server:
         """The server of this process, made when it is asked for the first time."""

@@ -7,6 +7,7 @@ import asyncio
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
@@ -19,7 +20,7 @@ from actor import Visitor, assert_refused
 from live import Live, settings_of_tests
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from started import Started, started, wait_until
+from started import Started, started
 
 from minisrv import create_app
 from minisrv.serving import bind, config
@@ -85,28 +86,19 @@ def press_ctrl_c(server: Started) -> None:
         one.send_signal(signal.SIGINT)
 
 
-def answers_at(url: str) -> bool:
-    """Tell whether anybody takes new connections there."""
-    try:
-        requests.get(url + "/health", timeout=5)
-    except requests.RequestException:
-        return False
-    return True
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
     tmp_path: Path, workers: str
 ) -> None:
-    options = {"MINISRV_BCRYPT_COST": "13", "stderr": subprocess.PIPE}
+    options = {"MINISRV_BCRYPT_COST": "14", "stderr": subprocess.PIPE}
     with started(tmp_path, "--workers", workers, **options) as server:
         people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
         with ThreadPoolExecutor(8) as pool:
             asked = [pool.submit(one.signs_up) for one in people]
             server.wait_for_hashing()
             press_ctrl_c(server)
-            wait_until(lambda: not answers_at(server.url))
+            time.sleep(0.5)  # at the same moment two signals are one
             press_ctrl_c(server)
             answers = [one.result() for one in asked]
         assert server.process.communicate(timeout=20)[1] == ""
