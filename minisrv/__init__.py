@@ -6,7 +6,7 @@ __all__ = ["CookieSettings", "Settings", "create_app"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the app when it is asked for: a rule such as minisrv.passwords needs no server."""
+    """Load the app when it is asked for: a rule such as minisrv.auth.passwords needs no server."""
     if name != "create_app":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from minisrv.app import create_app

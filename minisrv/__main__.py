@@ -11,7 +11,7 @@ sys.modules["cryptography"] = None  # type: ignore[assignment]
 def run() -> int:
     """Serve until Ctrl-C, which may come before there is anything to serve."""
     try:
-        from minisrv.command import main
+        from minisrv.serve.cli import main
 
         return main()
     except KeyboardInterrupt:

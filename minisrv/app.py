@@ -11,16 +11,15 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.routing import Route
 
-from minisrv import engines
-from minisrv.answers import ANSWERS, refusal
-from minisrv.engines import open_engine
-from minisrv.headers import SecurityHeaders
-from minisrv.hosts import KnownHosts
-from minisrv.models import Database, open_database
-from minisrv.reader import Reader
-from minisrv.routes.description import description
+from minisrv.db import engines
+from minisrv.db.engines import open_engine
+from minisrv.db.models import Database, open_database
+from minisrv.db.reader import Reader
+from minisrv.pools.threads import Punctual
+from minisrv.pools.workers import Workers
 from minisrv.routes.health import health
 from minisrv.routes.me import me
+from minisrv.routes.openapi import description
 from minisrv.routes.pages import page, static
 from minisrv.routes.playlists import playlist, playlists
 from minisrv.routes.refresh import refresh
@@ -28,9 +27,10 @@ from minisrv.routes.signin import signin
 from minisrv.routes.signout import signout
 from minisrv.routes.signup import reference
 from minisrv.settings import Settings
-from minisrv.stopping import StopsWithAnAnswer
-from minisrv.threads import Punctual
-from minisrv.workers import Workers
+from minisrv.web.error_handlers import ANSWERS, refusal
+from minisrv.web.security_headers import SecurityHeaders
+from minisrv.web.stopping import StopsWithAnAnswer
+from minisrv.web.trusted_hosts import KnownHosts
 
 Endpoint = Callable[[Request], object]
 

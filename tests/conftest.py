@@ -6,8 +6,9 @@ Notebooks inherit it, since their kernels are started here. Left out: fixtures o
 import os
 
 from hypothesis import settings
-from live import running as running
-from live import server as server
+
+from tests.support.live import running as running
+from tests.support.live import server as server
 
 for name in [name for name in os.environ if name.upper().startswith("MINISRV_")]:
     del os.environ[name]

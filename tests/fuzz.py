@@ -15,14 +15,13 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-for place in (".", "notebooks", "tests"):
+for place in (".", "notebooks"):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / place))
 
-from actor import Visitor  # noqa: E402
-from live import Live, serve, settings_of_tests  # noqa: E402
-
-from minisrv import access_tokens  # noqa: E402
 from minisrv.app import ROUTES  # noqa: E402
+from minisrv.auth import access_tokens  # noqa: E402
+from tests.support.actor import Visitor  # noqa: E402
+from tests.support.live import Live, serve, settings_of_tests  # noqa: E402
 
 PLACES = [
     (route.path.replace("{id}", "1").replace("{name}", "trax.js"), sorted(route.methods))

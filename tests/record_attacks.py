@@ -9,17 +9,16 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-for place in (".", "notebooks", "tests"):
+for place in (".", "notebooks"):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / place))
 
-from attack_cases import cases  # noqa: E402
-
-from classroom.browsers import installed  # noqa: E402
-from classroom.server import Server  # noqa: E402
-from classroom.stage import SCENARIOS, Stage  # noqa: E402
-from classroom.stage.outcome import NAMES  # noqa: E402
-from classroom.stage.recorded import FILE  # noqa: E402
-from classroom.stage.setup import setup  # noqa: E402
+from classroom.attack_lab import SCENARIOS, Stage  # noqa: E402
+from classroom.attack_lab.outcome import NAMES  # noqa: E402
+from classroom.attack_lab.recorded import FILE  # noqa: E402
+from classroom.attack_lab.setup import setup  # noqa: E402
+from classroom.real_browsers import installed  # noqa: E402
+from classroom.server.server import Server  # noqa: E402
+from tests.support.attack_cases import cases  # noqa: E402
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv.models import User
+from minisrv.db.models import User
 
 ANY = select(User.id).limit(1)  # of a table: SQLite would answer SELECT 1 with no file at all
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv.identity import current_user
+from minisrv.auth.current_user import current_user
 
 
 async def me(request: Request) -> Response:

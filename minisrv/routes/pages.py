@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from minisrv.errors import NotFound
 
-PAGES = Path(__file__).parents[1] / "pages"
+PAGES = Path(__file__).parents[1] / "web" / "pages"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 STATIC = ("trax.js", "trax.css")
 # Script and style come from our own files alone: an injected line of script does not run.

@@ -7,10 +7,11 @@ from sqlalchemy import delete, func, select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv import bodies, csrf
+from minisrv.auth import csrf
+from minisrv.auth.current_user import current_user
+from minisrv.db.models import Database, Playlist, User
 from minisrv.errors import InvalidName, NotFound, PlaylistsFull
-from minisrv.identity import current_user
-from minisrv.models import Database, Playlist, User
+from minisrv.web import bodies
 
 MOST = 1000  # playlists of one account, since all of them are answered at once
 # As many digits as surely fit an INTEGER of PostgreSQL. Not {id:int}: int() raises at 4,301.

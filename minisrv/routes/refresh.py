@@ -5,9 +5,9 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv import cookies, csrf, refresh_tokens, sessions
+from minisrv.auth import cookies, csrf, refresh_tokens, sessions
+from minisrv.auth.current_user import current_claims, owner
 from minisrv.errors import NotSignedIn
-from minisrv.identity import current_claims, owner
 
 
 async def refresh(request: Request) -> Response:

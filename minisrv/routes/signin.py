@@ -6,10 +6,11 @@ from sqlalchemy import Connection, bindparam, select, update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv import bodies, csrf, emails, passwords, sessions, throttle
+from minisrv.auth import csrf, emails, passwords, rate_limit, sessions
+from minisrv.db.models import Database, User, first_user
 from minisrv.errors import BadCredentials, InvalidEmail
 from minisrv.limits import Overloaded
-from minisrv.models import Database, User, first_user
+from minisrv.web import bodies
 
 BY_EMAIL = select(User.__table__).where(User.email == bindparam("email"))
 
@@ -30,21 +31,21 @@ async def _authenticated(request: Request, email: str, password: str) -> User:
     """Return the account that both belong to, or raise BadCredentials or TooManyAttempts."""
     state, settings = request.app.state, request.app.state.settings
     counters = _counters(request, email)
-    await asyncio.to_thread(throttle.take, state.database, counters, settings.attempts_seconds)
+    await asyncio.to_thread(rate_limit.take, state.database, counters, settings.attempts_seconds)
     user = await state.reader.ask(_find, email)
     stored = user.password if user else None  # None costs a hash as well
     cost, pepper = settings.bcrypt_cost, settings.pepper
     try:
         matches = await state.workers.run(passwords.verify, password, stored, cost, pepper)
     except Overloaded:
-        await asyncio.to_thread(throttle.take_back, state.database, *counters)
+        await asyncio.to_thread(rate_limit.take_back, state.database, *counters)
         raise
     if user is None or not matches:
         raise BadCredentials
     if passwords.needs_rehash(user.password, cost):
         better = await state.workers.run(passwords.hash, password, cost, pepper)
         await asyncio.to_thread(_store, state.database, user, better)
-    await asyncio.to_thread(throttle.give_back, state.database, *counters)
+    await asyncio.to_thread(rate_limit.give_back, state.database, *counters)
     return user
 
 
@@ -55,8 +56,8 @@ def _counters(request: Request, email: str) -> dict[str, int]:
     """
     settings, host = request.app.state.settings, request.client.host if request.client else ""
     return {
-        throttle.key("source", throttle.source(host)): settings.attempts_per_source,
-        throttle.key("account", _spelling(email) or email): settings.attempts_per_account,
+        rate_limit.key("source", rate_limit.source(host)): settings.attempts_per_source,
+        rate_limit.key("account", _spelling(email) or email): settings.attempts_per_account,
     }
 
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from minisrv import cookies, csrf, sessions
+from minisrv.auth import cookies, csrf, sessions
 
 
 async def signout(request: Request) -> Response:

@@ -15,15 +15,15 @@ if find_spec("minisrv") is None:  # a notebook runs in its own folder, minisrv i
 from IPython import get_ipython
 
 from classroom import expect as _expect
-from classroom import show as _show
 from classroom.anatomy import anatomy
 from classroom.check import check
 from classroom.compare import compare
+from classroom.display.labels import real
 from classroom.doctor import doctor
 from classroom.hints import hint
-from classroom.labels import real
-from classroom.server import Server
-from classroom.show import show
+from classroom.server import show as _show
+from classroom.server.server import Server
+from classroom.server.show import show
 from classroom.solution import solution
 
 __all__ = [

@@ -10,14 +10,14 @@ from dataclasses import replace
 import requests
 
 from classroom import exercises
-from classroom.database import open_empty
-from classroom.exercise import Exercise
-from classroom.outcome import NotStarted, NotYet, YourCodeRaised
-from classroom.running import Running
-from classroom.server import Server
-from classroom.switchboard import Stage
-from classroom.verdict import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED, Verdict
-from classroom.visit import SECONDS, Visit
+from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
+from classroom.checking.exercise import Exercise
+from classroom.checking.verdict import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED, Verdict
+from classroom.checking.visitor import SECONDS, Visit
+from classroom.server.app_switch import Stage
+from classroom.server.database import open_empty
+from classroom.server.live_server import Running
+from classroom.server.server import Server
 from minisrv.app import assemble
 
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."

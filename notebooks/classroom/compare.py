@@ -15,10 +15,10 @@ import requests
 from starlette.routing import Route
 
 from classroom.compare_view import as_html, as_text
-from classroom.exchange import Exchange
-from classroom.show import seen
-from classroom.shown import Shown
-from classroom.text import visible
+from classroom.display.displayable import Shown
+from classroom.display.text import visible
+from classroom.exchanges.exchange import Exchange
+from classroom.server.show import seen
 
 Comparable = Callable[..., object] | Route | Exchange | requests.Response
 Kind = Literal["equal", "removed", "added"]

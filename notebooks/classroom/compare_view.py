@@ -6,9 +6,9 @@ Left out: what is compared with what (compare.py).
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from classroom import html
-from classroom.coloring import colored
-from classroom.text import visible
+from classroom.display import html
+from classroom.display.highlight import colored
+from classroom.display.text import visible
 
 if TYPE_CHECKING:
     from classroom.compare import Comparison, Line

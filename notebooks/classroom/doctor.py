@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from urllib.request import getproxies
 
-from classroom.table import Table
+from classroom.display.table import Table
 
 NEEDED = ("bcrypt", "PyJWT", "requests", "SQLAlchemy", "starlette", "uvicorn")
 NEW_YEAR_2026 = 1767225600  # seconds since 1970; this course is younger than that

@@ -9,7 +9,7 @@ from types import CodeType
 from IPython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 
-from classroom.text import labelled
+from classroom.display.text import labelled
 
 
 def register(shell: InteractiveShell | None = None) -> None:

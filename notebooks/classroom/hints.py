@@ -1,7 +1,7 @@
 """Three hints for each exercise: always open, before and after it is solved."""
 
 from classroom import exercises
-from classroom.note import Note, note
+from classroom.display.note import Note, note
 
 NEXT = 'The next one: hint("{}", {})'
 LAST = 'That was the last one. A whole answer: solution("{}")'

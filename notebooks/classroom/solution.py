@@ -9,11 +9,12 @@ from textwrap import dedent
 
 from starlette.routing import Route
 
-from classroom import exercises, html
-from classroom.coloring import colored
-from classroom.exercise import Answer
-from classroom.note import Note, note
-from classroom.shown import Shown
+from classroom import exercises
+from classroom.checking.exercise import Answer
+from classroom.display import html
+from classroom.display.displayable import Shown
+from classroom.display.highlight import colored
+from classroom.display.note import Note, note
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,7 +1,7 @@
 """nbval without its holes: what a cell shows must be what is committed, in kind, order and number.
 
 nbval's own comparison runs first, for its readable messages; what it lets through is looked at
-in strict_cell.py. tests/test_strict_nbval.py has an example of each hole. Left out: the share of
+in strict_cell.py. test_strict_nbval.py has an example of each hole. Left out: the share of
 compared cells (share.py).
 """
 

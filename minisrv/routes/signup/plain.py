@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from minisrv import models
-from minisrv.models import User
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.routes.signup.verbs import EVERY_VERB
 
 

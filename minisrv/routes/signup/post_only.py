@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from minisrv import models
-from minisrv.models import User
+from minisrv.db import models
+from minisrv.db.models import User
 
 
 async def signup(request: Request) -> Response:

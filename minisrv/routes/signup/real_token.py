@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from minisrv import access_tokens, bodies, emails, models, passwords
+from minisrv.auth import access_tokens, emails, passwords
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.errors import EmailTaken
-from minisrv.models import User
+from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:

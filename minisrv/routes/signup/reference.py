@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from minisrv import access_tokens, bodies, cookies, csrf, emails, models, passwords, sessions
+from minisrv.auth import access_tokens, cookies, csrf, emails, passwords, sessions
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.errors import EmailTaken
-from minisrv.models import User
+from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:

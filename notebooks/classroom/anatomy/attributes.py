@@ -7,7 +7,7 @@ Left out: what only one browser knows, such as Priority.
 import re
 from collections.abc import Callable, Iterator
 
-from classroom.text import duration
+from classroom.display.text import duration
 
 SOURCE = "sections of RFC 6265bis draft 22"
 LONGEST = 400 * 86400  # seconds; browsers keep no cookie longer (§5.5)

@@ -6,8 +6,8 @@ Left out: names registered with IANA beyond RFC 7519's seven, and the one more t
 import json
 from collections.abc import Iterator
 
-from classroom.labels import Volatile, relabel, volatile
-from classroom.text import Pieces, duration
+from classroom.display.labels import Volatile, relabel, volatile
+from classroom.display.text import Pieces, duration
 
 YEAR_3000 = 32503680000  # seconds since 1970
 _ALGORITHMS = {

@@ -6,7 +6,7 @@ Left out: argon2id and scrypt, whose strings name their parts themselves.
 import re
 
 from classroom.anatomy.parts import Anatomy, Part
-from classroom.labels import Volatile, relabel, volatile
+from classroom.display.labels import Volatile, relabel, volatile
 
 PATTERN = re.compile(
     r"(?P<prehash>[a-z0-9-]+\$)?(?P<head>\$(?P<version>2[abxy]?)\$(?P<cost>\d\d)\$)"

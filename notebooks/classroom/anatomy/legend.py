@@ -5,9 +5,9 @@ Left out: the order of the parts (parts.py).
 
 from typing import TYPE_CHECKING
 
-from classroom import html
-from classroom.labels import Volatile
-from classroom.text import cut, plain
+from classroom.display import html
+from classroom.display.labels import Volatile
+from classroom.display.text import cut, plain
 
 if TYPE_CHECKING:
     from classroom.anatomy.parts import Part

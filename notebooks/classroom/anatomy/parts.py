@@ -7,10 +7,10 @@ one part looks as HTML (legend.py).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from classroom import html
 from classroom.anatomy import legend
-from classroom.shown import Shown
-from classroom.text import Pieces, cut, plain
+from classroom.display import html
+from classroom.display.displayable import Shown
+from classroom.display.text import Pieces, cut, plain
 
 
 @dataclass(frozen=True)

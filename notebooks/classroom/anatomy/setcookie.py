@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from classroom.anatomy import attributes, prefixes
 from classroom.anatomy.parts import Anatomy, Part
-from classroom.labels import relabel
-from classroom.text import plain
+from classroom.display.labels import relabel
+from classroom.display.text import plain
 
 MAX_BYTES = 4096  # of name and value together (RFC 6265bis draft 22 §5.7)
 

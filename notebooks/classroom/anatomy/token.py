@@ -10,7 +10,7 @@ import re
 from classroom.anatomy import claims
 from classroom.anatomy.claims import Json
 from classroom.anatomy.parts import Anatomy, Part
-from classroom.labels import Volatile, relabel, volatile
+from classroom.display.labels import Volatile, relabel, volatile
 
 PATTERN = re.compile(r"(?P<header>[\w-]+)\.(?P<payload>[\w-]+)\.(?P<signature>[\w-]*=*)", re.ASCII)
 UNCHECKED = "read without a key, not verified"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import requests
 from starlette.routing import Route
 
-from classroom.server import Server
+from classroom.server.server import Server
 
 Credentials = Mapping[str, str]
 AS_JSON = {"Content-Type": "application/json"}

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from http.client import HTTPConnection
 
-from classroom.progress import progress
+from classroom.display.progress import progress
 
 HEALTH, SIGN_UP = "/health", "/api/signup"
 A_MOMENT = 0.2  # seconds until the sign-ups are being hashed; less than one hash takes

@@ -6,7 +6,7 @@ Left out: where they come from; data/README.md says so of each.
 import csv
 from pathlib import Path
 
-from classroom.table import Table
+from classroom.display.table import Table
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from classroom.attacks.wordlist import Guessed, guess
-from minisrv import passwords
+from minisrv.auth import passwords
 
 _HASH = re.compile(r"(?:hmac-sha384\$)?\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}")
 

@@ -7,7 +7,7 @@ in both browsers, data/README.md). Left out: how the script got into the page (X
 from collections.abc import Sequence
 
 from classroom.browser_model import Browser, Decisions
-from classroom.table import Table
+from classroom.display.table import Table
 
 MANY = 200
 PAGE = "http://trax.localhost/"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import bcrypt
 
 from classroom.attacks.wordlist import Guessed, guess
-from minisrv.passwords import SCHEME
+from minisrv.auth.passwords import SCHEME
 
 
 def shuck(stored: str, digests: Iterable[str]) -> Guessed:

@@ -9,7 +9,7 @@ from hashlib import sha256
 import bcrypt
 
 from classroom.attacks.wordlist import guess
-from classroom.table import Table
+from classroom.display.table import Table
 
 
 def crack(rows: Iterable[Mapping[str, object]], words: list[str], cost: int = 5) -> Table:

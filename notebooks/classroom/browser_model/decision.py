@@ -6,7 +6,7 @@ Left out: how a decision looks in a notebook, which is in `view.py`.
 from dataclasses import dataclass, field
 
 from classroom.browser_model import view
-from classroom.shown import Shown
+from classroom.display.displayable import Shown
 
 RECORDED = "measured, see data/browser-truth.json"
 NOTED = "measured, see data/README.md"

@@ -5,13 +5,13 @@ Left out: editing. Values appear as labels where they differ from run to run.
 
 from collections.abc import Iterable
 
-from classroom import html
 from classroom.browser_model.cookie import Cookie
 from classroom.browser_model.stored import about
 from classroom.browser_model.view import MOST_LINES, more, short, within
-from classroom.labels import relabel
-from classroom.shown import Shown
-from classroom.text import Pieces, cut, plain
+from classroom.display import html
+from classroom.display.displayable import Shown
+from classroom.display.labels import relabel
+from classroom.display.text import Pieces, cut, plain
 
 VALUE_WIDTH = 20
 

@@ -5,9 +5,9 @@ Left out: colours with a meaning of their own; the word says it, a tint repeats 
 
 from collections.abc import Sequence
 
-from classroom import html
-from classroom.labels import relabel
-from classroom.text import cut, labelled, plain
+from classroom.display import html
+from classroom.display.labels import relabel
+from classroom.display.text import cut, labelled, plain
 
 MOST_LINES = 18
 NAME_WIDTH = 30

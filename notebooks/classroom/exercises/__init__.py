@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 
-from classroom.exercise import Exercise
+from classroom.checking.exercise import Exercise
 
 
 def ids() -> list[str]:

@@ -9,12 +9,12 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.disguise import disguised_form
 from classroom.attacks.elsewhere import OTHERS, PASSWORD, PORT, SIBLING, browsers, by
-from classroom.browser_visit import BrowserVisit
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from classroom.weak.signin import any_type
-from classroom.weak.wrapped import same_site
-from minisrv import csrf
+from classroom.checking.browser_visitor import BrowserVisit
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.weak_routes.signin import any_type
+from classroom.weak_routes.wrapped import same_site
+from minisrv.auth import csrf
 from minisrv.errors import CrossSiteRequest, NotJson
 
 URL, OURS = "/api/signin", "http://trax.localhost"

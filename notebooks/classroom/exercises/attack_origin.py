@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.elsewhere import OTHERS, guards
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from classroom.weak.playlists import unguarded
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.weak_routes.playlists import unguarded
 from minisrv.errors import CrossSiteRequest
 
 OWN = ("same-origin", "none")

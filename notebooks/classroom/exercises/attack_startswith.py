@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.elsewhere import EVIL, PORT, SANDBOXED, SIBLING, guards
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from classroom.weak.playlists import unguarded
-from minisrv import csrf
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.weak_routes.playlists import unguarded
+from minisrv.auth import csrf
 from minisrv.errors import CrossSiteRequest
 
 OURS = "http://trax.localhost"

@@ -8,13 +8,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from classroom.board import ACCOUNT, withstands
-from classroom.exercise import Exercise, Wrong
-from minisrv import bodies, emails, models, passwords
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.scoreboard import ACCOUNT, withstands
+from minisrv.auth import emails, passwords
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.errors import EmailTaken
-from minisrv.models import User
 from minisrv.routes.signup import reference
 from minisrv.routes.signup.verbs import EVERY_VERB
+from minisrv.web import bodies
 
 NOBODY_STORES = {"Cache-Control": "no-store"}
 

@@ -4,11 +4,13 @@ import bcrypt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.board import SECRET, withstands
-from classroom.exercise import Exercise, Wrong
-from minisrv import bodies, models, passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.scoreboard import SECRET, withstands
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.routes.signup import hashed, plain, reference
+from minisrv.web import bodies
 
 ONE_SALT = bcrypt.gensalt(8)
 
@@ -69,7 +71,7 @@ EXERCISE = Exercise(
     check=withstands(SECRET),
     hints=(
         "Ask what a thief reads in the table, and what everybody else does while you hash.",
-        "minisrv.passwords checks and hashes, and request.app.state.workers runs it elsewhere.",
+        "minisrv.auth.passwords checks and hashes; request.app.state.workers runs it elsewhere.",
         "Use both checks, and await state.workers.run(passwords.hash, password, cost).",
     ),
     solution=solution,

@@ -7,11 +7,13 @@ import jwt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.board import SESSION, withstands
-from classroom.exercise import Exercise, Wrong
-from minisrv import access_tokens, bodies, csrf, models, passwords, sessions
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.scoreboard import SESSION, withstands
+from minisrv.auth import access_tokens, csrf, passwords, sessions
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.routes.signup import host_cookie, real_token, reference, same_origin
+from minisrv.web import bodies
 
 NAME = "__Host-TRAX_ACCESS_TOKEN"
 HOURS = 8 * 3600

@@ -3,9 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.browser_visit import BrowserVisit
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
+from classroom.checking.browser_visitor import BrowserVisit
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
 
 NAME = "__Host-TRAX_ACCESS_TOKEN"
 PASSWORD = "midnight train to georgia"
@@ -86,6 +86,6 @@ EXERCISE = Exercise(
         Wrong(says_so, "there was no Set-Cookie"),
     ),
     afterthought="Deleting is setting, with a time that is over: the same rules hold for it.\n"
-    "So one place should set and clear: see minisrv/cookies.py.\n"
+    "So one place should set and clear: see minisrv/auth/cookies.py.\n"
     "A copied token is still good, by the way; the reference revokes it as well.",
 )

@@ -8,10 +8,11 @@ import bcrypt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import models, passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import User
 
 LONG = "one two three four five six seven eight nine ten eleven twelve "
 LONG += "midnight train to georgia, again and "
@@ -102,7 +103,7 @@ EXERCISE = Exercise(
     hints=(
         "Look at what our own server stores for a password of any length: its first word says how.",
         "A keyed hash makes 64 characters of any password, and bcrypt then reads all of them.",
-        "Call minisrv.passwords.hash(password, cost), which does both, in place of bcrypt.hashpw.",
+        "Call minisrv.auth.passwords.hash(password, cost), which does both, not bcrypt.hashpw.",
     ),
     solution=solution,
     alternative=alternative,

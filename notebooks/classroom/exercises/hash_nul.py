@@ -5,10 +5,10 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from minisrv.auth import passwords
+from minisrv.db.models import User
 
 SHORT, FULL = "harbour lights", "f" * 71 + "!"
 ACCOUNTS = {"ada@trax.test": SHORT, "grace@trax.test": FULL}

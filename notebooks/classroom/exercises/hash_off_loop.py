@@ -7,10 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import models, passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import User
 
 PASSWORD = "midnight train to georgia"
 PEOPLE = ("ada@trax.test", "grace@trax.test", "linus@trax.test")

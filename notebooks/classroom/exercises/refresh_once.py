@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from classroom.exchange import Exchange
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit, cookies_set_by
-from classroom.weak.refresh import asked, digest, new_token, renewed
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit, cookies_set_by
+from classroom.exchanges.exchange import Exchange
+from classroom.weak_routes.refresh import asked, digest, new_token, renewed
+from minisrv.db.models import RefreshToken
 from minisrv.errors import TokenReused
-from minisrv.models import RefreshToken
 
 ACCESS, REFRESH = "__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}

@@ -9,16 +9,16 @@ from starlette.responses import Response
 
 from classroom.attacks.forge import unpacked
 from classroom.browser_model import Browser
-from classroom.exchange import Exchange
-from classroom.exercise import Exercise, Wrong
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit, cookies_set_by
+from classroom.exchanges.exchange import Exchange
 from classroom.exercises.refresh_once import ACCESS, ADA, REFRESH, refresh_token, remembered
-from classroom.server import Server
-from classroom.visit import Visit, cookies_set_by
-from classroom.weak.signout import cleared, deny, jti_only
-from minisrv import access_tokens, cookies, refresh_tokens, sessions
+from classroom.server.server import Server
+from classroom.weak_routes.signout import cleared, deny, jti_only
+from minisrv.auth import access_tokens, cookies, refresh_tokens, sessions
+from minisrv.auth.current_user import current_claims
+from minisrv.db.models import RefreshToken
 from minisrv.errors import NotSignedIn
-from minisrv.identity import current_claims
-from minisrv.models import RefreshToken
 
 HOME = "http://trax.localhost/"
 LATER = "UPDATE refresh_tokens SET exchanged = exchanged - 960"  # sixteen minutes

@@ -6,13 +6,13 @@ from sqlalchemy import delete
 from starlette.requests import Request
 from starlette.responses import Response
 
-from classroom.exercise import Exercise, Wrong
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
 from classroom.exercises.refresh_once import ADA, remembered
-from classroom.visit import Visit
-from classroom.weak.refresh import asked, digest, exchange, new_token, renewed
-from minisrv import refresh_tokens
+from classroom.weak_routes.refresh import asked, digest, exchange, new_token, renewed
+from minisrv.auth import refresh_tokens
+from minisrv.db.models import RefreshToken
 from minisrv.errors import TokenReused
-from minisrv.models import RefreshToken
 
 
 def check(visit: Visit) -> None:

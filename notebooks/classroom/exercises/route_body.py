@@ -6,12 +6,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.bodies import odd_bodies
-from classroom.envelope import sentence
-from classroom.exchange import Exchange
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import bodies, emails, models, passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.exchanges.error_body import sentence
+from classroom.exchanges.exchange import Exchange
+from minisrv.auth import emails, passwords
+from minisrv.db import models
+from minisrv.db.models import User
+from minisrv.web import bodies
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 GOOD = json.dumps(ADA).encode()

@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.disguise import disguised_form
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import models, passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import User
 
 # What a page of another site may declare without asking first: the type before the semicolon is
 # one of three, or none at all (Fetch standard, "CORS-safelisted request-header").

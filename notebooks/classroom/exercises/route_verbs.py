@@ -4,12 +4,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from classroom.envelope import sentence
-from classroom.exchange import Exchange
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import models, passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.exchanges.error_body import sentence
+from classroom.exchanges.exchange import Exchange
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.routes.signup.verbs import EVERY_VERB
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}

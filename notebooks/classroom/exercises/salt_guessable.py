@@ -8,10 +8,10 @@ import bcrypt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import models
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from minisrv.db import models
+from minisrv.db.models import User
 
 PASSWORD = "midnight train to georgia"
 IN_THE_CODE = b"$2b$04$" + b"TRAXsaltTRAXsaltTRAXsu"

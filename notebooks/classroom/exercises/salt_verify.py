@@ -7,9 +7,9 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from minisrv.db.models import User
 
 ACCOUNTS = {"ada@trax.test": "midnight train", "grace@trax.test": "harbour lights"}
 

@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
 
 
 def check(visit: Visit) -> None:

@@ -6,12 +6,14 @@ from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.counted import counting, rounds
-from classroom.exchange import Exchange
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import bodies, emails, models, passwords
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.exchanges.exchange import Exchange
+from classroom.lessons.bcrypt_calls import counting, rounds
+from minisrv.auth import emails, passwords
+from minisrv.db import models
+from minisrv.db.models import User
+from minisrv.web import bodies
 
 PASSWORD, ANOTHER = "midnight train to georgia", "whoever lives at this address"
 MESSAGE = {"message": "Please look into your mailbox."}

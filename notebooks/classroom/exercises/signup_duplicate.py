@@ -5,11 +5,12 @@ from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import models, passwords
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import User
 from minisrv.errors import EmailTaken
-from minisrv.models import User
 
 PASSWORD = "midnight train to georgia"
 TAKEN = {"error": "There is an account with this address."}

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.forge import forge, forgeries, unpacked
-from classroom.exercise import Exercise, Wrong
-from classroom.server import Server
-from classroom.visit import Visit
-from minisrv import access_tokens
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.server.server import Server
+from minisrv.auth import access_tokens
+from minisrv.db.models import User
 from minisrv.errors import NotSignedIn
-from minisrv.models import User
 
 COOKIE = "TRAX_ACCESS_TOKEN="
 

@@ -12,11 +12,12 @@ from starlette.responses import JSONResponse, Response
 from classroom.attacks.forge import forge, unpacked
 from classroom.attacks.leaks import common_words
 from classroom.attacks.wordlist import guess
-from classroom.exchange import Exchange
-from classroom.exercise import Exercise, Wrong
-from classroom.visit import Visit
-from minisrv import access_tokens, models
-from minisrv.models import User
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.exchanges.exchange import Exchange
+from minisrv.auth import access_tokens
+from minisrv.db import models
+from minisrv.db.models import User
 
 PASSWORD = "midnight train to georgia"
 YEAR = 365 * 24 * 3600

@@ -8,13 +8,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from classroom.attacks.forge import forgeries, unpacked
-from classroom.exchange import Exchange
-from classroom.exercise import Exercise, Wrong
-from classroom.server import Server
-from classroom.visit import Visit
-from minisrv import access_tokens
-from minisrv.access_tokens import Claims
-from minisrv.models import RevokedToken
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.visitor import Visit
+from classroom.exchanges.exchange import Exchange
+from classroom.server.server import Server
+from minisrv.auth import access_tokens
+from minisrv.auth.access_tokens import Claims
+from minisrv.db.models import RevokedToken
 
 BOTH = ["GET", "DELETE"]
 SIGNED_OUT: dict[str, int] = {}  # of one process: two servers would need a table

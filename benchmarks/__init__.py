@@ -1,0 +1,8 @@
+"""How fast the server is, beside what the machine allows and what people would write instead.
+
+    python -m benchmarks              minisrv against its targets
+    python -m benchmarks --peers      and other servers in the same run
+    python -m benchmarks --lessons    and how long all notebooks take
+
+Only ratios within one run mean anything. Left out: other machines, networks, and HTTPS.
+"""

@@ -1,0 +1,73 @@
+"""How long somebody waits who has just come, once the packages are there, for a live response.
+
+A clone, JupyterLab until it answers, and a kernel that runs lesson 00 as far as its first exchange.
+Left out: the browser, and how fast a newcomer clicks.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from benchmarks.servers import ROOT, free_port, stop, wait_until_it_answers
+from tests.support.kernels import kernel
+
+LESSON = "00-start-here.ipynb"
+AN_ANSWER = "→ 201 Created"  # how the classroom writes it
+GO_THERE = "import os, sys; os.chdir({folder!r}); sys.path.insert(0, '')"
+
+
+def first_response() -> dict[str, float]:
+    """Return the seconds from the clone to the first live response, and those of its parts."""
+    with TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as folder:
+        start = time.perf_counter()
+        clone = _clone(Path(folder, "signup-lessons"))
+        cloned = time.perf_counter() - start
+        jupyterlab, lesson = _jupyterlab(clone), _first_exchange(clone / "notebooks")
+        return {"newcomer_s": cloned + jupyterlab + lesson, "jupyterlab_s": jupyterlab}
+
+
+def _clone(folder: Path) -> Path:
+    """Return `folder` with a clone of the project, or with a copy where it came without git."""
+    try:
+        clone = ("git", "clone", "--quiet", str(ROOT), str(folder))
+        subprocess.run(clone, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".venv", ".peers"))
+    return folder
+
+
+def _jupyterlab(root: Path) -> float:
+    """Return the seconds until JupyterLab shows its page; it is ended at once."""
+    port = free_port()
+    options = [f"--ServerApp.root_dir={root}", f"--ServerApp.port={port}", "--no-browser"]
+    options += ["--IdentityProvider.token=", "--LabApp.news_url=None"]
+    options += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [sys.executable, "-m", "jupyterlab", *options]
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    start = time.perf_counter()
+    process = psutil.Popen(command, cwd=root, **silent)
+    try:
+        if seconds := wait_until_it_answers(process, port, start, "/lab"):
+            return seconds
+        raise RuntimeError("JupyterLab did not start.")
+    finally:
+        stop(process)
+
+
+def _first_exchange(notebooks: Path) -> float:
+    """Return the seconds of a kernel that runs the lesson until an answer is shown."""
+    start = time.perf_counter()
+    cells = json.loads(Path(notebooks, LESSON).read_text(encoding="utf-8"))["cells"]
+    with kernel() as one:
+        one.run(GO_THERE.format(folder=str(notebooks)))
+        for cell in cells:
+            if cell["cell_type"] == "code" and AN_ANSWER in one.run("".join(cell["source"])).text:
+                return time.perf_counter() - start
+    raise RuntimeError(f"Lesson {LESSON} shows no answer.")

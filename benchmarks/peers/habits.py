@@ -1,0 +1,45 @@
+"""minisrv itself, but for where it hashes: on the event loop, or in everybody's thread pool.
+
+python -m benchmarks.peers.habits on-the-loop PORT DATABASE COST
+"""
+
+import sys
+from collections.abc import Callable
+
+import uvicorn
+from starlette.concurrency import run_in_threadpool
+
+from minisrv import Settings, create_app
+from minisrv.serve.server import bind, config
+
+
+class OnTheLoop:
+    """Hashes at once, and everybody waits."""
+
+    async def run(self, function: Callable[..., object], *args: object) -> object:
+        """Return what `function(*args)` returns."""
+        return function(*args)
+
+
+class DefaultPool:
+    """Hashes in the pool of 40 threads that Starlette has for all that blocks."""
+
+    async def run(self, function: Callable[..., object], *args: object) -> object:
+        """Return what `function(*args)` returns."""
+        return await run_in_threadpool(function, *args)
+
+
+HABITS = {"on-the-loop": OnTheLoop, "default-pool": DefaultPool}
+
+
+def main(habit: str, port: str, database: str, cost: str) -> None:
+    """Serve until told to end."""
+    settings = Settings(database_url=f"sqlite:///{database}", bcrypt_cost=int(cost), port=int(port))
+    app = create_app(settings)
+    app.state.workers = HABITS[habit]()
+    server = uvicorn.Server(config(app, settings, log_level="warning"))
+    server.run(sockets=[bind(settings.host, settings.port)])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

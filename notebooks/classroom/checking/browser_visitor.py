@@ -1,0 +1,67 @@
+"""The model browser in a check: it walks through the student's route as a browser would.
+
+Left out: redirects, which are not followed, and pages; a check says what a page would ask for.
+"""
+
+import time
+from urllib.parse import urlsplit
+
+from classroom.browser_model import Browser, Decisions
+from classroom.browser_model.asked import Asked
+from classroom.browser_model.headers import where_from
+from classroom.checking.visitor import Visit
+from classroom.exchanges.exchange import Exchange
+
+SITE = "http://trax.localhost"
+PAGE = f"{SITE}/"
+Body = tuple[bytes, str]  # and its Content-Type; "" sends none, as a fetch of a bare Blob does
+
+
+class BrowserVisit(Browser):
+    """A browser whose requests go out through a Visit, with the cookies and headers it decides."""
+
+    def __init__(self, visit: Visit, name: str = "chromium", fetch_metadata: bool = True) -> None:
+        """Open with an empty jar and a clock that shows the real time.
+
+        Without `fetch_metadata` it sends no Sec-Fetch-*, like old ones, or any over plain http.
+        """
+        super().__init__(name, start=time.time())
+        self.visit, self.received, self.fetch_metadata = visit, Decisions(), fetch_metadata
+
+    def send(
+        self,
+        path: str,
+        method: str = "GET",
+        json: object = None,
+        body: Body | None = None,
+        **asked: object,
+    ) -> Exchange:
+        """Ask for a path of SITE, by a page of its own unless `asked` says otherwise.
+
+        `asked` are the fields of `asked.Asked`; `received` tells what became of the cookies that
+        came. Raises as `Visit.send` does.
+        """
+        asked = {"kind": "fetch", "initiator": PAGE, **asked}
+        request = Asked(SITE + path, method, **asked)
+        header = self.sent_with(request).cookie_header or None
+        headers = self._where_from(request) | {"Host": urlsplit(SITE).netloc}
+        data, kind = body or (None, "")
+        headers |= {"Content-Type": kind} if kind else {}
+        options = {"headers": headers, "json": json, "data": data, "allow_redirects": False}
+        answer = self.visit.send(method, path, header, **options)
+        self.received = self.answer_to(request, answer.cookies)
+        if '"cookies"' in dict(answer.response_headers).get("clear-site-data", ""):
+            self.received = Decisions([*self.received, *self.clear_site_data(SITE + path)])
+        return answer
+
+    def _where_from(self, request: Asked) -> dict[str, str]:
+        headers = where_from(request, self.profile)
+        if self.fetch_metadata:
+            return headers
+        return {name: value for name, value in headers.items() if name == "Origin"}
+
+    @property
+    def why(self) -> str:
+        """What the browser said about the cookies of the last answer, for the reason of a check."""
+        said = [f"{one.verdict}: {one.reason.sentence}" for one in self.received]
+        return f"{self.profile.engine} said: {'; '.join(said) or 'there was no Set-Cookie'}"

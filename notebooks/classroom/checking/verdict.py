@@ -1,0 +1,59 @@
+"""What a check says: done, not yet, your code raised, not started; with what showed it."""
+
+from dataclasses import dataclass
+
+from classroom.display import html
+from classroom.display.displayable import Shown
+from classroom.display.labels import relabel
+from classroom.display.text import labelled
+from classroom.exchanges.exchange import Exchange
+from classroom.server.crash import Crash
+
+DONE = "done"
+NOT_YET = "not yet"
+RAISED = "your code raised"
+NOT_STARTED = "not started"
+NO_CHECK = "no check"  # it could not be run at all
+_COLORS = {NOT_STARTED: 0, DONE: 2, NOT_YET: 3, RAISED: 4, NO_CHECK: 5}  # places in html.SOLID
+_SEEN = "What was sent, and what came back:"
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict(Shown):
+    """The verdict `name` on the exercise `id`; `reason` says it in at most three lines.
+
+    For "not yet", `reason` is what was expected, and `exchange` what came instead.
+    """
+
+    name: str
+    id: str
+    reason: str
+    exchange: Exchange | None = None
+    crash: Crash | None = None
+
+    def as_text(self) -> str:
+        """Return verdict, reason or crash, and the exchange."""
+        parts = [f"{self.name} · {self.id}", *map(labelled, self._lines())]
+        if self.exchange:
+            parts += [_SEEN, self.exchange.as_text()]
+        return "\n".join(parts)
+
+    def as_html(self) -> str:
+        """Return the same as a card with the verdict in a pill."""
+        head = html.tag("div", pill(self.name) + html.tag("b", html.escape(self.id)))
+        lines = [html.pieces(relabel(line)) for line in self._lines()]
+        body = html.pre(lines) if self.crash else "".join(html.tag("div", line) for line in lines)
+        if self.exchange:
+            body += html.tag("div", html.escape(_SEEN), "", "soft") + self.exchange.as_html()
+        return html.card(head + body)
+
+    def _lines(self) -> list[str]:
+        if self.crash:
+            return self.crash.text.splitlines()
+        expected = "expected: " if self.name == NOT_YET else ""
+        return f"{expected}{self.reason}".splitlines()
+
+
+def pill(name: str) -> str:
+    """Return the name of a verdict as HTML, in its color."""
+    return html.pill(name, html.SOLID[_COLORS[name]])

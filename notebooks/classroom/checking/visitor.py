@@ -1,0 +1,158 @@
+"""A check's visitor: someone who speaks HTTP to the student's route, over an empty database.
+
+A check is a function that takes a Visit and reads as a story. It returns when all is well, and
+raises by `expect`, or by itself when the route crashed or is not written yet:
+
+    def check(visit: Visit) -> None:
+        ada = visit.sign_up("ada@trax.test", "a long passphrase")
+        visit.expect(ada.status == 201, "a new account is answered with 201 Created", ada)
+
+Left out: a browser; cookies are handed over by hand, so that a check says which one is sent.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+from sqlalchemy import event, text
+
+from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
+from classroom.exchanges import find_exchange
+from classroom.exchanges.exchange import Exchange
+from classroom.server.app_switch import Stage
+from classroom.server.crash_guard import NOT_STARTED
+from classroom.server.database import empty, read_rows
+from minisrv.app import Shared
+from minisrv.db import models
+from minisrv.db.models import User
+
+SECONDS = 10  # after which a route that does not answer is given up
+Cookie = Exchange | str | None
+
+
+class Visit:
+    """Sends requests and returns Exchanges; every one that is sent is the `last`."""
+
+    def __init__(self, url: str, stage: Stage, shared: Shared) -> None:
+        """Visit the server at `url` while `stage` answers there from the database of `shared`."""
+        self.url, self._stage, self._shared = url, stage, shared
+        self.last: Exchange | None = None
+
+    def send(self, method: str, path: str, cookie: Cookie = None, **options: object) -> Exchange:
+        """Send one request and return it with its answer; `options` are those of `requests`.
+
+        `cookie` is a Cookie header, or an exchange whose answer set the cookies to send back.
+        Raises NotStarted, YourCodeRaised, or requests.Timeout after SECONDS.
+        """
+        headers = dict(options.pop("headers", None) or {})
+        if cookie is not None:  # by hand: `requests` returns no Secure cookie over http
+            headers["Cookie"] = cookie if isinstance(cookie, str) else cookies_set_by(cookie)
+        with requests.Session() as session:
+            session.trust_env = False  # no proxy, no .netrc, no certificates of the environment
+            url = self.url + path
+            answer = session.request(method, url, headers=headers, timeout=SECONDS, **options)
+        return self._noted(answer)
+
+    def get(self, path: str, cookie: Cookie = None, **options: object) -> Exchange:
+        """GET `path`, as `send` does."""
+        return self.send("GET", path, cookie, **options)
+
+    def post(self, path: str, cookie: Cookie = None, **options: object) -> Exchange:
+        """POST to `path`, as `send` does; a body is given as json=, data= of bytes, or not."""
+        return self.send("POST", path, cookie, **options)
+
+    def sign_up(self, email: object, password: object, **more: object) -> Exchange:
+        """Ask for an account; `more` are further fields of the body."""
+        return self.post("/api/signup", json={"email": email, "password": password, **more})
+
+    def sign_in(self, email: object, password: object) -> Exchange:
+        """Sign in."""
+        return self.post("/api/signin", json={"email": email, "password": password})
+
+    def at_once(self, *sends: Callable[[], Exchange]) -> list[Exchange]:
+        """Run all `sends` at the same time, as in a race, and return their exchanges in order."""
+        with ThreadPoolExecutor(len(sends)) as pool:
+            return [running.result() for running in [pool.submit(send) for send in sends]]
+
+    def even_if_it_raises(self, send: Callable[[], Exchange]) -> Exchange:
+        """Run `send` where it is right to let an error pass through, which is answered 500."""
+        try:
+            return send()
+        except YourCodeRaised as raised:
+            return raised.exchange
+
+    def overtaken(self, email: str, password: str) -> Exchange:
+        """Sign up while a second process takes the address, after any look and before the insert.
+
+        So it is made to seem: the account is there, and no query shows it until an insert came.
+        """
+        self.seed(email, "of another process")
+        inserted: list[bool] = []
+
+        def blind(_connection, _cursor, statement, parameters, _context, _many):  # noqa: ANN001
+            inserted.append("INSERT" in statement.upper())
+            if not any(inserted) and "users" in statement:
+                statement = f"SELECT * FROM ({statement}) LIMIT 0"
+            return statement, parameters
+
+        event.listen(self._shared.engine, "before_cursor_execute", blind, retval=True)
+        try:
+            return self.sign_up(email, password)
+        finally:
+            event.remove(self._shared.engine, "before_cursor_execute", blind)
+
+    def overtaken_by(self, statement: str, table: str, send: Callable[[], Exchange]) -> Exchange:
+        """Run `send` while a second process is just faster: `statement` is run before the first
+        one of the route's that writes into `table`, after any look.
+        """
+        wrote: list[bool] = []
+
+        def first(_connection, cursor, sql, _parameters, _context, _many):  # noqa: ANN001
+            if not wrote and table in sql and not sql.lstrip().upper().startswith("SELECT"):
+                wrote.append(True)
+                cursor.execute(statement)
+
+        event.listen(self._shared.engine, "before_cursor_execute", first)
+        try:
+            return send()
+        finally:
+            event.remove(self._shared.engine, "before_cursor_execute", first)
+
+    def stolen_table(self, name: str = "users") -> list[dict[str, object]]:
+        """Return all rows of a table, as an attacker has them who got hold of the database."""
+        return read_rows(self._shared.engine, name)
+
+    def seed(self, email: str, stored: str) -> None:
+        """Make an account behind the server's back, with `stored` in its password column."""
+        models.add(self._shared.database, User(email=email, password=stored))
+
+    def sql(self, statement: str) -> None:
+        """Run one SQL statement behind the server's back, as when a table is lost."""
+        with self._shared.engine.begin() as connection:
+            connection.execute(text(statement))
+
+    def start_over(self) -> None:
+        """Empty the database once more."""
+        empty(self._shared.engine)
+
+    def expect(self, holds: object, reason: str, exchange: Exchange | None = None) -> None:
+        """Raise NotYet unless `holds`; `reason` says, as a statement, what should be so."""
+        if not holds:
+            raise NotYet(reason, exchange or self.last)
+
+    def _noted(self, answer: requests.Response) -> Exchange:
+        exchange = find_exchange.find(answer, self._stage.exchanges) or find_exchange.as_seen(
+            answer
+        )
+        self.last = exchange
+        crash = self._stage.crash_behind(exchange)
+        if crash:
+            raise YourCodeRaised(crash, exchange)
+        if exchange.status == 501 and NOT_STARTED["code"].encode() in exchange.response_body:
+            raise NotStarted
+        return exchange
+
+
+def cookies_set_by(exchange: Exchange) -> str:
+    """Return the Cookie header that sends back what `exchange` set, attributes left aside."""
+    return "; ".join(line.partition(";")[0] for line in exchange.cookies)

@@ -1,0 +1,39 @@
+"""A few lines of text from the classroom, shown like everything else: with labels, in two forms."""
+
+from dataclasses import dataclass
+
+from IPython.display import display
+
+from classroom.display import html
+from classroom.display.displayable import Shown
+from classroom.display.labels import Volatile, relabel
+from classroom.display.text import Pieces, plain
+
+
+@dataclass(frozen=True, repr=False)
+class Note(Shown):
+    """Lines, each in pieces: plain text, and values that differ from run to run."""
+
+    lines: tuple[Pieces, ...]
+
+    def as_text(self) -> str:
+        """Return the lines."""
+        return "\n".join(plain(line) for line in self.lines)
+
+    def as_html(self) -> str:
+        """Return the lines as HTML, each a block of its own."""
+        return "".join(html.tag("div", html.pieces(line)) for line in self.lines)
+
+
+def note(text: str) -> Note:
+    """Return a note of the lines of `text`, with labels for what varies."""
+    return Note(tuple(relabel(line) for line in text.splitlines()))
+
+
+def show_ready(url: str, busy: int | None = None) -> None:
+    """Display that the server answers at `url`, and that the port `busy` was asked for in vain."""
+    # The whole address is the varying value, so that it can be copied in one piece.
+    pieces: Pieces = ["ready at ", Volatile(plain(relabel(url)), url)]
+    if busy is not None:
+        pieces.append(f" (port {busy} is busy, so this is a free one)")
+    display(Note((pieces,)))

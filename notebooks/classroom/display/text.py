@@ -1,0 +1,64 @@
+"""How a piece of text is shown as text: hostile characters made visible, long lines cut.
+
+Left out: HTML (html.py).
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+from classroom.display.labels import Volatile, relabel
+
+Pieces = list[str | Volatile]
+# Control, format (bidi, zero width) and surrogate characters, line and paragraph separators.
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
+
+
+def visible(text: str) -> str:
+    r"""Return `text` with each character that is not seen, or that turns others, as `\x1b`."""
+    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def plain(pieces: Iterable[str | Volatile]) -> str:
+    """Return the pieces as one line of text, with labels in the place of varying values."""
+    return "".join(visible(p if isinstance(p, str) else p.label) for p in pieces)
+
+
+def labelled(text: str) -> str:
+    """Return `text` as one visible line with labels."""
+    return plain(relabel(text))
+
+
+def cut(pieces: Pieces, width: int) -> Pieces:
+    """Return the pieces up to `width` visible characters, and a note of how many were left out."""
+    kept: Pieces = []
+    room = width
+    for place, piece in enumerate(pieces):
+        shown = plain([piece])
+        if len(shown) > room:
+            left_out = len(shown) - room + len(plain(pieces[place + 1 :]))
+            # A label is not cut in half.
+            part = [shown[:room]] if isinstance(piece, str) else []
+            return [*kept, *part, f"… ({left_out:,} more characters)"]
+        kept.append(piece)
+        room -= len(shown)
+    return kept
+
+
+def duration(seconds: int) -> str:
+    """Return `28800` as `8 h`: at most two units, else the plain number of seconds."""
+    sign, rest = ("-" if seconds < 0 else ""), abs(seconds)
+    parts = []
+    for unit, size in _UNITS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count:,} {unit}")
+    return sign + (" ".join(parts) or "0 s") if len(parts) <= 2 else f"{seconds:,} s"
+
+
+def _escaped(character: str) -> str:
+    number = ord(character)
+    if character in "\n\r\t":
+        return {"\n": r"\n", "\r": r"\r", "\t": r"\t"}[character]
+    width, letter = (2, "x") if number < 256 else (4, "u") if number < 65536 else (8, "U")
+    return f"\\{letter}{number:0{width}x}"

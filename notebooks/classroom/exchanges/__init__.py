@@ -1,0 +1,1 @@
+"""One HTTP request and its response: recorded at the server, and shown."""

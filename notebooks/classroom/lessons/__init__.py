@@ -1,0 +1,1 @@
+"""What exactly one lesson uses, by its name."""

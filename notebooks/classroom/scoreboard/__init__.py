@@ -1,0 +1,25 @@
+"""The attacks of all lessons against one sign-up route, and a board of what still gets through.
+
+Left out: attacks on other routes, and whatever takes a real browser (lesson 07).
+"""
+
+from classroom.scoreboard.account import ACCOUNT
+from classroom.scoreboard.attack import Attack
+from classroom.scoreboard.scoreboard import Scoreboard, scoreboard, withstands
+from classroom.scoreboard.secret import SECRET
+from classroom.scoreboard.session import SESSION
+from classroom.scoreboard.without import without
+
+ATTACKS = (*ACCOUNT, *SECRET, *SESSION)
+
+__all__ = [
+    "ACCOUNT",
+    "ATTACKS",
+    "SECRET",
+    "SESSION",
+    "Attack",
+    "Scoreboard",
+    "scoreboard",
+    "withstands",
+    "without",
+]

@@ -1,0 +1,121 @@
+"""Attacks on the account: what makes one, how many, and what the answer gives away."""
+
+import json
+import unicodedata
+from urllib.parse import urlencode
+
+from classroom.attacks.bodies import AS_JSON, odd_bodies
+from classroom.attacks.disguise import disguised_form
+from classroom.attacks.loot import hashes_in
+from classroom.checking.visitor import Visit
+from classroom.scoreboard.attack import ADA, Attack
+
+OTHER = "nothing to see here"
+VERBS = ("GET", "PUT", "PATCH", "DELETE")
+REFUSED = (400, 413, 415, 422)
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def _makes_an_account(visit: Visit) -> None:
+    up = visit.sign_up(**ADA)
+    visit.expect(up.status < 300, "a new account is answered from 200 on", up)
+    signed_in = visit.sign_in(**ADA)
+    visit.expect(signed_in.status == 200, "Ada can sign in afterwards", signed_in)
+
+
+def _one_address(visit: Visit) -> None:
+    visit.sign_up(**ADA)
+    again = visit.sign_up(ADA["email"], OTHER)
+    visit.expect(again.status == 409, "the same address again is answered 409 Conflict", again)
+    visit.expect(not again.cookies, "whoever comes second gets no cookie", again)
+    visit.expect(len(visit.stolen_table()) == 1, "there is still one account", again)
+    theirs = visit.sign_in(ADA["email"], OTHER)
+    visit.expect(theirs.status == 401, "the second password does not sign in", theirs)
+
+
+def _two_processes(visit: Visit) -> None:
+    late = visit.even_if_it_raises(lambda: visit.overtaken(**ADA))
+    reason = "an address that another process has just taken is answered 409"
+    visit.expect(late.status == 409, reason, late)
+
+
+def _spellings(visit: Visit) -> None:
+    visit.sign_up("zoé@trax.test", ADA["password"])
+    for email in ("ZOÉ@Trax.test", unicodedata.normalize("NFD", "zoé@trax.test")):
+        again = visit.sign_up(email, ADA["password"])
+        visit.expect(again.status == 409, "another spelling of one mailbox is answered 409", again)
+
+
+def _no_address(visit: Visit) -> None:
+    for email in ("ada", "ada@", "@trax.test", "ada@trax.test\r\nBcc: eve@evil.test"):
+        answer = visit.sign_up(email, ADA["password"])
+        visit.expect(answer.status == 422, "what is no address is answered 422", answer)
+
+
+def _other_methods(visit: Visit) -> None:
+    for verb in VERBS:
+        answer = visit.send(verb, "/api/signup", json=ADA)
+        visit.expect(answer.status == 405, f"{verb} is answered 405 Method Not Allowed", answer)
+
+
+def _disguised_form(visit: Visit) -> None:
+    body, headers = disguised_form(ADA)
+    kind = {"Content-Type": headers["Content-Type"]}  # who sent it is another attack
+    answer = visit.post("/api/signup", data=body, headers=kind)
+    visit.expect(answer.status == 415, "a body of text/plain is answered 415", answer)
+    fields = urlencode(ADA).encode()
+    answer = visit.even_if_it_raises(lambda: visit.post("/api/signup", data=fields, headers=FORM))
+    visit.expect(answer.status == 415, "the body of an HTML form is answered 415", answer)
+
+
+def _nonsense(visit: Visit) -> None:
+    for name, body in odd_bodies(ADA).items():
+        if name in ("73 characters", "half a character"):  # a matter of the password
+            continue
+        answer = visit.even_if_it_raises(
+            lambda body=body: visit.post("/api/signup", data=body, headers=AS_JSON)
+        )
+        visit.expect(answer.status in REFUSED, f"the body “{name}” is answered 400", answer)
+    visit.expect(not visit.stolen_table(), "nonsense leaves no account behind")
+
+
+def _more_fields(visit: Visit) -> None:
+    up = visit.even_if_it_raises(lambda: visit.sign_up(**ADA, id=77, role="admin"))
+    row = next(iter(visit.stolen_table()), None)
+    visit.expect(row and row["id"] != 77, "a field that was not asked for is not taken", up)
+
+
+def _a_fault(visit: Visit) -> None:
+    visit.sql("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'full'); END")
+    answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
+    visit.expect(answer.status >= 500, "a row that the table refuses is our fault: 500", answer)
+    visit.sql("ALTER TABLE users RENAME TO elsewhere")
+    answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
+    visit.expect(answer.status >= 500, "a table that is lost is our fault: 500", answer)
+
+
+def _the_answer(visit: Visit) -> None:
+    up = visit.sign_up(**ADA)
+    visit.expect(up.status == 201, "a new account is answered 201 Created", up)
+    whole = str(up.response_headers) + up.response_body.decode("utf-8", "replace")
+    visit.expect(not hashes_in(whole), "no hash is in the answer", up)
+    visit.expect(ADA["password"] not in whole, "nor is the password", up)
+    said = set(json.loads(up.response_body)) == {"id", "email"}
+    visit.expect(said, "the answer holds id and email and nothing else", up)
+    kept = dict(up.response_headers).get("cache-control", "")
+    visit.expect("no-store" in kept, "nobody may store the answer: Cache-Control: no-store", up)
+
+
+ACCOUNT = (
+    Attack("a new account", "00", _makes_an_account),
+    Attack("every other method", "01", _other_methods),
+    Attack("nonsense as a body", "01", _nonsense),
+    Attack("a form in disguise", "01", _disguised_form),
+    Attack("an address twice", "04", _one_address),
+    Attack("two processes at once", "04", _two_processes),
+    Attack("another spelling", "04", _spellings),
+    Attack("no address at all", "04", _no_address),
+    Attack("a field too many", "04", _more_fields),
+    Attack("a fault of ours", "04", _a_fault),
+    Attack("the answer, read", "04", _the_answer),
+)

@@ -1,0 +1,127 @@
+"""Run attacks against the sign-up route that answers now, and show which of them get through.
+
+Left out: how an attack works; each is a function in account.py, secret.py or session.py.
+"""
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import requests
+
+from classroom.check import visiting
+from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
+from classroom.checking.visitor import Visit
+from classroom.display import html
+from classroom.display.displayable import Shown
+from classroom.display.labels import relabel
+from classroom.display.table import Table
+from classroom.display.text import labelled
+from classroom.scoreboard.attack import Attack
+from classroom.server.live_server import Running
+from classroom.server.server import Server
+
+WIDTH = 62  # characters of a line of names
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one attack: `expected` is what should have held, "" when it did."""
+
+    attack: Attack
+    expected: str
+
+
+@dataclass(frozen=True, repr=False)
+class Scoreboard(Shown):
+    """The results of a run, shown lesson by lesson, with what to look at next."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def through(self) -> list[str]:
+        """The names of the attacks that got through, in order."""
+        return [one.attack.name for one in self.results if one.expected]
+
+    @property
+    def stopped(self) -> int:
+        """How many attacks the route withstood."""
+        return len(self.results) - len(self.through)
+
+    def as_text(self) -> str:
+        """Return a line for each lesson, how many were stopped, and what the first one showed."""
+        return "\n".join([self._table().as_text(), "", *map(labelled, self._lines())])
+
+    def as_html(self) -> str:
+        """Return the same."""
+        lines = [html.tag("div", html.pieces(relabel(line))) for line in self._lines()]
+        return self._table().as_html() + "".join(lines)
+
+    def _table(self) -> Table:
+        rows = []
+        for lesson in sorted({one.attack.lesson for one in self.results}):
+            mine = Scoreboard(tuple(one for one in self.results if one.attack.lesson == lesson))
+            stopped = f"{mine.stopped} of {len(mine.results)}"
+            for line in _lines_of(mine.through):
+                rows.append({"lesson": lesson, "stopped": stopped, "gets through": line})
+                lesson = stopped = ""  # only once
+        return Table(rows, plain=("lesson", "stopped", "gets through"))
+
+    def _lines(self) -> list[str]:
+        lines = [f"{self.stopped} of {len(self.results)} stopped."]
+        first = next((one for one in self.results if one.expected), None)
+        if first:
+            lines.append(f"Next, “{first.attack.name}”: {first.expected}.")
+        return lines
+
+
+def _lines_of(names: Sequence[str]) -> list[str]:
+    """Return the names in lines of at most WIDTH characters, none of them torn apart."""
+    whole = [name.replace(" ", "\N{NO-BREAK SPACE}") for name in names]
+    lines = textwrap.wrap(" · ".join(whole), WIDTH, break_on_hyphens=False) or [""]
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+
+
+def scoreboard(attacks: Sequence[Attack] = ()) -> Scoreboard:
+    """Return how the present sign-up route withstands `attacks`, all of them by default.
+
+    Each attack works on an empty database of its own. Raises RuntimeError when there is no server.
+    """
+    from classroom.scoreboard import (
+        ATTACKS,  # the package's own name, which is not there any earlier
+    )
+
+    server = Server.current
+    if server is None:
+        raise RuntimeError("Run the cell with server = Server() first.")
+    results = [Result(one, _expected(one, server.running)) for one in attacks or ATTACKS]
+    return Scoreboard(tuple(results))
+
+
+def withstands(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
+    """Return the check of an exercise: the route withstands all of `attacks`, one by one."""
+
+    def check(_visit: Visit) -> None:
+        for attack in attacks:
+            with visiting(Server.current.running, **attack.settings) as visit:
+                attack.holds(visit)
+
+    return check
+
+
+def _expected(attack: Attack, running: Running) -> str:
+    """Return what should have held, "" when the route withstood the attack; never raise."""
+    with visiting(running, **attack.settings) as visit:
+        try:
+            attack.holds(visit)
+        except NotStarted:
+            return "the route returns an answer"
+        except YourCodeRaised as raised:
+            return f"the route does not crash ({raised.crash.error})"
+        except NotYet as not_yet:
+            return not_yet.reason
+        except requests.RequestException:
+            return "the route answers in time"
+        except Exception as error:  # an answer that nobody thought of is not right
+            return f"the answer has the usual form ({type(error).__name__})"
+    return ""

@@ -1,0 +1,153 @@
+"""Attacks on the session that begins with a sign-up: on its token, its cookie, and who asked."""
+
+import base64
+import hmac
+import time
+
+import jwt
+
+from classroom.attacks.disguise import ELSEWHERE
+from classroom.attacks.leaks import common_words
+from classroom.attacks.wordlist import guess
+from classroom.browser_model import Browser
+from classroom.checking.visitor import Visit
+from classroom.exchanges.exchange import Exchange
+from classroom.scoreboard.attack import ADA, Attack
+from minisrv.auth import passwords
+from minisrv.auth.access_tokens import REQUIRED, TYPE
+
+HOME, SIBLING = "http://trax.localhost/", "http://blog.trax.localhost/"
+CLAIMS = {*REQUIRED, "sid", "nbf"}
+HOURS, NEVER = 8 * 3600, 10**12  # in seconds
+
+
+def _signed_in(visit: Visit) -> Exchange:
+    """Return a sign-up whose answer sets one cookie with a token."""
+    up = visit.sign_up(**ADA)
+    visit.expect(len(up.cookies) == 1, "the answer sets one cookie", up)
+    visit.expect(up.token, "the cookie holds a signed token", up)
+    return up
+
+
+def _good_at_me(visit: Visit) -> None:
+    up = _signed_in(visit)
+    me = visit.get("/api/me", up)
+    visit.expect(me.status == 200, "with the cookie, GET /api/me is answered 200", me)
+
+
+def _weak_key(visit: Visit) -> None:
+    up = _signed_in(visit)
+    text, _, signature = up.token.rpartition(".")
+
+    def signs(word: str) -> bool:
+        mac = hmac.digest(word.encode(), text.encode(), "sha256")
+        return base64.urlsafe_b64encode(mac).rstrip(b"=").decode() == signature
+
+    found = guess(common_words(), signs)
+    visit.expect(found.word is None, "no word of a list is the key", up)
+
+
+def _gossip(visit: Visit) -> None:
+    up = _signed_in(visit)
+    whole = jwt.decode_complete(up.token, options={"verify_signature": False})
+    text = str((whole["header"], whole["payload"]))
+    silent = "@" not in text and set(whole["payload"]) <= CLAIMS
+    visit.expect(silent, "the token says nothing about a person: its claims are the usual", up)
+    missing = [name for name in REQUIRED if name not in whole["payload"]]
+    visit.expect(not missing, f"the token has all of {', '.join(REQUIRED)}", up)
+    visit.expect(whole["header"].get("typ") == TYPE, f"the token's typ is {TYPE}", up)
+
+
+def _for_ever(visit: Visit) -> None:
+    up = _signed_in(visit)
+    payload = jwt.decode(up.token, options={"verify_signature": False, "verify_exp": False})
+    left = payload.get("exp", NEVER) - time.time()
+    visit.expect(0 < left <= HOURS + 5, "the token ends after eight hours, in seconds", up)
+    browser = _kept(visit, up)
+    ends = browser.cookies[0].expires
+    same = ends is not None and abs(ends - browser.now - HOURS) <= 5
+    visit.expect(same, "the cookie ends with it: Max-Age counts seconds", up)
+
+
+def _script(visit: Visit) -> None:
+    read = _kept(visit).request(HOME, kind="document.cookie", initiator=HOME)
+    visit.expect(not read.cookie_header, "no script of the page can read the cookie: HttpOnly")
+
+
+def _on_the_wire(visit: Visit) -> None:
+    up, browser = _signed_in(visit), Browser("chromium")
+    browser.receive("https://trax.test/", list(up.cookies))
+    sent = browser.request("http://trax.test/", kind="link")
+    visit.expect(not sent.cookie_header, "the cookie is not sent over http: Secure", up)
+
+
+def _planted(visit: Visit) -> None:
+    up = _signed_in(visit)
+    browser = _kept(visit, up)
+    name = browser.cookies[0].name
+    browser.receive(SIBLING, f"{name}=of-mallory; Domain=trax.localhost; Path=/; Secure")
+    sent = browser.request(HOME + "api/me", kind="fetch", initiator=HOME).cookie_header or ""
+    visit.expect("of-mallory" not in sent, "a sibling cannot plant a cookie of that name", up)
+
+
+def _kept(visit: Visit, up: Exchange | None = None) -> Browser:
+    """Return a model browser that has taken the cookie of a sign-up."""
+    up, browser = up or _signed_in(visit), Browser("chromium")
+    browser.receive(HOME, list(up.cookies))
+    visit.expect(len(browser.cookies) == 1, "a browser keeps the cookie", up)
+    return browser
+
+
+def _elsewhere(visit: Visit) -> None:
+    grace = _grace(visit)
+    for headers in (
+        ELSEWHERE,
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "null"},
+        {"Origin": "http://evil.test"},
+        {"Origin": f"{visit.url}.evil.test"},
+    ):
+        answer = visit.post("/api/signup", grace, json=ADA, headers=headers)
+        visit.expect(answer.status == 403, "what another site has sent is answered 403", answer)
+    visit.expect(len(visit.stolen_table()) == 1, "it leaves no account behind", answer)
+    me = visit.get("/api/me", grace)
+    visit.expect(me.status == 200, "and does not sign Grace out", me)
+
+
+def _sent_along(visit: Visit) -> None:
+    up = _signed_in(visit)
+    for engine in ("chromium", "firefox"):
+        browser = Browser(engine)
+        browser.receive(HOME, list(up.cookies))
+        browser.later(3 * 60)  # Chromium makes an exception for two minutes
+        form = {"kind": "form", "initiator": "http://evil.localhost/"}
+        sent = browser.request(HOME + "api/playlists", "POST", **form)
+        visit.expect(not sent.cookie_header, "a form elsewhere sends no cookie: SameSite", up)
+
+
+def _who_was_here(visit: Visit) -> None:
+    before = _grace(visit)
+    visit.post("/api/signup", before, json=ADA)
+    copy = visit.get("/api/me", before)
+    reason = "Grace was signed in in this browser; that is over, for every copy: 401"
+    visit.expect(copy.status == 401, reason, copy)
+
+
+def _grace(visit: Visit) -> Exchange:
+    """Return the sign-in of Grace, who has an account from before."""
+    visit.seed("grace@trax.test", passwords.hash(ADA["password"], 4))
+    return visit.sign_in("grace@trax.test", ADA["password"])
+
+
+SESSION = (
+    Attack("the cookie, used", "05", _good_at_me),
+    Attack("the key, guessed", "05", _weak_key),
+    Attack("the token, read", "05", _gossip),
+    Attack("a token for ever", "05", _for_ever),
+    Attack("a script in the page", "06", _script),
+    Attack("http, overheard", "06", _on_the_wire),
+    Attack("a cookie, planted", "06", _planted),
+    Attack("a cookie sent along", "07", _sent_along),
+    Attack("a form elsewhere", "07", _elsewhere),
+    Attack("who was here before", "08", _who_was_here),
+)

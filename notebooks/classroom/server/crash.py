@@ -1,0 +1,97 @@
+"""What went wrong inside a student's route: the error, and the student's own lines only.
+
+Left out: the frames of libraries and of this course; they hide the line that can be mended.
+"""
+
+import inspect
+import re
+import sysconfig
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import minisrv
+
+_LIBRARIES = tuple(
+    str(Path(folder).resolve())
+    for folder in {
+        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+        Path(minisrv.__file__).parent,
+        Path(__file__).parents[1],
+    }
+)
+_ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+")  # differs from run to run, says nothing
+_LONGEST = 300  # characters of an error's message
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a student: where it stands, its number from 1, its text."""
+
+    place: str
+    number: int
+    source: str
+
+    def __str__(self) -> str:
+        """Say it as `in your cell, line 3: text`."""
+        return f"in {self.place}, line {self.number}: {self.source}"
+
+
+@dataclass(frozen=True)
+class Crash:
+    """An error as `KeyError: 'email'` with the lines that led to it, the innermost last."""
+
+    error: str
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The report, a line for the error and one for each line of the student's."""
+        return "\n".join([self.error, *(f"  {line}" for line in self.lines)])
+
+    __str__ = text.fget  # type: ignore[assignment]
+
+
+def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
+    """Return the report of `error`, raised while `endpoint` was answering."""
+    first, *_ = f"{type(error).__name__}: {error}".splitlines()
+    own = _own_lines(error.__traceback__, endpoint)
+    # An error before the first own line, such as a missing parameter: show the route's `def`.
+    return Crash(_ADDRESS.sub("", first)[:_LONGEST], tuple(own or _definition(endpoint)))
+
+
+def _own_lines(trace: TracebackType | None, endpoint: Callable[..., object]) -> list[Line]:
+    home = _file_of(endpoint)
+    return [
+        Line(_place(frame.filename), frame.lineno or 0, (frame.line or "").strip())
+        for frame in traceback.extract_tb(trace)
+        if frame.filename == home or not _is_library(frame.filename)
+    ]
+
+
+def _definition(endpoint: Callable[..., object]) -> list[Line]:
+    try:
+        lines, number = inspect.getsourcelines(endpoint)
+    except (OSError, TypeError):  # made by exec, or no function
+        return []
+    ahead = next((i for i, text in enumerate(lines) if "def " in text), 0)  # decorators come first
+    return [Line(_place(_file_of(endpoint)), number + ahead, lines[ahead].strip())]
+
+
+def _file_of(endpoint: Callable[..., object]) -> str:
+    code = getattr(inspect.unwrap(endpoint), "__code__", None)
+    return code.co_filename if code else ""
+
+
+def _is_library(filename: str) -> bool:
+    # SQLAlchemy makes functions by exec; a cell is never called like those.
+    made = ("<frozen", "<string>", "<sqlalchemy")
+    return filename.startswith((*made, *_LIBRARIES))
+
+
+def _place(filename: str) -> str:
+    # ipykernel names a cell after its process and a checksum, IPython <ipython-input-…>
+    is_cell = "ipykernel_" in filename or filename.startswith("<")
+    return "your cell" if is_cell else Path(filename).name

@@ -1,0 +1,115 @@
+"""The live server of a lesson: minisrv in the background of the kernel, its routes swappable.
+
+There is one in a kernel. Left out: any address but 127.0.0.1, since weak routes are plugged in.
+"""
+
+import sys
+from collections import deque
+from collections.abc import Callable
+from typing import TypeVar
+
+from starlette.routing import Route
+
+from classroom.display import labels
+from classroom.display.note import show_ready
+from classroom.display.table import Table
+from classroom.exchanges.exchange import Exchange
+from classroom.server.crash import Crash
+from classroom.server.database import columns, read_rows
+from classroom.server.live_server import Running
+from classroom.server.network import HOST, bypass_proxy
+from minisrv.app import ROUTES
+from minisrv.settings import Settings
+
+_SLOT = "_classroom_server"  # on sys: the one place that no reload and no autoreload replaces
+Endpoint = TypeVar("Endpoint", bound=Callable[..., object])
+
+
+class _Current:
+    """Reads the running server from its slot, so that every copy of the class agrees."""
+
+    def __get__(self, instance: object, owner: type) -> "Server | None":
+        return getattr(sys, _SLOT, None)
+
+
+class Server:
+    """The running server; `Server()` again gives the same one, at the same port, as good as new."""
+
+    current = _Current()
+
+    def __init__(self, port: int = 0, **settings: object) -> None:
+        """Start at `port`, 0 or a busy one meaning a free one, with minisrv's Settings by name.
+
+        The database is in memory unless `database_url` says otherwise, and is emptied. Raises
+        ValueError or TypeError for a setting that cannot be, RuntimeError if the start fails.
+        """
+        self._wanted = {"database_url": "sqlite://", **settings}
+        wished = Settings(host=HOST, port=port, **self._wanted)  # raises before anything is touched
+        bypass_proxy()
+        before = Server.current
+        if before and before._wanted == self._wanted and before._is_at(port):
+            self.running = before.running
+            self.reset()
+        else:
+            if before:
+                before.stop()
+            self.running = Running(wished, otherwise=before.running.port if before else 0)
+            labels.forget()
+        self.url, self.settings = self.running.url, self.running.settings
+        setattr(sys, _SLOT, self)
+        show_ready(self.url, busy=None if port in (0, self.settings.port) else port)
+
+    @property
+    def exchanges(self) -> deque[Exchange]:
+        """What was said to the server, the oldest first."""
+        return self.running.switchboard.stage.exchanges
+
+    @property
+    def crash(self) -> Crash | None:
+        """The report of the last crash of a route of yours, or None."""
+        crashes = self.running.switchboard.stage.crashes
+        return crashes[-1][1] if crashes else None
+
+    def endpoint(
+        self, name: str, methods: list[str] | None = None
+    ) -> Callable[[Endpoint], Endpoint]:
+        """Return a decorator that puts a route of yours in the place of ours, now.
+
+        `methods` are ours unless given. Raises ValueError with the names when there is none such.
+        """
+        if name not in ROUTES:
+            raise ValueError(f"There is no endpoint {name!r}; there are {', '.join(ROUTES)}.")
+
+        def put(function: Endpoint) -> Endpoint:
+            route = Route(ROUTES[name].path, function, methods=methods or ROUTES[name].methods)
+            self.running.plug(name, route)
+            return function
+
+        return put
+
+    def plug(self, name: str, endpoint: Callable[..., object] | Route) -> None:
+        """Put an endpoint or a Route in the place of ours; accounts stay. ValueError as above."""
+        if isinstance(endpoint, Route):
+            self.running.plug(name, endpoint)
+        else:
+            self.endpoint(name)(endpoint)
+
+    def rows(self, name: str) -> Table:
+        """Return all rows of a table such as "users", as whoever has the database sees them."""
+        rows = read_rows(self.running.shared.engine, name)
+        return Table(rows, columns(name), caption=name, plain=("email", "name"))
+
+    def reset(self) -> None:
+        """Start over: no accounts, our own routes, no exchanges, labels from 1."""
+        self.running.start_over()
+        labels.forget()
+
+    def stop(self) -> None:
+        """End the server and free its port; again is harmless."""
+        if Server.current and Server.current.running is self.running:
+            delattr(sys, _SLOT)
+        self.running.stop()
+
+    def _is_at(self, port: int) -> bool:
+        same = port in (0, self.settings.port, self.running.asked)
+        return same and self.running.answers()

@@ -1,0 +1,76 @@
+"""Show a `requests.Response` as the exchange that the server saw, with a crash beneath it, if any.
+
+Left out: anything the wire did not carry, such as how long it took; that differs in every run.
+"""
+
+from dataclasses import dataclass
+
+import requests
+from IPython import InteractiveShell
+from IPython.display import display
+
+from classroom.checking.verdict import RAISED, pill
+from classroom.display import html
+from classroom.display.displayable import Shown
+from classroom.display.labels import relabel
+from classroom.display.text import labelled
+from classroom.exchanges import find_exchange
+from classroom.exchanges.exchange import Exchange
+from classroom.server.crash import Crash
+from classroom.server.server import Server
+
+CLIENT_SIDE = "As the client saw it: the server of this notebook has no record of it."
+
+
+@dataclass(frozen=True, repr=False)
+class Seen(Shown):
+    """An exchange, and the note and the crash that belong to it."""
+
+    exchange: Exchange
+    note: str = ""
+    crash: Crash | None = None
+
+    def as_text(self) -> str:
+        """Return exchange, note, crash."""
+        report = self._report()
+        raised = [RAISED] if report else []
+        note = [self.note] if self.note else []
+        return "\n".join([self.exchange.as_text(), *note, *raised, *map(labelled, report)])
+
+    def as_html(self) -> str:
+        """Return the same as HTML."""
+        body = self.exchange.as_html()
+        if self.note:
+            body += html.tag("div", html.escape(self.note), "", "soft")
+        if self.crash:
+            lines = html.pre(html.pieces(relabel(line)) for line in self._report())
+            body += html.card(html.tag("div", pill(RAISED)) + lines, "margin-top:10px")
+        return body
+
+    def _report(self) -> list[str]:
+        return self.crash.text.splitlines() if self.crash else []
+
+
+def seen(response: requests.Response | Exchange) -> Seen:
+    """Return what is to be shown of `response`: as it was recorded, else as the client saw it."""
+    server = Server.current
+    if isinstance(response, Exchange):
+        exchange = response
+    else:
+        exchange = find_exchange.find(response, server.exchanges) if server else None
+        if exchange is None:
+            return Seen(find_exchange.as_seen(response), note=CLIENT_SIDE)
+    stage = server.running.switchboard.stage if server else None
+    return Seen(exchange, crash=stage.crash_behind(exchange) if stage else None)
+
+
+def show(*responses: requests.Response | Exchange) -> None:
+    """Display each response, in order, as the request and the answer that were on the wire."""
+    for response in responses:
+        display(seen(response))
+
+
+def register(shell: InteractiveShell) -> None:
+    """Let a `requests.Response` at the end of a cell display itself as `show` would."""
+    formatter = shell.display_formatter.mimebundle_formatter
+    formatter.for_type(requests.Response, lambda response: seen(response)._repr_mimebundle_())

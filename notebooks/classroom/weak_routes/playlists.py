@@ -1,0 +1,50 @@
+"""Playlists that ask nobody where a request was started, to be attacked in a lesson.
+
+Both know who is signed in, and that is the point: the cookie came along by itself. Left out: what
+minisrv/routes/playlists.py does besides.
+"""
+
+import asyncio
+import json
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from minisrv.auth.current_user import current_user
+from minisrv.db import models
+from minisrv.db.models import Playlist
+from minisrv.routes.playlists import playlists as ours
+from minisrv.routes.signup.verbs import EVERY_VERB
+
+
+async def unguarded(request: Request) -> Response:
+    """POST adds a playlist, whoever started the request and whatever the type of its body."""
+    if request.method != "POST":
+        return await ours(request)
+    return await _add(request, _name(await request.body()))
+
+
+async def every_verb(request: Request) -> Response:
+    """Any method adds a playlist as soon as there is a `name`, in the address or in the body."""
+    name = request.query_params.get("name") or _name(await request.body())
+    return await (_add(request, name) if name else ours(request))
+
+
+async def _add(request: Request, name: str) -> Response:
+    user = await current_user(request)
+    row = Playlist(user_id=user.id, name=name)
+    await asyncio.to_thread(models.add, request.app.state.database, row)
+    return JSONResponse(row.public(), 201, {"Cache-Control": "no-store"})
+
+
+def _name(body: bytes) -> str:
+    """Return the `name` in a body of JSON or of a form, as a friendly parser would; "" if none."""
+    try:
+        return str(json.loads(body)["name"])
+    except (ValueError, TypeError, LookupError):
+        return parse_qs(body.decode("utf-8", "replace")).get("name", [""])[0]
+
+
+by_get = Route("/api/playlists", every_verb, methods=EVERY_VERB)

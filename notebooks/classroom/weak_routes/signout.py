@@ -1,0 +1,38 @@
+"""A sign-out that ends the access token, and leaves alone what renews it.
+
+Left out: what minisrv/routes/signout.py does besides.
+"""
+
+import asyncio
+from contextlib import suppress
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from minisrv.auth import cookies
+from minisrv.auth.access_tokens import Claims
+from minisrv.auth.current_user import current_claims
+from minisrv.db.models import Database, RevokedToken
+from minisrv.errors import NotSignedIn
+
+
+async def jti_only(request: Request) -> Response:
+    """Put the access token on the deny list and clear both cookies."""
+    state = request.app.state
+    with suppress(NotSignedIn):  # nobody is signed in: that is no error
+        await asyncio.to_thread(deny, state.database, current_claims(request))
+    return cleared(request)
+
+
+def deny(database: Database, claims: Claims) -> None:
+    """Remember the token as signed out, by its `jti`."""
+    with database.begin() as session:
+        session.merge(RevokedToken(id=claims.token_id, expires=claims.expires))
+
+
+def cleared(request: Request) -> Response:
+    """Return an answer that makes a browser drop both cookies."""
+    response, settings = Response(status_code=204), request.app.state.settings
+    cookies.clear(response, settings)
+    cookies.clear_refresh(response, settings)
+    return response

@@ -1,0 +1,242 @@
+"""People use the page in real browsers: sign up, keep playlists, sign out, are told what is wrong.
+
+Skipped, visibly, for an engine that is not installed.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from starlette.requests import Request
+from starlette.responses import Response
+
+from classroom.real_browsers import Browser
+from minisrv.auth import access_tokens, cookies
+from minisrv.auth.current_user import current_claims
+from minisrv.errors import TokenReused
+from minisrv.limits import Overloaded
+from minisrv.routes.refresh import refresh
+from tests.support.actor import Visitor
+from tests.support.live import Live, serve, settings_of_tests
+from tests.support.real_browsers import ENGINES, opened
+
+ADA = ("ada@trax.test", "midnight train to georgia")
+GRACE = ("grace@trax.test", "a passphrase of many words")
+TYPE = """(() => {{
+  const form = document.getElementById("{form}");
+  for (const [name, value] of Object.entries({values})) form.elements[name].value = value;
+  form.requestSubmit({button});
+}})()"""
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with opened(request.param) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, server: Live) -> Browser:
+    """The page, open with nobody signed in."""
+    browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden || !home.hidden")
+    if browser.evaluate("door.hidden"):
+        browser.evaluate("signout.click()")
+        browser.wait("!door.hidden")
+    browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
+    return browser
+
+
+def types(page: Browser, form: str, button: str = "", **values: str) -> None:
+    """Fill in a form and send it by one of its buttons."""
+    by = f"form.elements.{button}" if button else ""
+    page.evaluate(TYPE.format(form=form, values=values, button=by))
+
+
+def signs_up(page: Browser, who: tuple[str, str] = ADA) -> None:
+    types(page, "door", "signup", email=who[0], password=who[1])
+    page.wait(f"who.textContent == '{who[0]}'")
+
+
+def names(page: Browser) -> object:
+    return page.evaluate("[...playlists.children].map(one => one.firstChild.data)")
+
+
+def test_ada_signs_up_keeps_playlists_and_signs_out(page: Browser, server: Live) -> None:
+    signs_up(page)
+    assert page.evaluate("door.hidden && !home.hidden && document.cookie") == ""
+    for name in ("Night trains", "<img src=x onerror=document.title=1>"):
+        types(page, "add", name=name)
+        page.wait(f"[...playlists.children].some(one => one.firstChild.data == '{name}')")
+    assert names(page) == [row["name"] for row in server.rows("playlists")]
+    page.evaluate("playlists.querySelector('button').click()")
+    page.wait("playlists.children.length == 1")
+    assert len(server.rows("playlists")) == 1 and page.evaluate("document.title") == "TRAX"
+    page.visit(page.evaluate("location.href"), "!home.hidden")  # still signed in
+    page.evaluate("signout.click()")
+    page.wait("!door.hidden")
+    assert server.rows("revoked_tokens") and not page.cookies()
+    page.visit(page.evaluate("location.href"), "!door.hidden")
+
+
+def test_whoever_has_an_account_signs_in(page: Browser, server: Live) -> None:
+    signs_up(page)
+    page.evaluate("signout.click()")
+    page.wait("!door.hidden")
+    types(page, "door", "signin", email=ADA[0], password=ADA[1])
+    page.wait("!home.hidden")
+    assert len(server.rows("users")) == 1
+
+
+async def expire(request: Request) -> Response:
+    """Put an access token that is over into the place of the one that came along."""
+    settings, claims = request.app.state.settings, current_claims(request)
+    over = {"now": time.time() - 961, "family": claims.family}
+    with request.app.state.database.begin() as session:
+        session.execute(text("UPDATE refresh_tokens SET exchanged = exchanged - 961"))
+    response = Response(status_code=204)
+    cookies.put(
+        response, access_tokens.issue(claims.user_id, settings.secret, 60, **over), settings
+    )
+    return response
+
+
+renewals: list[str] = []
+
+
+async def counted(request: Request) -> Response:
+    """Renew as always, and take a note; slowly, so that whoever is late comes meanwhile."""
+    renewals.append(request.method)
+    await asyncio.sleep(0.5)
+    return await refresh(request)
+
+
+@pytest.fixture
+def remembered(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Live]:
+    """A server that ends tokens at /health; Ada has come and is to be remembered."""
+    with serve(settings_of_tests(), health=expire, refresh=counted) as server:
+        browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
+        browser.evaluate("door.elements.remember.checked = true")
+        renewals.clear()
+        yield server
+        browser.forget_cookies()
+
+
+def in_one_moment(*names: str) -> str:
+    """Return JavaScript that adds several playlists before the first answer can come."""
+    adds = [TYPE.format(form="add", values={"name": name}, button="") for name in names]
+    return f"fetch('/health').then(() => {{ {'; '.join(adds)} }})"
+
+
+@pytest.mark.parametrize("button", ["signup", "signin"])
+def test_whoever_is_remembered_goes_on_and_one_request_renews_for_all(
+    browser: Browser, remembered: Live, button: str
+) -> None:
+    if button == "signin":
+        assert Visitor(remembered, *ADA).signs_up().status_code == 201
+    types(browser, "door", button, email=ADA[0], password=ADA[1])
+    browser.wait(f"who.textContent == '{ADA[0]}'")
+    kept = ["__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"]
+    assert [cookie["name"] for cookie in browser.cookies()] == kept
+    assert [cookie["sameSite"] for cookie in browser.cookies()] == ["Lax", "Strict"]
+    assert browser.evaluate("document.cookie") == ""
+    (before,) = remembered.rows("refresh_tokens")
+    browser.evaluate(in_one_moment("Night", "Day", "Noon"))
+    browser.wait("playlists.children.length == 3 && said.hidden")
+    (after,) = remembered.rows("refresh_tokens")
+    assert after["digest"] != before["digest"] and after["family"] == before["family"]
+    assert renewals == ["POST"]
+    browser.evaluate("signout.click()")
+    browser.wait("!door.hidden")
+    assert not browser.cookies() and not remembered.rows("refresh_tokens")
+
+
+def test_a_session_that_cannot_be_renewed_leads_to_the_door(
+    browser: Browser, remembered: Live
+) -> None:
+    signs_up(browser)
+    browser.evaluate("fetch('/health').then(answer => answer.status)")
+    remembered.run("DELETE FROM refresh_tokens")
+    types(browser, "add", name="Too late")
+    browser.wait("!door.hidden && said.textContent == 'Please sign in.'")
+
+
+def test_a_session_that_was_ended_for_safety_says_so_when_the_page_opens(
+    browser: Browser, remembered: Live
+) -> None:
+    signs_up(browser)
+    remembered.run("UPDATE refresh_tokens SET digest = 'of what a thief has by now'")
+    browser.evaluate("fetch('/health').then(answer => answer.status)")
+    browser.visit(browser.evaluate("location.href"), "!said.hidden && !door.hidden")
+    assert browser.evaluate("said.textContent") == TokenReused.message
+
+
+async def busy(request: Request) -> Response:
+    raise Overloaded
+
+
+def test_a_busy_server_shows_nobody_the_door(browser: Browser) -> None:
+    with serve(settings_of_tests(), health=expire, refresh=busy) as server:
+        browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
+        browser.evaluate("door.elements.remember.checked = true")
+        signs_up(browser)
+        browser.evaluate("fetch('/health').then(answer => answer.status)")
+        types(browser, "add", name="Night")
+        browser.wait("!said.hidden")
+        assert browser.evaluate("said.textContent") == Overloaded.message
+        assert browser.evaluate("door.hidden && !home.hidden")
+        browser.forget_cookies()
+
+
+def test_what_is_wrong_is_said(page: Browser) -> None:
+    types(page, "door", "signin", email=ADA[0], password="not hers at all")
+    page.wait("!said.hidden")
+    assert page.evaluate("said.textContent") == "E-mail address or password is wrong."
+    types(page, "door", "signup", email=ADA[0], password="short")
+    page.wait("said.textContent == 'The password needs at least 15 characters.'")
+    signs_up(page)
+    assert page.evaluate("said.hidden")
+
+
+def test_a_session_that_has_ended_elsewhere_leads_to_the_door(page: Browser, server: Live) -> None:
+    signs_up(page)
+    server.run("DELETE FROM users")
+    types(page, "add", name="Too late")
+    page.wait("!door.hidden && said.textContent == 'Please sign in.'")
+
+
+def test_what_the_address_says_is_searched_for_and_shown_as_text(
+    page: Browser, server: Live
+) -> None:
+    signs_up(page)
+    for name in ("Night trains", "Day trips"):
+        types(page, "add", name=name)
+    page.wait("playlists.children.length == 2")
+    url = f"http://trax.localhost:{server.port}/?find="
+    page.visit(url + "NIGHT", "found.textContent == 'Playlists with “NIGHT”'")
+    assert names(page) == ["Night trains"]
+    page.visit(url + "%3Cb%3E", "found.textContent == 'Playlists with “<b>”'")
+    assert page.evaluate("found.children.length") == 0 and names(page) == []
+
+
+def test_the_policy_lets_no_inline_script_run(page: Browser) -> None:
+    page.evaluate("found.innerHTML = '<img src=x onerror=\"document.title = 1\">'")
+    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    assert page.evaluate("document.title") == "TRAX"
+
+
+def test_nothing_else_is_asked_for_than_what_is_there(page: Browser, server: Live) -> None:
+    loaded = "performance.getEntriesByType('resource').map(one => new URL(one.name).pathname)"
+    paths = ["/api/me", "/static/trax.css", "/static/trax.js"]
+    assert sorted(page.evaluate(loaded)) == paths
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_fits_a_narrow_window(page: Browser, tmp_path: Path, width: int) -> None:
+    page.evaluate(f"document.documentElement.style.width = '{width}px'")
+    wide = (
+        "Math.max(...[...document.querySelectorAll('*')].map(e => e.getBoundingClientRect().right))"
+    )
+    assert page.evaluate(wide) <= width

@@ -1,0 +1,141 @@
+"""course.py in a folder of its own, with a lock of nothing: what it makes, and what it says.
+
+Left out: the real lock, which is what these tests run in, and Windows.
+"""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bootstrap.advice import OTHERWISE, advice
+from bootstrap.variables import variables
+
+ROOT = Path(__file__).resolve().parents[2]
+UNOBTAINABLE = "no-such-package-of-the-course==1.0 --hash=sha256:" + "0" * 64 + "\n"
+SERVER = "import os, sys; print(os.environ.get('PIP_TARGET'), sys.argv[1:]); sys.exit(7)"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the bootstrap in a folder whose name has a space and an é, set up."""
+    folder = tmp_path_factory.mktemp("somebody's") / "léçons d'été"
+    folder.mkdir()
+    shutil.copy(ROOT / "course.py", folder)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "bootstrap", folder / "bootstrap", ignore=ignored)
+    (folder / "requirements.txt").write_text("# nothing\n", "utf-8")
+    (folder / "minisrv.py").write_text(SERVER, "utf-8")
+    done = run(folder, "setup", PIP_TARGET="elsewhere", PYTHONPATH="elsewhere")
+    assert done.returncode == 0, done.stderr
+    assert "The environment is ready." in done.stdout
+    return folder
+
+
+def run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run course.py there, offline, with pip alone: no uv on the path."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+    environment = os.environ | {"PIP_NO_INDEX": "1", "PATH": path} | more
+    command = [sys.executable, str(folder / "course.py"), *arguments]
+    return subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", timeout=120
+    )
+
+
+def stamp(folder: Path) -> Path:
+    return folder / ".venv" / "course-stamp"
+
+
+def test_set_up_again_does_nothing_and_says_nothing(course: Path) -> None:
+    before = stamp(course).stat().st_mtime_ns
+    done = run(course, "setup")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert stamp(course).stat().st_mtime_ns == before
+    assert not (course / "elsewhere").exists()
+
+
+def test_options_and_the_exit_status_pass_through(course: Path) -> None:
+    done = run(course, "serve", "--port", "9", PIP_TARGET="elsewhere")
+    assert (done.returncode, done.stdout) == (7, "None ['--port', '9']\n")
+
+
+def test_another_lock_makes_another_environment(course: Path) -> None:
+    leftover = course / ".venv" / "leftover"
+    leftover.touch()
+    (course / "requirements.txt").write_text("# still nothing\n", "utf-8")
+    assert run(course, "setup").returncode == 0
+    assert not leftover.exists()
+
+
+def test_a_half_made_environment_is_made_again(course: Path) -> None:
+    stamp(course).unlink()
+    assert "The environment is ready." in run(course, "setup").stdout
+    assert stamp(course).exists()
+
+
+def test_what_cannot_be_installed_ends_in_one_sentence_and_no_stamp(course: Path) -> None:
+    lock = course / "requirements.txt"
+    before = lock.read_text("utf-8")
+    lock.write_text(UNOBTAINABLE, "utf-8")
+    done = run(course, "setup")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].endswith("then run the same command again.")
+    assert not stamp(course).exists()
+    lock.write_text(before, "utf-8")
+    assert run(course, "setup").returncode == 0
+
+
+def test_an_unknown_command_is_told_which_there_are(course: Path) -> None:
+    done = run(course, "tset")
+    assert done.returncode == 2
+    assert "There is no command tset" in done.stderr and "course.py test" in done.stderr
+
+
+def test_help_sets_nothing_up(tmp_path: Path) -> None:
+    done = run(ROOT, "--help")
+    assert done.returncode == 0 and done.stdout.count("set up") == 4
+
+
+def test_an_old_python_is_told_so_politely() -> None:
+    source = (ROOT / "course.py").read_text("utf-8")
+    ast.parse(source, feature_version=(3, 0))
+    pretend = "import sys; sys.version_info = (3, 8, 20); exec(sys.stdin.read())"
+    command = [sys.executable, "-c", pretend]
+    done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "The course needs Python 3.11 or newer" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "do"),
+    [
+        ("OSError: [Errno 28] No space left on device", "free 500 MB"),
+        ("PermissionError: [WinError 5] Access is denied", "The folder .venv cannot be written"),
+        ("No module named 'ensurepip'", "python3-venv"),
+        ("THESE PACKAGES DO NOT MATCH THE HASHES", "differs from the one in requirements.txt"),
+        (
+            "Connection timed out\nERROR: No matching distribution found for x",
+            "The package index cannot be reached",
+        ),
+        ("ERROR: No matching distribution found for x", "is not to be had for Python"),
+        ("something that nobody foresaw", OTHERWISE),
+    ],
+)
+def test_each_failure_has_its_next_step(said: str, do: str) -> None:
+    assert do in advice(said)
+    assert advice(said).endswith(", then run the same command again.")
+
+
+def test_what_leads_out_of_the_environment_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "UV_SYSTEM_PYTHON", "JUPYTER_PATH"):
+        monkeypatch.setenv(name, "elsewhere")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example")
+    found = variables()
+    assert "elsewhere" not in found.values()
+    assert found["HTTPS_PROXY"] == "http://proxy.example" and found["PYTHONUTF8"] == "1"

@@ -1,0 +1,157 @@
+"""`python -m minisrv`: what it takes from whom, and where it refuses to serve."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+import trustme
+
+from minisrv import Settings
+from minisrv.serve import environment
+from minisrv.serve.server import bind
+from tests.support.live import serve, settings_of_tests
+
+ROOT = Path(__file__).resolve().parents[2]
+STRONG = "0123456789abcdef0123456789ABCDEF"
+MEMORY = {"MINISRV_DATABASE_URL": "sqlite://"}
+
+
+def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "minisrv", "--port", "0", *arguments]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | MEMORY | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def refused(*arguments: str, **variables: str) -> tuple[int, str]:
+    """Return how it ended and what it said; it must end by itself, without a traceback."""
+    process = start(*arguments, **variables)
+    _, said = process.communicate(timeout=60)
+    assert "Traceback" not in said, said
+    return process.returncode, said
+
+
+def test_it_serves_says_where_and_that_the_secret_is_for_this_run() -> None:
+    with start() as process:
+        url = process.stdout.readline().split()[-1]
+        with requests.Session() as session:
+            session.trust_env = False
+            assert session.get(url + "/health", timeout=20).json() == {"status": "ok"}
+        process.terminate()
+        assert "No strong MINISRV_SECRET" in process.stderr.read()
+
+
+REFUSALS = {
+    "production without a secret": (["--production"], {}, "secret"),
+    "production with a weak secret": (["--production"], {"MINISRV_SECRET": "hello"}, "secret"),
+    "production, cheap hashes": (
+        ["--production"],
+        {"MINISRV_SECRET": STRONG, "MINISRV_BCRYPT_COST": "4"},
+        "bcrypt_cost",
+    ),
+    "production, a refresh cookie for scripts": (
+        ["--production"],
+        {"MINISRV_SECRET": STRONG, "MINISRV_REFRESH_COOKIE_HTTP_ONLY": "0"},
+        "HttpOnly",
+    ),
+    "one name for two cookies": (
+        [],
+        {"MINISRV_COOKIE_NAME": "__Host-T", "MINISRV_REFRESH_COOKIE_NAME": "__Host-T"},
+        "names of their own",
+    ),
+    "over before it is renewed": ([], {"MINISRV_IDLE_SECONDS": "900"}, "idle_seconds"),
+    "everywhere, in the clear": (["--host", "0.0.0.0"], {}, "--tls-cert"),
+    "another name, in the clear": (["--allowed-host", "music.test"], {}, "--tls-cert"),
+    "a weak rung behind a proxy": (
+        ["--signup", "as_taught", "--trusted-proxy", "127.0.0.1", "--allowed-host", "music.test"],
+        {},
+        "made for class",
+    ),
+    "a weak rung for all": (["--host", "0.0.0.0", "--signup", "plain"], {}, "made for class"),
+    "half of TLS": (["--tls-cert", "cert.pem"], {}, "tls_key"),
+    "no number": ([], {"MINISRV_BCRYPT_COST": "high"}, "whole number"),
+    "a number too high": ([], {"MINISRV_BCRYPT_COST": "99"}, "from 4 to 31"),
+    "no truth": ([], {"MINISRV_PRODUCTION": "perhaps"}, "1 or 0"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "variables", "word"), REFUSALS.values(), ids=REFUSALS)
+def test_it_refuses_with_one_clear_sentence(arguments, variables, word: str) -> None:
+    status, said = refused(*arguments, **variables)
+    assert status == 2 and word in said
+
+
+def test_a_busy_port_and_a_database_that_cannot_be_opened_are_told() -> None:
+    listener = bind("127.0.0.1", 0)
+    status, said = refused("--port", str(listener.getsockname()[1]))
+    listener.close()
+    assert status == 1 and "Cannot listen" in said
+    status, said = refused("--database-url", "sqlite:////no/such/folder/trax.sqlite3")
+    assert status == 1 and "Cannot open the database" in said
+
+
+def test_every_setting_has_a_variable_and_each_is_read() -> None:
+    read = environment.read(
+        {"MINISRV_SECRET": STRONG, "MINISRV_PORT": "9", "MINISRV_PRODUCTION": "yes",
+         "MINISRV_ALLOWED_HOSTS": "a.test, b.test", "MINISRV_COOKIE_SAME_SITE": "strict",
+         "MINISRV_REFRESH_COOKIE_SAME_SITE": "lax"}
+    )  # fmt: skip
+    settings = Settings(**read)
+    assert (settings.port, settings.production, settings.secret) == (9, True, STRONG)
+    assert settings.allowed_hosts == ("a.test", "b.test") and settings.cookie.same_site == "strict"
+    assert settings.refresh_cookie.same_site == "lax"
+    assert settings.refresh_cookie.name == Settings().refresh_cookie.name != settings.cookie.name
+    assert environment.unknown({"MINISRV_SECRETT": "x", "MINISRV_SECRET": "x"}) == [
+        "MINISRV_SECRETT"
+    ]
+
+
+def test_two_servers_do_not_share_a_secret_and_none_is_shown() -> None:
+    assert Settings().secret != Settings().secret
+    assert Settings(secret=STRONG).secret not in repr(Settings(secret=STRONG))
+    with pytest.raises(ValueError):
+        Settings(secret="hello")
+
+
+def test_over_tls_a_secure_cookie_comes_back(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    paths = {name: str(tmp_path / f"{name}.pem") for name in ("ca", "cert", "key")}
+    issued = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(paths["ca"])
+    issued.cert_chain_pems[0].write_to_path(paths["cert"])
+    issued.private_key_pem.write_to_path(paths["key"])
+    with serve(settings_of_tests(tls_cert=paths["cert"], tls_key=paths["key"])) as server:
+        url = f"https://127.0.0.1:{server.port}"
+        with requests.Session() as session:
+            session.trust_env = False
+            body = {"email": "ada@trax.test", "password": "a passphrase of many words"}
+            options = {"verify": paths["ca"], "timeout": 20}
+            assert session.post(url + "/api/signup", json=body, **options).status_code == 201
+            assert session.get(url + "/api/me", **options).json()["email"] == "ada@trax.test"
+
+
+def test_it_loads_nothing_for_algorithms_that_it_refuses() -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "minisrv", "--help"]
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8").stderr
+    assert "jwt.algorithms" in loaded and "cryptography.hazmat.bindings" not in loaded
+
+
+@pytest.mark.parametrize("rule", ["passwords", "access_tokens", "emails", "models", "engines"])
+def test_a_rule_is_to_be_had_without_a_server(rule: str) -> None:
+    code = f"import sys, minisrv.{rule}; assert not {{'starlette', 'uvicorn'}} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_the_names_to_begin_with_are_there() -> None:
+    import minisrv
+
+    assert {hasattr(minisrv, name) for name in minisrv.__all__} == {True}
+    assert not hasattr(minisrv, "create_apps")

@@ -1,0 +1,169 @@
+"""Several processes at one socket: what has to hold for all of them stands in the database."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from minisrv import Settings
+from minisrv.serve.workers import check_workers
+from tests.support.actor import PASSWORD, assert_refused
+from tests.support.renewals import renew_and_end
+from tests.support.started import ROOT, Started, started, status_of, wait_until
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """Two processes over one SQLite file."""
+    with started(tmp_path_factory.mktemp("both"), "--workers", "2") as server:
+        yield server
+
+
+def at_once(count: int, ask) -> list:
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(ask, range(count)))
+
+
+def test_both_processes_answer(both: Started) -> None:
+    before = both.worked()
+    answers = at_once(40, lambda number: both.visitor(f"both-{number}@trax.test").signs_up())
+    assert Counter(answer.status_code for answer in answers) == {201: 40}
+    after = both.worked()
+    assert len(after) == 2 and all(after[pid] > before[pid] for pid in after)
+
+
+def test_of_sixteen_sign_ups_at_once_one_wins(both: Started) -> None:
+    answers = at_once(16, lambda _: both.visitor("grace@trax.test").signs_up())
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 15}
+
+
+def test_whoever_is_signed_out_at_one_is_signed_out_at_the_other(both: Started) -> None:
+    ada = both.visitor("ada@trax.test")
+    ada.signs_up()
+    token = ada.token
+    assert ada.signs_out().status_code == 204
+
+    def asks_again(_: int) -> int:
+        copy = both.visitor("ada@trax.test")
+        copy.token = token
+        return copy.asks_me().status_code
+
+    assert set(at_once(20, asks_again)) == {401}
+
+
+def test_guesses_are_counted_together(both: Started) -> None:
+    both.visitor("linus@trax.test").signs_up()
+    guesses = at_once(30, lambda _: both.visitor("linus@trax.test", "wrong").signs_in())
+    assert Counter(answer.status_code for answer in guesses) == {401: 20, 429: 10}
+    assert_refused(both.visitor("linus@trax.test").signs_in(), 429, "too_many_attempts")
+
+
+def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Started) -> None:
+    before = both.worked()
+    renew_and_end(lambda: both.visitor("ada.renews@trax.test"), both.run)
+    after = both.worked()
+    assert all(after[pid] > before[pid] for pid in after)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str) -> None:
+    with started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="12") as server:
+        with ThreadPoolExecutor(9) as pool:
+            people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
+            asked = [pool.submit(one.signs_up) for one in people]
+            server.wait_for_hashing()
+            server.process.terminate()
+            answers = [one.result().status_code for one in asked]
+        assert answers == [201] * 8
+        assert server.process.wait(timeout=60) in (0, -15)
+        assert len(server.emails()) == 8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_worker_that_is_killed_in_a_storm_is_replaced_and_nobody_is_lost(
+    tmp_path: Path, seed: int
+) -> None:
+    names = [f"listener-{number}@trax.test" for number in range(24)]
+    with started(tmp_path, "--workers", "2", MINISRV_BCRYPT_COST="8") as server:
+        with ThreadPoolExecutor(24) as pool:
+            asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
+            server.wait_for_hashing()
+            time.sleep(random.Random(seed).uniform(0, 0.2))
+            first, *_ = before = set(server.worked())
+            psutil.Process(first).kill()
+            answers = {name: answer.result() for name, answer in asked.items()}
+        assert set(answers.values()) <= {201, 0}  # 0: hung up on, without an answer
+        promised = {name for name, status in answers.items() if status == 201}
+        there = server.emails()
+        assert len(there) == len(set(there)) and promised <= set(there)
+        wait_until(lambda: len(set(server.worked()) - {first}) == 2)
+        assert before - {first} < set(server.worked())
+        again = Counter(status_of(server.visitor(name)) for name in names)
+        assert again[201] + again[409] == len(names)
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    with started(tmp_path, "--workers", "2") as server:
+        workers = [psutil.Process(pid) for pid in server.worked()]
+        assert len(workers) == 2
+        psutil.Process(server.process.pid).kill()
+        left = psutil.wait_procs(workers, timeout=20)[1]
+        for one in left:  # else they would serve for ever
+            one.kill()
+        assert not left
+        with pytest.raises(requests.ConnectionError):
+            requests.get(server.url + "/health", timeout=5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_ends_it_without_a_word(tmp_path: Path, workers: str) -> None:
+    with started(tmp_path, "--workers", workers, stderr=subprocess.PIPE) as server:
+        server.process.send_signal(signal.SIGINT)
+        said = server.process.communicate(timeout=30)[1]
+    assert server.process.returncode == 0 and said == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_it_takes_as_many_connections_as_the_system_allows() -> None:
+    code = """
+import resource
+from minisrv.serve.workers import OPEN_FILES, allow_many_connections
+hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
+allow_many_connections()
+soft, hard_now = resource.getrlimit(resource.RLIMIT_NOFILE)
+assert hard_now == hard and soft == (OPEN_FILES if hard < 0 else min(OPEN_FILES, hard))
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+allow_many_connections()
+assert resource.getrlimit(resource.RLIMIT_NOFILE) == (64, 64)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_several_processes_want_a_database_that_they_share() -> None:
+    with pytest.raises(ValueError, match="share: give --database-url"):
+        check_workers(Settings(database_url="sqlite://"), 2)
+    check_workers(Settings(database_url="sqlite://"), 1)
+    for number in (0, 65):
+        with pytest.raises(ValueError, match="from 1 to 64"):
+            check_workers(Settings(), number)
+
+
+def test_the_command_says_so_in_one_sentence() -> None:
+    command = [sys.executable, "-m", "minisrv", "--workers", "2", "--database-url", "sqlite://"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=os.environ)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "Several workers need a database that they share" in done.stderr
+    assert PASSWORD not in done.stderr

@@ -1,0 +1,109 @@
+"""Whoever is still waiting when the server cannot wait any longer is told so, in a sentence.
+
+Left out: a stop that waits until all are answered (test_processes.py).
+"""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event, Thread
+
+import psutil
+import pytest
+import requests
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from minisrv import create_app
+from minisrv.serve.server import bind, config
+from tests.support.actor import Visitor, assert_refused
+from tests.support.live import Live, settings_of_tests
+from tests.support.started import Started, started
+
+
+class Hanging:
+    """A route that answers never, or only by half."""
+
+    def __init__(self, begins: bool) -> None:
+        """Send a piece of an answer first if it `begins`."""
+        self.begins, self.asked = begins, Event()
+
+    async def __call__(self, request: Request) -> Response:
+        """Wait for ever."""
+        return StreamingResponse(self._pieces()) if self.begins else await self._never()
+
+    async def _pieces(self):
+        yield b"half of "
+        await self._never()
+
+    async def _never(self) -> Response:
+        self.asked.set()
+        await asyncio.Event().wait()
+        return PlainTextResponse("never")
+
+
+def stopped(route: Hanging) -> object:
+    """Ask `route` of a server that then has to stop at once; return the answer or the error."""
+    settings = settings_of_tests()
+    listener = bind("127.0.0.1", 0)
+    app = create_app(settings, health=route.__call__)
+    options = {"log_config": None, "log_level": "critical", "timeout_graceful_shutdown": 0}
+    server = uvicorn.Server(config(app, settings, **options))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    visitor = Visitor(Live(listener.getsockname()[1], app, settings))
+    with ThreadPoolExecutor(1) as pool:
+        thread.start()
+        asked = pool.submit(visitor.sends, "GET", "/health")
+        assert route.asked.wait(20)
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
+        try:
+            return asked.result(20)
+        except requests.RequestException as error:
+            return error
+
+
+def test_a_request_that_is_cut_short_is_answered_like_every_other_refusal() -> None:
+    answer = stopped(Hanging(begins=False))
+    assert_refused(answer, 503, "overloaded")
+    assert "going down" in answer.json()["error"] and answer.headers["Retry-After"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_half_an_answer_is_not_made_to_look_like_a_whole_one() -> None:
+    assert isinstance(stopped(Hanging(begins=True)), requests.exceptions.ChunkedEncodingError)
+
+
+def press_ctrl_c(server: Started) -> None:
+    """Send the signal to all processes of the terminal, as the terminal does."""
+    for one in [psutil.Process(server.process.pid), *server.family()]:
+        one.send_signal(signal.SIGINT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
+    tmp_path: Path, workers: str
+) -> None:
+    options = {"MINISRV_BCRYPT_COST": "14", "stderr": subprocess.PIPE}
+    with started(tmp_path, "--workers", workers, **options) as server:
+        people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
+        with ThreadPoolExecutor(8) as pool:
+            asked = [pool.submit(one.signs_up) for one in people]
+            server.wait_for_hashing()
+            press_ctrl_c(server)
+            time.sleep(0.5)  # at the same moment two signals are one
+            press_ctrl_c(server)
+            answers = [one.result() for one in asked]
+        assert server.process.communicate(timeout=20)[1] == ""
+        assert server.process.returncode == 0
+        for answer in answers:
+            if answer.status_code != 201:
+                assert_refused(answer, 503, "overloaded")
+        assert 503 in [answer.status_code for answer in answers]

@@ -1,0 +1,33 @@
+"""One sign-up freezes a server that hashes on its event loop, and none that hashes in a thread.
+
+Left out: milliseconds; what counts is which answer came first.
+"""
+
+import pytest
+
+from classroom.attacks.freeze import HEALTH, SIGN_UP, freeze
+from classroom.server.server_process import ServerProcess
+
+
+def first_answered(rung: str) -> str:
+    with ServerProcess(signup=rung, bcrypt_cost=13) as alone:
+        answered = freeze(alone.url)
+    assert sorted(answered.order) == [SIGN_UP, SIGN_UP, HEALTH]
+    return answered.first
+
+
+@pytest.mark.parametrize("rung", ["as_taught", "whole_password"])
+def test_freeze_makes_everybody_wait_where_the_loop_hashes(rung: str) -> None:
+    assert first_answered(rung) == SIGN_UP
+
+
+@pytest.mark.parametrize("rung", ["off_the_loop", "reference"])
+def test_freeze_makes_nobody_wait_where_a_thread_hashes(rung: str) -> None:
+    assert first_answered(rung) == HEALTH
+
+
+def test_a_sign_up_that_is_refused_is_no_attack() -> None:
+    with ServerProcess(signup="plain") as alone:
+        freeze(alone.url)
+        with pytest.raises(RuntimeError, match="/api/signup was answered 500"):
+            freeze(alone.url)  # the addresses are taken

@@ -1,0 +1,45 @@
+"""The hash that an answer carries is guessed at home; an answer of chosen columns carries none."""
+
+import pytest
+import requests
+
+from classroom.attacks.leaks import common_words
+from classroom.attacks.loot import hashes_in, loot
+from classroom.attacks.wordlist import Guessed
+from classroom.server.server import Server
+from minisrv.routes.signup import LADDER
+from tests.support.lesson_server import server as server
+
+TIM = {"email": "tim@trax.test", "password": "sunshine sunshine"}
+DOUBLED = [f"{word} {word}" for word in common_words()[:60]]
+FOUND, NOTHING = Guessed("sunshine sunshine", 46), Guessed(None, 0)
+
+# The rungs sign with the tutorial's key of five letters, which is not the subject here.
+pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
+
+
+@pytest.mark.parametrize(
+    ("rung", "found"),
+    [
+        ("hashed", FOUND),
+        ("as_taught", FOUND),
+        ("only_duplicates", FOUND),
+        ("public_answer", NOTHING),
+        ("reference", NOTHING),
+    ],
+)
+def test_loot_finds_the_password_of_whoever_is_sent_the_row(
+    server: Server, rung: str, found: Guessed
+) -> None:
+    server.plug("signup", LADDER[rung])
+    answer = requests.post(server.url + "/api/signup", json=TIM, timeout=20)
+    assert answer.ok and len(server.rows("users")) == 1
+    assert loot(answer.text, DOUBLED) == found
+
+
+def test_hashes_are_found_wherever_they_stand() -> None:
+    bare = "$2b$04$" + "A" * 53
+    assert hashes_in(f'{{"a": "{bare}", "b": ["hmac-sha384${bare}"]}}') == [
+        bare,
+        "hmac-sha384$" + bare,
+    ]

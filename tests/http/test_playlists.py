@@ -1,0 +1,81 @@
+"""Playlists: one's own, and nobody else's."""
+
+import pytest
+
+from tests.support.actor import Visitor, assert_refused
+from tests.support.live import Live
+
+
+@pytest.fixture
+def ada(server: Live) -> Visitor:
+    visitor = Visitor(server)
+    visitor.signs_up()
+    return visitor
+
+
+@pytest.fixture
+def grace(server: Live) -> Visitor:
+    visitor = Visitor(server, "grace@trax.test")
+    visitor.signs_up()
+    return visitor
+
+
+def test_a_playlist_is_added_listed_and_removed(ada: Visitor) -> None:
+    added = ada.adds_playlist("Night trains")
+    assert added.status_code == 201
+    assert added.headers["Location"] == f"/api/playlists/{added.json()['id']}"
+    assert ada.lists_playlists() == [added.json()]
+    assert ada.removes_playlist(added.json()["id"]).status_code == 204
+    assert ada.lists_playlists() == []
+
+
+def test_a_playlist_of_another_is_neither_seen_nor_removed(ada: Visitor, grace: Visitor) -> None:
+    number = ada.adds_playlist("Night trains").json()["id"]
+    assert grace.lists_playlists() == []
+    assert_refused(grace.removes_playlist(number), 404, "not_found")
+    assert grace.sends("DELETE", "/api/playlists").status_code == 204
+    assert len(ada.lists_playlists()) == 1
+
+
+def test_all_of_ones_own_are_removed_at_once(ada: Visitor) -> None:
+    for name in ("one", "two"):
+        ada.adds_playlist(name)
+    assert ada.sends("DELETE", "/api/playlists").status_code == 204
+    assert ada.lists_playlists() == []
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 101, "a\0b", "a\nb", "\ud800", "\u202egnp"])
+def test_a_name_that_is_no_plain_text_is_refused(ada: Visitor, name: str) -> None:
+    assert_refused(ada.adds_playlist(name), 422, "invalid_name")
+
+
+@pytest.mark.parametrize("name", [5, None, ["x"], {"x": 1}])
+def test_a_name_that_is_no_string_is_refused(ada: Visitor, name: object) -> None:
+    assert_refused(ada.adds_playlist(name), 400, "malformed_body")
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "9" * 9, "9" * 18, "9" * 30, "9" * 5000, "-1", "1.5", "x", "%00"]
+)
+def test_a_number_that_names_nothing_is_answered_404(ada: Visitor, number: str) -> None:
+    assert_refused(ada.removes_playlist(number), 404, "not_found")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_a_stranger_has_none(server: Live, method: str) -> None:
+    answer = Visitor(server).sends(method, "/api/playlists", json={"name": "x"})
+    assert_refused(answer, 401, "not_signed_in")
+
+
+def test_an_account_has_room_for_a_thousand_and_no_more(server: Live) -> None:
+    ada, grace = Visitor(server), Visitor(server, "grace@trax.test")
+    ada.signs_up(), grace.signs_up()
+    first = ada.adds_playlist("Night trains").json()["id"]
+    row = f"(SELECT user_id FROM playlists WHERE id = {first}), 'Night'"
+    for _ in range(999):
+        server.run(f"INSERT INTO playlists(user_id, name) VALUES ({row})")
+    assert_refused(ada.adds_playlist("One more"), 409, "playlists_full")
+    assert grace.adds_playlist("Hers").status_code == 201
+    assert ada.removes_playlist(first).status_code == 204
+    assert ada.adds_playlist("One more").status_code == 201
+    assert len(ada.lists_playlists()) == 1000

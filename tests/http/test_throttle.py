@@ -1,0 +1,159 @@
+"""Guessing at the sign-in: counted before the work, by all processes together, for a while."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from minisrv.auth.rate_limit import source
+from tests.support.actor import PASSWORD, Visitor, assert_refused
+from tests.support.live import Live, serve, settings_of_tests
+
+WRONG = {"password": "not this one"}
+FEW = {"attempts_per_account": 3, "attempts_per_source": 8}
+
+
+@pytest.fixture(scope="module")
+def strict() -> Iterator[Live]:
+    with serve(settings_of_tests(**FEW)) as server:
+        yield server
+
+
+@pytest.fixture
+def ada(strict: Live) -> Visitor:
+    strict.empty()
+    visitor = Visitor(strict)
+    visitor.signs_up()
+    visitor.cookies.clear()
+    return visitor
+
+
+def tries(server: Live, email: str = "ada@trax.test", password: str = "not this one") -> int:
+    return Visitor(server, email, password).signs_in().status_code
+
+
+def test_after_too_many_even_the_right_password_has_to_wait(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(3)] == [401, 401, 401]
+    answer = ada.signs_in()
+    assert_refused(answer, 429, "too_many_attempts")
+    assert 0 < int(answer.headers["Retry-After"]) <= 900
+
+
+def test_whoever_knows_the_password_starts_anew(ada: Visitor) -> None:
+    for _ in range(3):
+        assert [tries(ada.server) for _ in range(2)] == [401, 401]
+        assert ada.signs_in().status_code == 200
+
+
+def test_a_stranger_is_counted_like_a_member_so_that_nobody_learns_who_is_one(ada: Visitor) -> None:
+    for email in ("ada@trax.test", "grace@trax.test", "no address"):
+        ada.server.run("DELETE FROM attempts")
+        assert [tries(ada.server, email) for _ in range(4)] == [401, 401, 401, 429]
+
+
+def test_all_spellings_of_an_address_are_counted_together(ada: Visitor) -> None:
+    spellings = ["ada@trax.test", "ADA@trax.test", "Ada@TRAX.test", "ada@trax.test"]
+    assert [tries(ada.server, email) for email in spellings] == [401, 401, 401, 429]
+
+
+def test_one_word_at_all_accounts_is_stopped_by_its_source(ada: Visitor) -> None:
+    statuses = [tries(ada.server, f"listener-{number}@trax.test") for number in range(10)]
+    assert statuses == [401] * 8 + [429] * 2
+
+
+def test_a_class_that_signs_in_from_one_source_is_not_stopped(ada: Visitor) -> None:
+    assert [ada.signs_in().status_code for _ in range(20)] == [200] * 20
+
+
+def test_a_class_that_signs_in_at_once_from_one_source_is_not_stopped(ada: Visitor) -> None:
+    pupils = [Visitor(ada.server, f"pupil-{number}@trax.test") for number in range(8)]
+    assert [pupil.signs_up().status_code for pupil in pupils] == [201] * 8
+    with ThreadPoolExecutor(8) as pool:  # as many as a source may try at a time
+        for _ in range(4):
+            statuses = list(pool.map(lambda pupil: pupil.signs_in().status_code, pupils))
+            assert statuses == [200] * 8
+
+
+def test_what_is_refused_is_neither_counted_nor_kept(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(6)] == [401] * 3 + [429] * 3
+    assert sorted(row["count"] for row in ada.server.rows("attempts")) == [3, 3]
+    names = [f"listener-{number}@trax.test" for number in range(40)]
+    assert Counter(tries(ada.server, name) for name in names) == {401: 5, 429: 35}
+    assert len(ada.server.rows("attempts")) == 2 + 5
+
+
+def test_what_is_over_is_tidied_up_by_the_next_who_succeeds(ada: Visitor) -> None:
+    for number in range(5):
+        tries(ada.server, f"listener-{number}@trax.test")
+    ada.server.run(f"UPDATE attempts SET ends = {int(time.time())}")
+    assert ada.signs_in().status_code == 200
+    assert len(ada.server.rows("attempts")) == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_source_is_an_address_or_a_home(host: str, counted: str) -> None:
+    assert source(host) == counted
+
+
+def test_many_at_once_do_not_slip_through(ada: Visitor) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        statuses = Counter(pool.map(lambda _: tries(ada.server), range(16)))
+    assert statuses == {401: 3, 429: 13}
+
+
+def test_it_is_forgotten_in_time(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(4)][-1] == 429
+    ada.server.run(f"UPDATE attempts SET ends = {int(time.time())}")
+    assert ada.signs_in().status_code == 200
+    assert [row["count"] for row in ada.server.rows("attempts")] == [0]
+
+
+def test_a_clock_that_was_set_back_locks_nobody_out(ada: Visitor) -> None:
+    assert [tries(ada.server) for _ in range(4)][-1] == 429
+    ada.server.run(f"UPDATE attempts SET ends = {int(time.time()) + 10**6}")
+    assert ada.signs_in().status_code == 200
+
+
+def test_a_server_that_is_busy_counts_it_against_nobody(ada: Visitor) -> None:
+    workers = ada.server.app.state.workers
+    before, workers._most_waiting = workers._most_waiting, 0
+    try:
+        for _ in range(30):
+            assert_refused(ada.signs_in(), 503, "overloaded")
+    finally:
+        workers._most_waiting = before
+    assert {row["count"] for row in ada.server.rows("attempts")} == {0}
+    assert ada.signs_in().status_code == 200
+
+
+def test_what_was_typed_is_not_kept(ada: Visitor) -> None:
+    tries(ada.server, "my password by mistake")
+    for row in ada.server.rows("attempts"):
+        assert len(row["key"]) == 64 and set(row["key"]) <= set("0123456789abcdef")
+
+
+def test_two_processes_count_together(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.sqlite3'}"
+    settings = settings_of_tests(database_url=url, **FEW)
+    with serve(settings) as one, serve(settings) as other:
+        Visitor(one).signs_up()
+        servers = (one, other, one, other)
+        assert [tries(server) for server in servers] == [401, 401, 401, 429]
+        assert tries(one, password=PASSWORD) == 429
+
+
+def test_hostile_text_as_an_address_is_counted_too(ada: Visitor) -> None:
+    for email in ("\ud800", "\0", "x" * 9000, ""):
+        assert tries(ada.server, email) == 401

@@ -1,0 +1,127 @@
+"""What `check`, `hint` and `solution` say, and that a check leaves no trace."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from classroom import exercises
+from classroom.check import NO_SERVER, check, visiting
+from classroom.checking.verdict import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
+from classroom.hints import hint
+from classroom.server.server import Server
+from classroom.solution import solution
+from tests.support.tiny_exercise import (
+    PASSWORD,
+    TINY,
+    right,
+    says_ok,
+    stores_nothing,
+    trips,
+    verdict,
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """One server for the module; each verdict has a database of its own."""
+    started = Server(bcrypt_cost=4)
+    yield started
+    started.stop()
+
+
+def test_a_verdict_is_the_same_each_time(server: Server) -> None:
+    for wrong in TINY.wrong:
+        first, second = (verdict(server, TINY, wrong.answer) for _ in range(2))
+        assert first.as_text() == second.as_text()
+        assert first.name in first.as_text()
+        assert first.name in first.as_html()
+
+
+def test_not_yet_shows_what_was_expected_and_what_came(server: Server) -> None:
+    text = verdict(server, TINY, says_ok).as_text()
+    assert "expected: a new account is answered with 201 Created" in text
+    assert "POST /api/signup" in text
+    assert "200 OK" in text
+
+
+def test_a_crash_shows_the_own_line_only(server: Server) -> None:
+    found = verdict(server, TINY, trips)
+    assert found.name == RAISED
+    assert "in tiny_exercise.py, line" in found.as_text()
+    assert 'return JSONResponse(body["nickname"])' in found.as_text()
+    assert "starlette" not in found.as_text()
+
+
+def test_a_check_that_trips_over_the_answer_says_not_yet(server: Server) -> None:
+    found = verdict(server, TINY, stores_nothing)
+    assert found.name == NOT_YET
+    assert "ValueError" in found.reason
+    assert found.exchange.status == 201
+
+
+def test_a_check_leaves_accounts_and_exchanges_alone(server: Server) -> None:
+    server.reset()
+    server.endpoint("signup")(right)
+    with visiting(server.running) as before:
+        assert before.stolen_table() == []
+    found = [verdict(server, TINY, right).name for _ in range(2)]
+    assert found == [DONE, DONE]
+    assert list(server.rows("users")) == []
+    assert list(server.exchanges) == []
+    assert server.running.plugged["signup"].endpoint.__wrapped__ is right
+
+
+def test_requests_at_once_come_back_in_order(server: Server) -> None:
+    server.plug("signup", right)
+    with visiting(server.running) as visit:
+        names = [f"user{number}@trax.test" for number in range(8)]
+        sends = [lambda name=name: visit.sign_up(name, PASSWORD) for name in names]
+        bodies = [exchange.request_body.decode() for exchange in visit.at_once(*sends)]
+        assert all(name in body for name, body in zip(names, bodies, strict=True))
+        assert len(visit.stolen_table()) == 8
+
+
+def test_a_visitor_sends_the_cookie_that_is_handed_over(server: Server) -> None:
+    server.reset()
+    with visiting(server.running) as visit:
+        ada = visit.sign_up("ada@trax.test", PASSWORD)
+        assert visit.get("/api/me").status == 401
+        assert visit.get("/api/me", cookie=ada).json()["email"] == "ada@trax.test"
+
+
+def test_an_exercise_without_a_route_of_ones_own_is_not_started(server: Server) -> None:
+    server.reset()
+    for id in exercises.ids():
+        assert check(id).name == NOT_STARTED
+
+
+def test_check_judges_the_route_that_is_plugged_in(server: Server) -> None:
+    for id in exercises.ids():
+        exercise = exercises.load(id)
+        server.reset()
+        server.plug(exercise.endpoint, exercise.solution)
+        assert check(id).name == DONE
+        server.plug(exercise.endpoint, exercise.wrong[0].answer)
+        assert check(id).name in (NOT_YET, RAISED)
+
+
+def test_an_unknown_id_is_answered_with_the_ids_there_are(server: Server) -> None:
+    for said in (check("salt-eech").reason, hint("salt-eech").as_text()):
+        assert "no exercise 'salt-eech'" in said
+        assert all(id in said for id in exercises.ids())
+    assert check("salt-eech").name == NO_CHECK
+    assert "no exercise" in solution("nothing").as_text()
+
+
+def test_a_hint_says_how_to_get_the_next() -> None:
+    id = exercises.ids()[0]
+    assert f'hint("{id}", 2)' in hint(id).as_text()
+    assert f'solution("{id}")' in hint(id, 3).as_text()
+    assert "hints 1 to 3" in hint(id, 4).as_text()
+
+
+def test_without_a_server_check_says_how_to_start(server: Server) -> None:
+    id = exercises.ids()[0]
+    server.stop()
+    found = check(id)
+    assert (found.name, found.reason) == (NO_CHECK, NO_SERVER)

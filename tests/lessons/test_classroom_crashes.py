@@ -1,0 +1,100 @@
+"""What a student reads when the own route crashes, and that the server survives it."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+import requests
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.server.server import Server
+from classroom.server.show import seen
+
+ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
+
+
+@pytest.fixture
+def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
+    """A server with quick hashes; nothing of it may reach stdout or stderr."""
+    started = Server(bcrypt_cost=4)
+    capsys.readouterr()
+    yield started
+    if Server.current:
+        Server.current.stop()
+    assert capsys.readouterr().err == ""
+
+
+def sign_up(server: Server, **fields: object) -> requests.Response:
+    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=20)
+
+
+async def hello(request: Request) -> Response:
+    return JSONResponse({"hello": "you"})
+
+
+async def trips(request: Request) -> Response:
+    body = await request.json()
+    return JSONResponse(body["nickname"])
+
+
+def test_a_crash_tells_the_client_nothing_and_the_student_the_own_line(server: Server) -> None:
+    server.endpoint("signup")(trips)
+    answer = sign_up(server)
+    assert answer.status_code == 500
+    assert "nickname" not in answer.text
+    assert server.crash.error == "KeyError: 'nickname'"
+    (line,) = server.crash.lines
+    assert line.place == "test_classroom_crashes.py"
+    assert line.source == 'return JSONResponse(body["nickname"])'
+    assert str(line) in seen(answer).as_text()
+
+
+def test_a_missing_parameter_is_reported_at_the_def(server: Server) -> None:
+    @server.endpoint("signup")
+    async def signup() -> Response:
+        return JSONResponse({})
+
+    sign_up(server)
+    assert "takes 0 positional arguments" in server.crash.error
+    assert server.crash.lines[0].source == "async def signup() -> Response:"
+
+
+@pytest.mark.parametrize(("answer", "kind"), [({"id": 1}, "dict"), ("hello", "str"), (204, "int")])
+def test_returning_no_response_is_explained(server: Server, answer: object, kind: str) -> None:
+    @server.endpoint("signup")
+    async def signup(request: Request) -> object:
+        return answer
+
+    assert sign_up(server).status_code == 500
+    assert f"returned a {kind}; return a Response, e.g. JSONResponse(...)" in server.crash.error
+
+
+def test_a_forgotten_await_is_explained(server: Server) -> None:
+    @server.endpoint("signup")
+    def signup(request: Request) -> object:
+        return hello(request)
+
+    sign_up(server)
+    assert "is an await missing?" in server.crash.error
+
+
+def test_sys_exit_in_a_route_does_not_end_the_server(server: Server) -> None:
+    @server.endpoint("signup")
+    async def signup(request: Request) -> Response:
+        sys.exit(3)
+
+    assert sign_up(server).status_code == 500
+    assert server.crash.error == "SystemExit: 3"
+    assert requests.get(server.url + "/health", timeout=5).status_code == 200
+
+
+def test_a_crash_says_that_the_connection_ends_and_the_next_request_is_answered(
+    server: Server,
+) -> None:
+    server.endpoint("signup")(trips)
+    with requests.Session() as session:
+        for _ in range(5):
+            crash = session.post(server.url + "/api/signup", json=ADA, timeout=5)
+            assert (crash.status_code, crash.headers["Connection"]) == (500, "close")
+            assert session.get(server.url + "/health", timeout=5).json() == {"status": "ok"}

@@ -1,0 +1,99 @@
+"""Which exchange is shown for a response, and what stands in the tables; over real HTTP."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.exchanges import find_exchange
+from classroom.server.server import Server
+from classroom.server.show import CLIENT_SIDE, seen
+
+ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
+
+
+@pytest.fixture
+def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
+    """A server with quick hashes; nothing of it may reach stdout or stderr."""
+    started = Server(bcrypt_cost=4)
+    capsys.readouterr()
+    yield started
+    if Server.current:
+        Server.current.stop()
+    assert capsys.readouterr().err == ""
+
+
+def sign_up(server: Server, **fields: object) -> requests.Response:
+    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=20)
+
+
+async def hello(request: Request) -> Response:
+    return JSONResponse({"hello": "you"})
+
+
+def test_exchanges_are_recorded_in_order_before_the_client_has_the_answer(server: Server) -> None:
+    for number in range(30):
+        answer = requests.get(server.url + f"/nowhere/{number}", timeout=5)
+        assert server.exchanges[-1].path == f"/nowhere/{number}"
+        assert find_exchange.find(answer, server.exchanges) is server.exchanges[-1]
+    assert [e.path for e in server.exchanges] == [f"/nowhere/{n}" for n in range(30)]
+
+
+def test_a_response_is_shown_as_its_own_exchange_and_not_as_a_newer_one(server: Server) -> None:
+    first, second = sign_up(server), sign_up(server)
+    assert seen(first).exchange is server.exchanges[0]
+    assert seen(second).exchange is server.exchanges[1]
+
+
+def test_two_answers_that_differ_in_their_cookie_are_told_apart(server: Server) -> None:
+    sign_up(server)
+    first, second = (
+        requests.post(server.url + "/api/signin", json=ADA, timeout=20) for _ in range(2)
+    )
+    assert first.content == second.content
+    assert seen(first).exchange is server.exchanges[1]
+    assert seen(second).exchange is server.exchanges[2]
+
+
+def test_of_equal_exchanges_the_newest_is_shown(server: Server) -> None:
+    for _ in range(2):
+        answer = requests.get(server.url + "/health", timeout=5)
+    assert seen(answer).exchange is server.exchanges[1]
+
+
+def test_two_bodies_that_the_route_never_read_are_told_apart(server: Server) -> None:
+    server.endpoint("signup")(hello)
+    short, long = sign_up(server), sign_up(server, email="grace.brewster@trax.test")
+    assert seen(short).exchange is server.exchanges[0]
+    assert seen(long).exchange is server.exchanges[1]
+
+
+def test_a_response_from_elsewhere_is_shown_as_the_client_saw_it(server: Server) -> None:
+    answer = sign_up(server)
+    server.exchanges.clear()
+    shown = seen(answer)
+    assert CLIENT_SIDE in shown.as_text()
+    assert shown.exchange.status == 201
+    assert shown.exchange.json()["email"] == ADA["email"]
+    assert len(shown.exchange.cookies) == 1
+
+
+def test_rows_are_those_of_the_table_as_they_stand_there(server: Server) -> None:
+    sign_up(server)
+    (row,) = server.rows("users")
+    assert row["email"] == ADA["email"]
+    assert row["password"].startswith("hmac-sha384$$2b$04$")
+    with pytest.raises(ValueError, match="'accounts'; there are users"):
+        server.rows("accounts")
+
+
+def test_each_crash_belongs_to_its_own_exchange(server: Server) -> None:
+    @server.endpoint("signup")
+    async def signup(request: Request) -> Response:
+        raise RuntimeError((await request.json())["email"])
+
+    answers = [sign_up(server, email=f"{name}@trax.test") for name in ("ada", "grace", "linus")]
+    reports = [seen(answer).crash.error for answer in answers]
+    assert reports == [f"RuntimeError: {name}@trax.test" for name in ("ada", "grace", "linus")]

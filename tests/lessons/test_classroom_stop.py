@@ -1,0 +1,102 @@
+"""The live server ends, whatever hangs on it, and is found again after a reload."""
+
+import contextlib
+import importlib
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+import requests
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from classroom.server.server import Server
+
+
+@pytest.fixture
+def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
+    """A server with quick hashes; nothing of it may reach stdout or stderr."""
+    started = Server(bcrypt_cost=4)
+    capsys.readouterr()
+    yield started
+    if Server.current:
+        Server.current.stop()
+    assert capsys.readouterr().err == ""
+
+
+def threads() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name == "classroom-server"]
+
+
+async def hello(request: Request) -> Response:
+    return JSONResponse({"hello": "you"})
+
+
+def test_stop_frees_the_port_though_a_connection_is_open(server: Server) -> None:
+    with requests.Session() as session:
+        session.get(server.url + "/health", timeout=5)
+        server.stop()
+        server.stop()
+        assert threads() == []
+        assert Server.current is None
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            other.bind(("127.0.0.1", server.settings.port))
+
+
+def test_stop_does_not_wait_for_a_request_that_hangs(server: Server) -> None:
+    begun, release = threading.Event(), threading.Event()
+
+    @server.endpoint("health")
+    def health(request: Request) -> Response:
+        begun.set()
+        release.wait(20)
+        return JSONResponse({})
+
+    asking = threading.Thread(target=_ask_in_vain, args=(server.url + "/health",))
+    asking.start()
+    assert begun.wait(5)
+    server.stop()
+    assert not release.is_set()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(server.url + "/health", timeout=5)
+    release.set()
+    asking.join()
+
+
+def _ask_in_vain(url: str) -> None:
+    with contextlib.suppress(requests.RequestException):
+        assert requests.get(url, timeout=15).status_code == 500
+
+
+def test_an_endless_loop_is_cured_by_the_server_cell(server: Server) -> None:
+    @server.endpoint("health")
+    async def health(request: Request) -> Response:
+        while True:
+            pass
+
+    with pytest.raises(requests.Timeout):
+        requests.get(server.url + "/health", timeout=0.3)
+    again = Server(bcrypt_cost=4)
+    assert requests.get(again.url + "/health", timeout=5).status_code == 200
+    assert len(threads()) == 1
+
+
+def test_fifty_swaps_leave_one_thread_and_one_app(server: Server) -> None:
+    for _ in range(50):
+        server.endpoint("health")(hello)
+        assert requests.get(server.url + "/health", timeout=5).json() == {"hello": "you"}
+    assert len(threads()) == 1
+    assert list(server.running.plugged) == ["health"]
+
+
+def test_a_reloaded_module_finds_the_running_server(server: Server) -> None:
+    module = importlib.reload(sys.modules["classroom.server.server"])
+    assert module.Server is not Server
+    assert module.Server(bcrypt_cost=4).url == server.url
+    assert Server.current is module.Server.current
+    assert len(threads()) == 1
+    module.Server.current.stop()
+    assert Server.current is None

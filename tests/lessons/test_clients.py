@@ -1,0 +1,116 @@
+"""One answer in three clients: what the table says, what the reasons say, and what is refused.
+
+Left out: whether the model is right about the browsers (test_browser_model_*.py).
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.responses import JSONResponse, Response
+
+from classroom.lessons.three_clients import FORM, SCRIPT, Clients, three_clients
+from classroom.server.server import Server
+from tests.support.html_parsed import assert_same_words
+
+ALL = ("requests", "Chromium", "Firefox")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    started = Server(bcrypt_cost=4)
+    yield started
+    started.stop()
+
+
+def tried(server: Server, line: str, *then: str) -> Clients:
+    """Let /api/signin answer with `line`, and ask all three."""
+
+    async def signin(request: object) -> Response:
+        response = JSONResponse({"hello": "Ada"})
+        response.headers.append("Set-Cookie", line)
+        return response
+
+    server.plug("signin", signin)
+    return three_clients(server.url + "/api/signin", then)
+
+
+def column(found: Clients, name: str) -> tuple[str, ...]:
+    assert tuple(row["client"] for row in found.table) == ALL
+    return tuple(row[name] for row in found.table)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kept"),
+    [
+        ("", ("until closed",) * 3),
+        ("; Max-Age=28800", ("for 8 h",) * 3),
+        ("; Max-Age=28", ("for 28 s",) * 3),
+        ("; Max-Age=28800000", ("for 333 d 8 h",) * 3),
+        ("; Max-Age=63072000", ("for 730 d", "for 400 d", "for 400 d")),
+        ("; Max-Age=8h", ("no", "until closed", "until closed")),
+        ("; SameSite=None", ("until closed", "no", "no")),
+    ],
+)
+def test_who_keeps_it_and_how_long(server: Server, attributes: str, kept: tuple[str, ...]) -> None:
+    assert column(tried(server, f"TRAX=ada; Path=/{attributes}"), "kept") == kept
+
+
+@pytest.mark.parametrize(
+    ("attributes", "what", "words"),
+    [
+        ("; Path=/", SCRIPT, ("–", "read", "read")),
+        ("; Path=/; HttpOnly", SCRIPT, ("–", "–", "–")),
+        ("; Path=/; HttpOnly", "/health", ("sent", "sent", "sent")),
+        ("", "/health", ("–", "–", "–")),
+        ("", "/api/me", ("sent", "sent", "sent")),
+        ("; Path=/; Secure", "/health", ("–", "sent", "sent")),
+        ("; Path=/", FORM, ("sent", "sent", "sent")),
+        ("; Path=/; SameSite=Lax", FORM, ("sent", "–", "–")),
+        ("; Path=/; SameSite=None", FORM, ("sent", "–", "–")),
+    ],
+)
+def test_who_sends_it(server: Server, attributes: str, what: str, words: tuple[str, ...]) -> None:
+    assert column(tried(server, "TRAX=ada" + attributes, what), what) == words
+
+
+def test_4096_bytes_are_kept_by_all_and_one_more_by_requests_alone(server: Server) -> None:
+    assert column(tried(server, "TRAX=" + "x" * 4092), "kept") == ("until closed",) * 3
+    found = tried(server, "TRAX=" + "x" * 4093)
+    assert column(found, "kept") == ("until closed", "no", "no")
+    assert "4097 bytes; the limit is 4096" in found.reasons[0]
+
+
+def test_a_reason_that_both_browsers_give_is_there_once_and_the_usual_not_at_all(
+    server: Server,
+) -> None:
+    assert tried(server, "TRAX=ada; Path=/; SameSite=Lax", SCRIPT, "/health").reasons == []
+    (hidden,) = tried(server, "TRAX=ada; Path=/; SameSite=Lax; HttpOnly", SCRIPT).reasons
+    assert hidden.startswith(f"{SCRIPT}, in both browsers: it is HttpOnly")
+    apart = tried(server, "TRAX=ada; Path=/", FORM).reasons
+    assert [one.partition(":")[0] for one in apart if one.startswith(FORM)] == [
+        f"{FORM}, in Chromium",
+        f"{FORM}, in Firefox",
+    ]
+
+
+@pytest.mark.parametrize("lines", [[], ["a=1", "b=2"]])
+def test_there_has_to_be_one_line(server: Server, lines: list[str]) -> None:
+    async def signin(request: object) -> Response:
+        response = JSONResponse({})
+        for line in lines:
+            response.headers.append("Set-Cookie", line)
+        return response
+
+    server.plug("signin", signin)
+    with pytest.raises(ValueError, match=f"there were {len(lines)}"):
+        three_clients(server.url + "/api/signin")
+
+
+def test_a_hostile_line_is_shown_as_text(server: Server) -> None:
+    found = tried(server, "TRAX=<script>alert(1)</script>; Path=/")
+    assert "<script>" in found.as_text() and "<script>" not in found.as_html()
+    assert found.as_text().startswith("Set-Cookie: TRAX=<script>")
+
+
+def test_text_and_html_say_the_same(server: Server) -> None:
+    assert_same_words(tried(server, "TRAX=ada; Max-Age=8h", SCRIPT, FORM, "/health"))

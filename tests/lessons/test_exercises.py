@@ -1,0 +1,79 @@
+"""Every exercise with every answer to it that is written down, and its hints."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from classroom import exercises
+from classroom.checking.exercise import Exercise
+from classroom.checking.verdict import DONE, NOT_STARTED, NOT_YET, RAISED
+from classroom.hints import hint
+from classroom.server.server import Server
+from classroom.solution import solution
+from minisrv.app import ROUTES
+from tests.support.tiny_exercise import TINY, stub, verdict
+
+ALL = [TINY, *map(exercises.load, exercises.ids())]
+each = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.id)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """One server for the module; each verdict has a database of its own."""
+    started = Server(bcrypt_cost=4)
+    yield started
+    started.stop()
+
+
+@each
+def test_the_solution_and_the_alternative_are_done(server: Server, exercise: Exercise) -> None:
+    for answer in (exercise.solution, exercise.alternative):
+        found = verdict(server, exercise, answer)
+        assert (found.name, found.reason) == (DONE, exercise.afterthought), found
+
+
+@each
+def test_each_wrong_answer_fails_for_its_own_reason(server: Server, exercise: Exercise) -> None:
+    assert len(exercise.wrong) >= 3
+    for wrong in exercise.wrong:
+        found = verdict(server, exercise, wrong.answer)
+        assert found.name in (NOT_YET, RAISED), wrong
+        assert wrong.reason in found.reason, found
+
+
+@each
+def test_a_stub_is_not_started(server: Server, exercise: Exercise) -> None:
+    assert verdict(server, exercise, stub).name == NOT_STARTED
+
+
+@each
+def test_there_are_three_hints_of_one_sentence(exercise: Exercise) -> None:
+    assert len(exercise.hints) == 3
+    for number, sentence in enumerate(exercise.hints, start=1):
+        assert re.fullmatch(r"\S.*[.?!]", sentence), sentence
+        # A full stop inside of code has no blank and capital after it.
+        assert not re.search(r"[.?!] [A-Z]", sentence), sentence
+        if exercise is not TINY:
+            assert sentence in hint(exercise.id, number).as_text()
+
+
+@each
+def test_an_afterthought_has_at_most_three_lines(exercise: Exercise) -> None:
+    assert 1 <= len(exercise.afterthought.splitlines()) <= 3
+
+
+@each
+def test_an_id_is_that_of_its_module_and_its_endpoint_exists(exercise: Exercise) -> None:
+    assert exercise is TINY or exercise.id in exercises.ids()
+    assert exercise.endpoint in ROUTES
+
+
+@each
+def test_solution_shows_both_sources(exercise: Exercise) -> None:
+    if exercise is not TINY:
+        shown = solution(exercise.id)
+        for answer in (exercise.solution, exercise.alternative):
+            function = getattr(answer, "endpoint", answer)  # an answer may be a Route
+            assert f"def {function.__name__}(" in shown.as_text()
+        assert "<pre" in shown.as_html()

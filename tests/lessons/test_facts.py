@@ -1,0 +1,59 @@
+"""Every important fact of a lesson has a live cell: facts/NN.toml says which.
+
+A fact's number is its entry in the project's list of facts (C: something that the tutorial says, O:
+something that it leaves out). Left out: whether the cell shows it well; that is for readers.
+"""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MAPS = sorted((ROOT / "tests" / "lessons" / "facts").glob("*.toml"))
+
+# Those worth a cell around them: four stars of five, or five.
+NEEDED = {
+    "01": "C13 C29",
+    "02": "C16",
+    "03": "C26 C27 O01 O02 O03 O04",
+    "04": "C22 C29 C30 C32 C69 O09 O10 O11",
+    "05": "C36 C37 C39 C41 C43 C44 C48 O16 O17 O18 O20 O21",
+    "07": "C02 C51 C52 C54 C55 O26 O27 O29 O30",
+    "08": "C03 C04 C06 C07 C30 O22 O23",
+    "10": "C13 C29 C55 C69",
+    "06": "C51 C52 C54 C55 C58 C60 C62 C63 C64 C66 C67 C68",
+}
+
+
+def cells(number: str) -> dict[str, dict]:
+    """Return the code cells of the lesson by id."""
+    (path,) = (ROOT / "notebooks").glob(f"{number}-*.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return {cell["id"]: cell for cell in notebook["cells"] if cell["cell_type"] == "code"}
+
+
+def facts(path: Path) -> dict[str, list[str]]:
+    """Return the map of one lesson, from fact to cells."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def test_every_lesson_that_is_there_has_a_map() -> None:
+    lessons = {path.name[:2] for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")} - {"00"}
+    assert {path.stem for path in MAPS} == lessons
+
+
+@pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
+def test_every_important_fact_has_a_cell(path: Path) -> None:
+    assert set(NEEDED[path.stem].split()) <= set(facts(path))
+
+
+@pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
+def test_every_cell_on_the_map_is_live(path: Path) -> None:
+    there = cells(path.stem)
+    for fact, names in facts(path).items():
+        assert names, f"{fact} has no cell"
+        for name in names:
+            assert name in there, f"{fact}: there is no cell {name}"
+            assert there[name]["outputs"], f"{fact}: the cell {name} shows nothing"

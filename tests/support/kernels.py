@@ -1,0 +1,110 @@
+"""Real Jupyter kernels for tests, which run cells as a notebook does."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jupyter_client import KernelManager
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+READY = "ready at http://127.0.0.1:‹port›"
+SET_UP = """
+import requests
+from starlette.responses import JSONResponse
+from classroom import Server, check, show
+server = Server(bcrypt_cost=4)
+"""
+SET_UP += 'ada = {"email": "ada@trax.test", "password": "correct horse battery"}\n'
+SIGN_UP = 'requests.post(server.url + "/api/signup", json=ada)'
+
+
+@dataclass
+class Output:
+    """What one cell put out."""
+
+    shown: list[dict[str, str]] = field(default_factory=list)
+    stdout: str = ""
+    stderr: str = ""
+    error: str = ""
+
+    @property
+    def text(self) -> str:
+        """All that is to be read, first what was displayed, then what was printed."""
+        return "\n".join([*(bundle["text/plain"] for bundle in self.shown), self.stdout]).strip()
+
+
+class Kernel:
+    """A kernel that runs cells as a notebook does."""
+
+    def __init__(self, **environment: str) -> None:
+        self.manager = KernelManager()
+        self.manager.start_kernel(cwd=str(NOTEBOOKS), env={**os.environ, **environment})
+        self._connect()
+
+    def _connect(self) -> None:
+        self.client = self.manager.blocking_client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    def send(self, code: str) -> str:
+        """Start a cell and return the id by which `collect` finds its outputs."""
+        return self.client.execute(code)
+
+    def collect(self, cell: str, until: str = "idle") -> Output:
+        """Return what the cell put out, until the kernel is idle or has printed `until`."""
+        found = Output()
+        while True:
+            message = self.client.get_iopub_msg(timeout=60)
+            kind, content = message["msg_type"], message["content"]
+            if message["parent_header"].get("msg_id") != cell:
+                continue
+            if kind in ("execute_result", "display_data"):
+                found.shown.append(content["data"])
+            elif kind == "stream":
+                setattr(found, content["name"], getattr(found, content["name"]) + content["text"])
+            elif kind == "error":
+                found.error = content["ename"]
+            if until == content.get("execution_state") or until in found.stdout:
+                return found
+
+    def run(self, code: str) -> Output:
+        """Run a cell to its end; nothing may reach stderr."""
+        found = self.collect(self.send(code))
+        assert found.stderr == ""
+        return found
+
+    def value(self, expression: str) -> str:
+        """Return what `print(expression)` prints."""
+        found = self.run(f"print({expression})")
+        assert not found.error
+        return found.stdout.strip()
+
+    def restart(self) -> None:
+        """Restart, as the button does."""
+        self.client.stop_channels()
+        self.manager.restart_kernel()
+        self._connect()
+
+    def end(self) -> None:
+        """Kill what is left."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+@contextmanager
+def kernel(**environment: str) -> Iterator[Kernel]:
+    """A kernel of one's own, ended in any case."""
+    started = Kernel(**environment)
+    try:
+        yield started
+    finally:
+        started.end()
+
+
+def answers(port: int) -> bool:
+    """Tell whether somebody listens at `port` of this machine."""
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,25 @@
+"""Real browsers for tests, engine by engine; a test skips visibly where an engine is missing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from classroom.real_browsers import Browser, Found, installed, open_browser
+
+ENGINES = ("chromium", "firefox")
+
+
+def found(engine: str) -> Found:
+    """Return an installed browser with that engine, or skip the test that asks."""
+    for one in installed():
+        if one.engine == engine:
+            return one
+    pytest.skip(f"no browser with the engine of {engine.title()} is installed")
+
+
+@contextmanager
+def opened(engine: str) -> Iterator[Browser]:
+    """Open a browser with that engine for the length of a `with`, or skip."""
+    with open_browser(found(engine)) as browser:
+        yield browser

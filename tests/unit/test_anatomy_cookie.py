@@ -1,0 +1,74 @@
+"""What `anatomy` says about the attributes of a Set-Cookie line."""
+
+import pytest
+
+from classroom.anatomy import anatomy
+from tests.support.anatomized import flags
+
+COOKIE = "__Host-t=1; HttpOnly; Max-Age=28800; Path=/; SameSite=lax; Secure"
+
+
+def test_a_good_cookie_is_explained_and_not_flagged() -> None:
+    found = anatomy(f"Set-Cookie: {COOKIE}")
+    assert [one.name for one in found.parts] == [
+        *("name", "value", "HttpOnly", "Max-Age", "Path", "SameSite", "Secure"),
+    ]
+    assert flags(found) == {}
+    text = repr(found)
+    assert "kept for 8 h: the unit is seconds (§4.1.2.2)" in text
+    assert "RFC 6265bis draft 22" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "flag"),
+    [
+        ("t=1; Max-Age=8h", "Max-Age", "not digits: browsers ignore it and keep a session cookie"),
+        ("t=1; Max-Age=28800.5", "Max-Age", "not digits"),
+        ("t=1; Max-Age=", "Max-Age", "not digits"),
+        ("t=1; Max-Age=28800000", "Max-Age", "were milliseconds meant? 8 h would be 28800"),
+        ("t=1; Max-Age=63072000", "Max-Age", "cut to 400 days"),
+        ("t=1; SameSite=None", "SameSite", "refused: SameSite=None needs Secure"),
+        ("t=1; SameSite=Laxx", "SameSite", "unknown value: as if it were absent"),
+        ("t=1; Path=api", "Path", "no / at its start"),
+        ("t=1; HttpOnyl", "unknown", "unknown: ignored"),
+        ("t=1; Domain=" + "a" * 1025, "Domain", "longer than 1,024 bytes: ignored"),
+        ("__Host-t=1; Path=/", "name", "refused: Secure is missing"),
+        ("__host-t=1; Path=/", "name", "refused: Secure is missing"),
+        ("__Host-t=1; Secure; Path=/api", "name", "refused: its Path is not /"),
+        ("__Host-t=1; Secure; Path=/; Domain=trax.test", "name", "refused: it has a Domain"),
+        ("__Host-t=1; Secure", "name", "refused: Path=/ is missing (Chromium; Firefox takes it"),
+        ("__Secure-t=1", "name", "refused: Secure is missing"),
+        ("__Http-t=1; Secure", "name", "refused: HttpOnly is missing"),
+        ("__Host-Http-t=1; Secure; Path=/", "name", "refused: HttpOnly is missing"),
+        ("t=" + "x" * 4096, "value", "refused: more than 4,096 bytes"),
+    ],
+)
+def test_what_a_browser_refuses_or_ignores_is_flagged(line: str, name: str, flag: str) -> None:
+    found = flags(anatomy(line))
+    assert list(found) == [name]
+    assert found[name].startswith(flag)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "t=1; SameSite=None; Secure",
+        "t=" + "x" * 4095,
+        "t=1; Max-Age=34560000",
+        "t=1; Max-Age=2592000",
+        "t=1; Max-Age=0",
+        "__Host-Http-t=1; Secure; Path=/; HttpOnly",
+        "t=1; httponly; SECURE; samesite=STRICT",
+    ],
+)
+def test_what_a_browser_takes_is_not_flagged(line: str) -> None:
+    assert flags(anatomy(line)) == {}
+
+
+def test_attributes_that_are_missing_are_named_with_what_follows() -> None:
+    found = anatomy("t=1")
+    absent = {one.name: one.meaning for one in found.parts if one.source is None}
+    assert list(absent) == ["HttpOnly", "Secure", "SameSite", "Path", "Max-Age"]
+    assert absent["HttpOnly"] == "page scripts can read it"
+    with_date = anatomy("t=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT")
+    assert "Max-Age" not in [one.name for one in with_date.parts]

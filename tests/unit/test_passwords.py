@@ -1,0 +1,103 @@
+"""What is stored for a password, and what opens it: no server involved."""
+
+import unicodedata
+
+import pytest
+
+from minisrv.auth import passwords
+from minisrv.errors import WeakPassword
+
+LONG = "a passphrase of many words that goes on well past the seventy-second byte of all"
+
+
+def opens(password: str, stored_for: str, pepper: str = "") -> bool:
+    return passwords.verify(password, passwords.hash(stored_for, 4, pepper), 4, pepper)
+
+
+def test_a_password_opens_its_own_hash_and_no_other_does() -> None:
+    assert opens("midnight train", "midnight train")
+    assert not opens("midnight trail", "midnight train")
+
+
+def test_each_hash_has_a_salt_of_its_own() -> None:
+    assert len({passwords.hash("midnight train", 4) for _ in range(5)}) == 5
+
+
+def test_the_hash_says_how_it_was_made_and_holds_nothing_of_the_password() -> None:
+    stored = passwords.hash("midnight train", 5)
+    assert stored.startswith("hmac-sha384$$2b$05$") and len(stored) == 12 + 60
+    assert "midnight" not in stored and "train" not in stored
+
+
+def test_the_whole_password_counts_past_72_bytes() -> None:
+    assert len(LONG.encode()) > 72
+    assert opens(LONG, LONG) and not opens(LONG[:-1], LONG) and not opens(LONG + "!", LONG)
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "a\0a"), ("", "\0"), ("x\0y", "x\0z")])
+def test_a_nul_counts_like_any_character(one: str, other: str) -> None:
+    assert opens(other, other)
+    assert not opens(other, one) and not opens(one, other)
+
+
+def test_two_spellings_of_one_text_are_one_password() -> None:
+    assert opens("cafe\u0301 au lait", "caf\u00e9 au lait")
+
+
+def test_sixty_four_emoji_fit() -> None:
+    assert opens("🎵" * 64, "🎵" * 64) and not opens("🎵" * 63, "🎵" * 64)
+
+
+def test_the_pepper_counts() -> None:
+    stored = passwords.hash("midnight train", 4, "pepper of production")
+    assert passwords.verify("midnight train", stored, 4, "pepper of production")
+    assert not passwords.verify("midnight train", stored, 4, "another pepper")
+    assert not passwords.verify("midnight train", stored, 4)
+
+
+@pytest.mark.parametrize("stored", ["", "midnight train", "$2b$", "hmac-sha384$", "$2b$04$short"])
+def test_what_is_no_hash_opens_for_nobody(stored: str) -> None:
+    assert not passwords.verify("midnight train", stored or None, 4)
+
+
+def test_nobodys_hash_opens_for_nobody() -> None:
+    assert not passwords.verify("", None, 4) and not passwords.verify("x", None, 4)
+
+
+def test_a_hash_of_another_cost_or_scheme_wants_to_be_made_again() -> None:
+    stored = passwords.hash("midnight train", 4)
+    assert not passwords.needs_rehash(stored, 4) and passwords.needs_rehash(stored, 5)
+    assert passwords.needs_rehash(stored.removeprefix("hmac-sha384$"), 4)
+
+
+def test_length_is_counted_in_characters_after_composing() -> None:
+    passwords.check_length("🎵" * 15)
+    passwords.check_length("x" * passwords.MAX_LENGTH)
+    for wrong in ("x" * 14, "🎵" * 14, "e\u0301" * 14, "x" * (passwords.MAX_LENGTH + 1)):
+        with pytest.raises(WeakPassword):
+            passwords.check_length(wrong)
+
+
+def test_a_password_that_is_too_long_is_not_even_composed(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored, composed = passwords.hash("", 4), []
+
+    def normalize(form: str, text: str) -> str:
+        composed.append(len(text))
+        return normal(form, text)
+
+    normal = unicodedata.normalize
+    monkeypatch.setattr(passwords.unicodedata, "normalize", normalize)
+    accents = "a" + "\u0316\u0301" * 4000  # 50 ms of work, each time
+    with pytest.raises(WeakPassword):
+        passwords.check_length(accents)
+    assert not passwords.verify(accents, stored, 4) and not passwords.verify(accents, None, 4)
+    assert max(composed) <= passwords.MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    "common", ["abcabcabcabcabcabc", "A" * 20, "ada@trax.testing", "PasswordPassword"]
+)
+def test_what_everybody_would_try_is_refused(common: str) -> None:
+    with pytest.raises(WeakPassword):
+        passwords.check_not_common(common, "ada@trax.testing")
+    passwords.check_not_common("midnight train to georgia", "ada@trax.testing")

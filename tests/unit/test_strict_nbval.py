@@ -1,0 +1,93 @@
+"""Each hole of nbval is shown closed: an honest cell is green, its doctored variation is red.
+
+The notebooks are made here and tested by pytest itself, as pyproject.toml sets it up, in processes
+of their own. Left out: the lessons, which run as tests themselves.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+
+from tests.support.cells import Cell
+from tests.support.doctored_cells import DOCTORED, HONEST
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Run:
+    """One run of pytest: its exit code, what it printed, and each cell's verdict."""
+
+    code: int
+    text: str
+    cells: dict[str, list[str]]
+
+
+def notebook(folder: Path, name: str, **cells: Cell) -> Path:
+    """Write a notebook of these cells, whose ids are their names with hyphens."""
+    path = folder / f"{name}.ipynb"
+    named = enumerate(cells.items(), start=1)
+    nodes = [cell.node(place, word.replace("_", "-")) for place, (word, cell) in named]
+    nbformat.write(nbformat.v4.new_notebook(cells=nodes), path)
+    return path
+
+
+def run(*paths: Path, processes: int = 0, options: tuple[str, ...] = ()) -> Run:
+    """Test the notebooks as `python -m pytest` does here, with some options changed."""
+    folder = paths[0].parent
+    report = folder / f"{paths[0].stem}.xml"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *map(str, paths),
+        f"-n{processes}",
+        f"--rootdir={folder}",
+    ]
+    command += ["-c", str(ROOT / "pyproject.toml"), "--color=no", f"--junitxml={report}", *options]
+    command += ["-o", "junit_family=xunit1"]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        command, cwd=ROOT, env=kept, capture_output=True, encoding="utf-8", timeout=120
+    )
+    cells: dict[str, list[str]] = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        bad = any(child.tag in ("failure", "error", "skipped") for child in case)
+        name = (case.get("file") or case.get("classname", "")).rpartition("/")[2]
+        cells.setdefault(name, []).append("red" if bad else "green")
+    return Run(done.returncode, done.stdout + done.stderr, cells)
+
+
+def test_an_honest_notebook_is_green(tmp_path: Path) -> None:
+    done = run(notebook(tmp_path, "honest", **HONEST))
+    assert done.cells == {"honest.ipynb": ["green"] * len(HONEST)}, done.text
+    assert done.code == 0 and "100.0 %" in done.text
+
+
+def test_every_doctored_cell_is_red(tmp_path: Path) -> None:
+    done = run(notebook(tmp_path, "doctored", **DOCTORED))
+    verdicts = dict(zip(DOCTORED, done.cells["doctored.ipynb"], strict=True))
+    # What a thread prints too late is seen in the cell that runs by then.
+    assert [name for name, is_ in verdicts.items() if is_ == "green"] == ["prints-late"], done.text
+
+
+def test_a_dead_kernel_is_noticed_at_once_and_makes_the_rest_red(tmp_path: Path) -> None:
+    done = run(notebook(tmp_path, "dead", dead=Cell("import os\nos._exit(1)"), later=Cell("x")))
+    assert done.cells == {"dead.ipynb": ["red", "red"]}, done.text
+
+
+def test_a_cell_that_never_ends_is_red(tmp_path: Path) -> None:
+    slow = notebook(tmp_path, "slow", slow=Cell("while True:\n    pass"))
+    done = run(slow, options=("--nbval-cell-timeout=2",))
+    assert done.cells == {"slow.ipynb": ["red"]}, done.text
+
+
+def test_two_notebooks_at_once_have_a_kernel_each(tmp_path: Path) -> None:
+    done = run(notebook(tmp_path, "a", **HONEST), notebook(tmp_path, "b", **HONEST), processes=2)
+    assert done.code == 0, done.text
+    assert set(done.cells) == {"a.ipynb", "b.ipynb"}
