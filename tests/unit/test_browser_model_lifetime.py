@@ -78,3 +78,12 @@ def test_signing_out_with_a_prefixed_name_needs_secure_as_well(name: str) -> Non
     assert browser.cookies.names == ["__Host-t"]
     browser.receive(URL, '__Host-t=""; Path=/; Max-Age=0; Secure')
     assert browser.cookies.names == []
+
+
+@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("digits", [1, 20, 309, 400, 1023])
+def test_a_negative_max_age_of_any_length_expires_at_once(name: str, digits: int) -> None:
+    browser = Browser(name)
+    browser.receive(URL, "c=1")
+    assert browser.receive(URL, "c=1; Max-Age=-" + "9" * digits)[0].verdict == "removed"
+    assert browser.cookies.names == []

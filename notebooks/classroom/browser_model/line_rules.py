@@ -23,7 +23,7 @@ def no_cookie_at_all(arrival: Arrival) -> Reason | None:
 
 def too_long(arrival: Arrival) -> Reason | None:
     """Name and value together are limited, and no error tells."""
-    size = len(arrival.line.name.encode()) + len(arrival.line.value.encode())
+    size = arrival.line.size
     if size <= LONGEST:
         return None
     sentence = f"name and value are {size} bytes; the limit is {LONGEST}"

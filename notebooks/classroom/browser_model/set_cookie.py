@@ -1,64 +1,147 @@
-"""Reading one Set-Cookie line as a browser does (RFC 6265bis draft 22 §5.6).
+"""Read one Set-Cookie line as a browser does (RFC 6265bis draft 22 §5.6).
 
-Left out: any judgement. A line is taken apart here; whether it is obeyed is decided in `store.py`.
+`parse` is the one parser of Set-Cookie lines in this project:
+
+    cookie = parse("TRAX=ada; Path=/; Max-Age=60; Secure")
+    cookie.name, cookie.value     -> "TRAX", "ada"
+    cookie.has("secure")          -> True
+    cookie.get("max-age")         -> "60"
+
+It never fails and judges nothing. Whether a browser stores the cookie is decided in
+`store_rules.py`.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from classroom.browser_model import dates
 from classroom.browser_model.profiles import Profile
 from classroom.browser_model.sites import path
 
-LONGEST_LIFE = 400 * 24 * 3600
-LONGEST_ATTRIBUTE = 1024
+LONGEST_LIFE = 400 * 24 * 3600  # seconds
+LONGEST_ATTRIBUTE = 1024  # bytes
+LONG_AGO = float("-inf")  # the earliest time there is: such a cookie has expired
 SAME_SITE = {"strict": "Strict", "lax": "Lax", "none": "None"}
 # All control characters but the tab
 CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Every ASCII character but letters, digits, the colon and control characters separates tokens.
+DELIMITERS = re.compile(r"[\t\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
+TIME = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?!\d)")
+DAY = re.compile(r"(\d{1,2})(?!\d)")
+YEAR = re.compile(r"(\d{2,4})(?!\d)")
 
-@dataclass(frozen=True)
-class SetCookie:
-    """A taken-apart line: name, value, and the attributes in their order, names in lower case."""
+
+class Attribute(NamedTuple):
+    """One attribute as the line spells it; the value of a bare flag is empty."""
 
     name: str
     value: str
-    attributes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name in lower case, as browsers compare it."""
+        return self.name.lower()
+
+    @property
+    def too_long(self) -> bool:
+        """Is the value too long, so that a browser ignores the attribute (§5.6)?"""
+        return size(self.value) > LONGEST_ATTRIBUTE
+
+
+@dataclass(frozen=True)
+class SetCookie:
+    """The parts of a line: name, value, and all attributes in their order.
+
+    `has` and `get` want the attribute's name in lower case.
+    """
+
+    name: str
+    value: str
+    attributes: tuple[Attribute, ...] = ()
     has_controls: bool = False
 
     def has(self, name: str) -> bool:
-        """Say whether the attribute is there at all; `Secure=false` is there."""
-        return any(key == name for key, _ in self.attributes)
+        """Return True if the attribute is there, with any value: `Secure=false` is there."""
+        return bool(self._values(name))
 
-    def last(self, name: str) -> str:
-        """Return the value of the last attribute of this name, or an empty text."""
-        return next((value for key, value in reversed(self.attributes) if key == name), "")
+    def get(self, name: str) -> str:
+        """Return the value of the last attribute of this name; empty if there is none."""
+        return self._values(name)[-1] if self.has(name) else ""
+
+    @property
+    def size(self) -> int:
+        """The bytes of name and value together."""
+        return size(self.name) + size(self.value)
 
     @property
     def same_site(self) -> str:
-        """Strict, Lax, None, or empty when absent or unknown; the last one counts."""
-        return SAME_SITE.get(self.last("samesite").lower(), "")
+        """Strict, Lax or None; empty if the last SameSite is absent or unknown."""
+        return SAME_SITE.get(self.get("samesite").lower(), "")
 
     @property
     def domain(self) -> str:
-        """The Domain attribute in lower case without a leading dot; empty when absent."""
-        return self.last("domain").lower().removeprefix(".")
+        """The Domain attribute in lower case without a leading dot; empty if absent."""
+        return self.get("domain").lower().removeprefix(".")
 
     def path(self, url: str) -> str:
-        """Return the Path attribute, or the directory of the request (§5.1.4)."""
-        wanted = self.last("path")
+        """Return the Path attribute, or else the directory of the request (§5.1.4)."""
+        wanted = self.get("path")
         return wanted if wanted.startswith("/") else default_path(url)
 
     def expires(self, now: float, profile: Profile) -> float | None:
-        """Return when it ends in epoch seconds, at most 400 days ahead; None is a session."""
-        number = r"[+-]?\d+" if profile.plus_is_a_number else r"-?\d+"
-        ages = [value for key, value in self.attributes if key == "max-age"]
-        ages = [value for value in ages if re.fullmatch(number, value, re.ASCII)]
+        """Return when the cookie expires in epoch seconds, at most 400 days from `now`.
+
+        None is a session cookie. Max-Age beats Expires.
+        """
+        ages = [read_max_age(value, profile) for value in self._values("max-age")]
+        ages = [age for age in ages if age is not None]
         if ages:
-            return now + min(int(ages[-1]), LONGEST_LIFE)
-        ends = [dates.read(value) for key, value in self.attributes if key == "expires"]
-        known = [end for end in ends if end is not None]
-        return min(known[-1], now + LONGEST_LIFE) if known else None
+            return now + min(ages[-1], LONGEST_LIFE) if ages[-1] > 0 else LONG_AGO
+        ends = [read_date(value) for value in self._values("expires")]
+        ends = [end for end in ends if end is not None]
+        return min(ends[-1], now + LONGEST_LIFE) if ends else None
+
+    def _values(self, name: str) -> list[str]:
+        return [one.value for one in self.attributes if one.key == name and not one.too_long]
+
+
+def parse(line: str) -> SetCookie:
+    """Return the parts of one Set-Cookie line (without "Set-Cookie:"); any text has some."""
+    pair, *rest = line.split(";")
+    name, equals, value = pair.partition("=")
+    if not equals:
+        # `Set-Cookie: token` is a cookie without a name, not one without a value.
+        name, value = "", pair
+    attributes = tuple(_attribute(part) for part in rest if part.strip(" \t"))
+    return SetCookie(name.strip(" \t"), value.strip(" \t"), attributes, bool(CONTROLS.search(line)))
+
+
+def read_max_age(text: str, profile: Profile) -> int | None:
+    """Return the seconds of a Max-Age, or None if the browser ignores the text (§5.6.2)."""
+    number = r"[+-]?\d+" if profile.plus_is_a_number else r"-?\d+"
+    return int(text) if re.fullmatch(number, text, re.ASCII) else None
+
+
+def read_date(text: str) -> float | None:
+    """Return the epoch seconds of a cookie date, or None if a browser ignores it (§5.1.1).
+
+    The algorithm ignores time zones: every date is read as UTC.
+    """
+    found = _parts_of_date(text)
+    if len(found) < 4:
+        return None
+    year, month, day = found["year"][0], found["month"][0], found["day"][0]
+    # Two digits mean 1970 to 2069; years before 1601 are not accepted.
+    year += 1900 if 70 <= year <= 99 else 2000 if year <= 69 else 0
+    if year < 1601:
+        return None
+    try:
+        return datetime(year, month, day, *found["time"], tzinfo=UTC).timestamp()
+    except ValueError:
+        return None
 
 
 def default_path(url: str) -> str:
@@ -66,18 +149,37 @@ def default_path(url: str) -> str:
     return path(url).rpartition("/")[0] or "/"
 
 
-def parse(line: str) -> SetCookie:
-    """Take one Set-Cookie line apart; nothing is refused here, oddities are kept."""
-    pair, *rest = line.split(";")
-    name, equals, value = pair.partition("=")
-    if not equals:
-        # `Set-Cookie: token` is a cookie without a name, not one without a value.
-        name, value = "", pair
-    attributes = [_attribute(part) for part in rest]
-    kept = tuple(one for one in attributes if len(one[1].encode()) <= LONGEST_ATTRIBUTE)
-    return SetCookie(name.strip(" \t"), value.strip(" \t"), kept, bool(CONTROLS.search(line)))
+def size(text: str) -> int:
+    """Return how many bytes a text has; a lone surrogate, which UTF-8 cannot encode, has three."""
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _attribute(part: str) -> tuple[str, str]:
+def _attribute(part: str) -> Attribute:
     name, _, value = part.partition("=")
-    return name.strip(" \t").lower(), value.strip(" \t")
+    return Attribute(name.strip(" \t"), value.strip(" \t"))
+
+
+def _parts_of_date(text: str) -> dict[str, tuple[int, ...]]:
+    """Find time, day, month and year in any order; the first token that fits a part is taken."""
+    found: dict[str, tuple[int, ...]] = {}
+    for token in DELIMITERS.split(text):
+        for part, value in _readings(token):
+            if value and part not in found:
+                found[part] = value
+                break
+    return found
+
+
+def _readings(token: str) -> list[tuple[str, tuple[int, ...]]]:
+    month = token[:3].lower()
+    return [
+        ("time", _numbers(TIME, token)),
+        ("day", _numbers(DAY, token)),
+        ("month", (MONTHS.index(month) + 1,) if month in MONTHS else ()),
+        ("year", _numbers(YEAR, token)),
+    ]
+
+
+def _numbers(pattern: re.Pattern[str], token: str) -> tuple[int, ...]:
+    match = pattern.match(token)
+    return tuple(int(group) for group in match.groups()) if match else ()

@@ -100,8 +100,8 @@ def _all(walk: Walk, cell: Callable[[Key, str, str], bool | None]) -> Cells:
 def _flags(attributes: str) -> tuple[object, ...]:
     """Return SameSite and FLAGS of a cookie as recorded, or () for one that was not."""
     line = parse(f"c=1; {attributes}")
-    names = [name for name, _ in line.attributes]
-    if set(names) - KNOWN or len(names) > len(set(names)) or line.last("path") != "/":
+    names = [one.key for one in line.attributes]
+    if set(names) - KNOWN or len(names) > len(set(names)) or line.get("path") != "/":
         return ()
     unknown = "Foo (unknown)" if line.has("samesite") else "absent"
     return (line.same_site or unknown, *(line.has(flag.lower()) for flag in FLAGS))

@@ -80,7 +80,7 @@ class Tab:
 
     def _keep(self, line: str) -> None:
         cookie = parse(line)
-        if cookie.last("max-age") == "0":
+        if cookie.get("max-age") == "0":
             self.cookies.pop(cookie.name, None)
         else:
             self.cookies[cookie.name] = cookie.value
