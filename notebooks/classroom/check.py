@@ -3,22 +3,15 @@
 Left out: marks and records. A check may be run as often as one likes and leaves no trace.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-
 import requests
 
 from classroom import exercises
 from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
 from classroom.checking.exercise import Exercise
-from classroom.checking.verdict import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED, Verdict
-from classroom.checking.visitor import SECONDS, Visit
-from classroom.server.app_switch import Stage
-from classroom.server.database import open_empty
-from classroom.server.live_server import Running
+from classroom.checking.verdict import Verdict
+from classroom.checking.visit import SECONDS, Visit, visiting
+from classroom.display.verdict_pill import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.server.server import Server
-from minisrv.app import assemble
 
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
 NO_ROUTE = 'Your route is not in the server yet: run the cell that begins @server.endpoint("{}").'
@@ -63,20 +56,3 @@ def judge(exercise: Exercise, visit: Visit) -> Verdict:
         reason = UNREADABLE.format(type(error).__name__, error)
         return Verdict(NOT_YET, exercise.id, reason, visit.last)
     return Verdict(DONE, exercise.id, exercise.afterthought)
-
-
-@contextmanager
-def visiting(running: Running, **settings: object) -> Iterator[Visit]:
-    """Serve the same routes over an empty database of its own; afterwards all is as before.
-
-    The student's accounts and recorded exchanges are neither seen nor changed; `settings` take the
-    place of some of the server's meanwhile.
-    """
-    shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
-    stage = Stage(assemble(shared, **running.plugged))
-    before, running.switchboard.stage = running.switchboard.stage, stage
-    try:
-        yield Visit(running.url, stage, shared)
-    finally:
-        running.switchboard.stage = before
-        shared.close()

@@ -4,8 +4,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.check import visiting
-from classroom.checking.browser_visitor import BrowserVisit
+from classroom.checking.browser_visit import BrowserVisit
+from classroom.checking.visit import visiting
 from classroom.server.server import Server
 from tests.support.lesson_server import server as server
 

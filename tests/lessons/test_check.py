@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from classroom import exercises
-from classroom.check import NO_SERVER, check, visiting
-from classroom.checking.verdict import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
+from classroom.check import NO_SERVER, check
+from classroom.checking.visit import visiting
+from classroom.display.verdict_pill import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution

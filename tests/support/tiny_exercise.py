@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.check import judge, visiting
+from classroom.check import judge
 from classroom.checking.exercise import Answer, Exercise, Wrong
 from classroom.checking.verdict import Verdict
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit, visiting
 from classroom.server.server import Server
 from minisrv.auth.passwords import hash as hash_password
 from minisrv.db import models

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from classroom.attacks.disguise import disguised_form
-from classroom.checking.browser_visitor import SITE, BrowserVisit
-from classroom.checking.visitor import Visit
+from classroom.checking.browser_visit import SITE, BrowserVisit
+from classroom.checking.visit import Visit
 
 PATH = "/api/playlists"
 PASSWORD = "midnight train to georgia"

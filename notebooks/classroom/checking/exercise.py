@@ -1,15 +1,11 @@
 """What an exercise consists of; each one is a module in exercises/ with one of these, EXERCISE."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-if TYPE_CHECKING:
-    from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 
 Answer = Callable[..., object] | Route
 

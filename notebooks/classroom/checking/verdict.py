@@ -1,4 +1,4 @@
-"""What a check says: done, not yet, your code raised, not started; with what showed it."""
+"""The verdict of a check: its name, the reason, and the exchange or the crash that shows it."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,10 @@ from classroom.display import html
 from classroom.display.displayable import Shown
 from classroom.display.labels import relabel
 from classroom.display.text import labelled
+from classroom.display.verdict_pill import NOT_YET, verdict_pill
 from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
 
-DONE = "done"
-NOT_YET = "not yet"
-RAISED = "your code raised"
-NOT_STARTED = "not started"
-NO_CHECK = "no check"  # it could not be run at all
-_COLORS = {NOT_STARTED: 0, DONE: 2, NOT_YET: 3, RAISED: 4, NO_CHECK: 5}  # places in html.SOLID
 _SEEN = "What was sent, and what came back:"
 
 
@@ -40,7 +35,7 @@ class Verdict(Shown):
 
     def as_html(self) -> str:
         """Return the same as a card with the verdict in a pill."""
-        head = html.tag("div", pill(self.name) + html.tag("b", html.escape(self.id)))
+        head = html.tag("div", verdict_pill(self.name) + html.tag("b", html.escape(self.id)))
         lines = [html.pieces(relabel(line)) for line in self._lines()]
         body = html.pre(lines) if self.crash else "".join(html.tag("div", line) for line in lines)
         if self.exchange:
@@ -52,8 +47,3 @@ class Verdict(Shown):
             return self.crash.text.splitlines()
         expected = "expected: " if self.name == NOT_YET else ""
         return f"{expected}{self.reason}".splitlines()
-
-
-def pill(name: str) -> str:
-    """Return the name of a verdict as HTML, in its color."""
-    return html.pill(name, html.SOLID[_COLORS[name]])

@@ -9,9 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.disguise import disguised_form
 from classroom.attacks.elsewhere import OTHERS, PASSWORD, PORT, SIBLING, browsers, by
-from classroom.checking.browser_visitor import BrowserVisit
+from classroom.checking.browser_visit import BrowserVisit
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.weak_routes.signin import any_type
 from classroom.weak_routes.wrapped import same_site
 from minisrv.auth import csrf

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.elsewhere import OTHERS, guards
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.weak_routes.playlists import unguarded
 from minisrv.errors import CrossSiteRequest
 

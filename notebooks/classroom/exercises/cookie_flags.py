@@ -3,9 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.checking.browser_visitor import PAGE, SITE, BrowserVisit
+from classroom.checking.browser_visit import PAGE, SITE, BrowserVisit
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 
 EVIL, BLOG = "http://evil.localhost/", "http://blog.trax.localhost/"
 HOURS = 3600

@@ -3,9 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.checking.browser_visitor import BrowserVisit
+from classroom.checking.browser_visit import BrowserVisit
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 
 NAME = "__Host-TRAX_ACCESS_TOKEN"
 PASSWORD = "midnight train to georgia"

@@ -5,9 +5,9 @@ import re
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.checking.browser_visitor import BrowserVisit
+from classroom.checking.browser_visit import BrowserVisit
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 
 PATH, SIBLING = "/api/playlists", "http://blog.trax.localhost/"
 ADA, MALLORY = "ada@trax.test", "mallory@evil.test"

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit, cookies_set_by
+from classroom.checking.visit import Visit, cookies_set_by
 from classroom.exchanges.exchange import Exchange
 from classroom.weak_routes.refresh import asked, digest, new_token, renewed
 from minisrv.db.models import RefreshToken

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from classroom.attacks.forge import unpacked
 from classroom.browser_model import Browser
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit, cookies_set_by
+from classroom.checking.visit import Visit, cookies_set_by
 from classroom.exchanges.exchange import Exchange
 from classroom.exercises.refresh_once import ACCESS, ADA, REFRESH, refresh_token, remembered
 from classroom.server.server import Server

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.exercises.refresh_once import ADA, remembered
 from classroom.weak_routes.refresh import asked, digest, exchange, new_token, renewed
 from minisrv.auth import refresh_tokens

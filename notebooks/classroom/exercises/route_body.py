@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.bodies import odd_bodies
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.exchanges.error_body import sentence
 from classroom.exchanges.exchange import Exchange
 from minisrv.auth import emails, passwords

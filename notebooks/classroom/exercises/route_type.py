@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.disguise import disguised_form
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from classroom.lessons.bcrypt_calls import counting, rounds
 from minisrv.auth import emails, passwords

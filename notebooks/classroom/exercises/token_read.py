@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.attacks.forge import forge, forgeries, unpacked
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.server.server import Server
 from minisrv.auth import access_tokens
 from minisrv.db.models import User

@@ -13,7 +13,7 @@ from classroom.attacks.forge import forge, unpacked
 from classroom.attacks.leaks import common_words
 from classroom.attacks.wordlist import guess
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from minisrv.auth import access_tokens
 from minisrv.db import models

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from classroom.attacks.forge import forgeries, unpacked
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from classroom.server.server import Server
 from minisrv.auth import access_tokens

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from classroom.attacks.bodies import AS_JSON, odd_bodies
 from classroom.attacks.disguise import disguised_form
 from classroom.attacks.loot import hashes_in
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.scoreboard.attack import ADA, Attack
 
 OTHER = "nothing to see here"

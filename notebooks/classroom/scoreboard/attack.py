@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 

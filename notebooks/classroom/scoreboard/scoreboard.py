@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import requests
 
-from classroom.check import visiting
 from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit, visiting
 from classroom.display import html
 from classroom.display.displayable import Shown
 from classroom.display.labels import relabel

@@ -1,7 +1,7 @@
 """Attacks on the password: on what is stored of it, and on the time that it takes."""
 
 from classroom.attacks.loot import hashes_in
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.scoreboard.attack import ADA, Attack
 
 LONG = "a passphrase of many words that goes on well past the seventy-second byte, and on and on"

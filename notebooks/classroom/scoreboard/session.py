@@ -10,7 +10,7 @@ from classroom.attacks.disguise import ELSEWHERE
 from classroom.attacks.leaks import common_words
 from classroom.attacks.wordlist import guess
 from classroom.browser_model import Browser
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from classroom.scoreboard.attack import ADA, Attack
 from minisrv.auth import passwords

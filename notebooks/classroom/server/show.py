@@ -9,11 +9,11 @@ import requests
 from IPython import InteractiveShell
 from IPython.display import display
 
-from classroom.checking.verdict import RAISED, pill
 from classroom.display import html
 from classroom.display.displayable import Shown
 from classroom.display.labels import relabel
 from classroom.display.text import labelled
+from classroom.display.verdict_pill import RAISED, verdict_pill
 from classroom.exchanges import find_exchange
 from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
@@ -44,7 +44,7 @@ class Seen(Shown):
             body += html.tag("div", html.escape(self.note), "", "soft")
         if self.crash:
             lines = html.pre(html.pieces(relabel(line)) for line in self._report())
-            body += html.card(html.tag("div", pill(RAISED)) + lines, "margin-top:10px")
+            body += html.card(html.tag("div", verdict_pill(RAISED)) + lines, "margin-top:10px")
         return body
 
     def _report(self) -> list[str]:

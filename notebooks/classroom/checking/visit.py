@@ -10,8 +10,10 @@ raises by `expect`, or by itself when the route crashed or is not written yet:
 Left out: a browser; cookies are handed over by hand, so that a check says which one is sent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 
 import requests
 from sqlalchemy import event, text
@@ -21,8 +23,9 @@ from classroom.exchanges import find_exchange
 from classroom.exchanges.exchange import Exchange
 from classroom.server.app_switch import Stage
 from classroom.server.crash_guard import NOT_STARTED
-from classroom.server.database import empty, read_rows
-from minisrv.app import Shared
+from classroom.server.database import empty, open_empty, read_rows
+from classroom.server.live_server import Running
+from minisrv.app import Shared, assemble
 from minisrv.db import models
 from minisrv.db.models import User
 
@@ -156,3 +159,20 @@ class Visit:
 def cookies_set_by(exchange: Exchange) -> str:
     """Return the Cookie header that sends back what `exchange` set, attributes left aside."""
     return "; ".join(line.partition(";")[0] for line in exchange.cookies)
+
+
+@contextmanager
+def visiting(running: Running, **settings: object) -> Iterator[Visit]:
+    """Serve the same routes over an empty database of its own; afterwards all is as before.
+
+    The student's accounts and recorded exchanges are neither seen nor changed; `settings` take the
+    place of some of the server's meanwhile.
+    """
+    shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
+    stage = Stage(assemble(shared, **running.plugged))
+    before, running.switchboard.stage = running.switchboard.stage, stage
+    try:
+        yield Visit(running.url, stage, shared)
+    finally:
+        running.switchboard.stage = before
+        shared.close()

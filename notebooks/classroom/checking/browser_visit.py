@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from classroom.browser_model import Browser, Decisions
 from classroom.browser_model.asked import Asked
 from classroom.browser_model.headers import where_from
-from classroom.checking.visitor import Visit
+from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 
 SITE = "http://trax.localhost"
