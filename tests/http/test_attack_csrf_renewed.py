@@ -2,11 +2,11 @@
 
 import pytest
 
-from classroom.attacks.disguise import disguised_form
+from classroom.attacks.text_plain_form import text_plain_form
 from classroom.browser_model import LiveBrowser
 from classroom.server.server import Server
 from classroom.weak_routes.playlists import unguarded
-from classroom.weak_routes.wrapped import same_site
+from classroom.weak_routes.route_decorators import same_site
 from minisrv.routes.playlists import playlists
 from minisrv.routes.refresh import refresh
 from minisrv.routes.signin import signin
@@ -30,7 +30,7 @@ def test_what_helps_is_to_ask_who_started_it(
     browser, page = LiveBrowser(engine), {"kind": "fetch", "initiator": home}
     for path in ("api/signup", "api/signin", "api/refresh"):
         assert browser.fetch(home + path, "POST", json=ADA, **page).response.ok
-    body, _ = disguised_form({"name": "Mallory was here"})
+    body, _ = text_plain_form({"name": "Mallory was here"})
     form = {"kind": "form", "initiator": "http://evil.localhost/", "data": body}
     form |= {"headers": {"Content-Type": "text/plain"}}
     answer = browser.fetch(home + "api/playlists", "POST", **form)

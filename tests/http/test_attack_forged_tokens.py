@@ -16,7 +16,7 @@ from classroom.attacks.leaks import common_words
 from classroom.attacks.wordlist import Guessed, guess
 from classroom.lessons.token_table import asked
 from classroom.server.server import Server
-from classroom.weak_routes.me_by import COOKIE, Read, me_by
+from classroom.weak_routes.me_with_reader import COOKIE, Read, me_with_reader
 from minisrv.auth import access_tokens
 from minisrv.routes.me import me
 from minisrv.routes.signup import as_taught, real_token
@@ -62,7 +62,7 @@ def naive(key: bytes) -> Read:
 @pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
 def test_the_key_hello_is_guessed_from_one_cookie_and_forges_anybody(server: Server) -> None:
     server.plug("signup", as_taught)
-    server.plug("me", me_by(lambda t: jwt.decode(t, "hello", algorithms=["HS256"])["id"]))
+    server.plug("me", me_with_reader(lambda t: jwt.decode(t, "hello", algorithms=["HS256"])["id"]))
     token = mallorys_token(server)
     assert key_found_for(token) == Guessed("hello", 83)
     claims = unpacked(token.split(".")[1]) | {"id": 1, "email": ADA["email"]}
@@ -85,7 +85,7 @@ def test_a_token_that_calls_itself_unsigned_passes_a_verifier_that_asks_it(
     server: Server,
 ) -> None:
     claims = unpacked(mallorys_token(server).split(".")[1]) | {"sub": "1"}
-    server.plug("me", me_by(naive(server.settings.secret.encode())))
+    server.plug("me", me_with_reader(naive(server.settings.secret.encode())))
     assert ask(server, unsigned(claims)) == 200
     server.plug("me", me)
     assert ask(server, unsigned(claims)) == 401
@@ -118,7 +118,7 @@ def test_a_signed_out_token_with_padding_passes_a_list_of_texts_and_not_one_of_i
             raise jwt.InvalidTokenError
         return access_tokens.read(text, key).user_id
 
-    server.plug("me", me_by(by_text))
+    server.plug("me", me_with_reader(by_text))
     assert [ask(server, token), ask(server, token + "=")] == [401, 200]
     server.plug("me", me)
     assert [ask(server, token), ask(server, token + "=")] == [200, 200]
@@ -137,10 +137,10 @@ def test_a_confused_algorithm_is_a_500_unless_the_whole_family_of_errors_is_caug
         return lambda t: jwt.decode(t, pem, algorithms=algorithms, audience="trax")["sub"]
 
     confused = forge(claims, pem)
-    server.plug("me", me_by(read(["RS256", "HS256"])))
+    server.plug("me", me_with_reader(read(["RS256", "HS256"])))
     assert ask(server, confused) == 500
     assert str(server.crash).startswith("InvalidKeyError")
-    server.plug("me", me_by(read(["RS256", "HS256"]), catch=jwt.PyJWTError))
+    server.plug("me", me_with_reader(read(["RS256", "HS256"]), catch=jwt.PyJWTError))
     assert ask(server, confused) == 401
-    server.plug("me", me_by(read(["RS256"])))
+    server.plug("me", me_with_reader(read(["RS256"])))
     assert ask(server, confused) == 401

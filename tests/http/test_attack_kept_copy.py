@@ -12,7 +12,7 @@ import requests
 
 from classroom.browser_model import LiveBrowser
 from classroom.server.server import Server
-from classroom.weak_routes.me_by import COOKIE, Read, me_by
+from classroom.weak_routes.me_with_reader import COOKIE, Read, me_with_reader
 from minisrv.auth import access_tokens
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
@@ -31,7 +31,7 @@ def asked(server: Server, read: Read, hours_ago: float) -> int:
     """Return what /api/me says to a token for eight hours that was issued `hours_ago`."""
     issued = time.time() - hours_ago * HOUR
     token = access_tokens.issue(1, server.settings.secret, 8 * HOUR, now=issued)
-    server.plug("me", me_by(read))
+    server.plug("me", me_with_reader(read))
     cookie = {"Cookie": f"{COOKIE}={token}"}
     return requests.get(server.url + "/api/me", headers=cookie, timeout=20).status_code
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.server.server import Server
-from classroom.weak_routes.member import Member, make_table
+from classroom.weak_routes.user_with_role import UserWithRole, make_table
 from minisrv.db import models
 from minisrv.routes.signup import LADDER
 from tests.support.lesson_server import server as server
@@ -17,16 +17,16 @@ GRACE = {"email": "grace@trax.test", "password": "harbour lights after rain"}
 
 
 async def all_fields(request: Request) -> Response:
-    member = Member(**await request.json())
-    models.add(request.app.state.database, member)
-    return JSONResponse(member.public(), 201)
+    user = UserWithRole(**await request.json())
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
 
 
 async def named_fields(request: Request) -> Response:
     body = await request.json()
-    member = Member(email=body["email"], password=body["password"])
-    models.add(request.app.state.database, member)
-    return JSONResponse(member.public(), 201)
+    user = UserWithRole(email=body["email"], password=body["password"])
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
 
 
 def post(server: Server, body: dict[str, object]) -> requests.Response:

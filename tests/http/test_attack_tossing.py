@@ -8,7 +8,7 @@ import pytest
 
 from classroom.browser_model import LiveBrowser
 from classroom.server.server import Server
-from classroom.weak_routes.me_by import me_by
+from classroom.weak_routes.me_with_reader import me_with_reader
 from minisrv.auth import access_tokens
 from minisrv.routes.signup import host_cookie, real_token, reference
 from tests.support.lesson_server import server as server
@@ -46,7 +46,7 @@ class Site:
 def as_before(server: Server) -> None:
     key = server.settings.secret
     server.plug("signup", real_token)
-    server.plug("me", me_by(lambda token: access_tokens.read(token, key).user_id))
+    server.plug("me", me_with_reader(lambda token: access_tokens.read(token, key).user_id))
 
 
 @BOTH

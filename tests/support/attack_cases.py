@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from classroom.weak_routes.pages import TOKEN_IN_STORAGE, XSS, as_html
 from classroom.weak_routes.playlists import by_get, unguarded
+from classroom.weak_routes.route_decorators import any_origin, same_site
 from classroom.weak_routes.signin import any_type
-from classroom.weak_routes.wrapped import any_origin, same_site
 from minisrv import CookieSettings
 from minisrv.routes.me import me
 from minisrv.routes.playlists import playlists

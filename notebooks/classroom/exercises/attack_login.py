@@ -7,13 +7,13 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.disguise import disguised_form
-from classroom.attacks.elsewhere import OTHERS, PASSWORD, PORT, SIBLING, browsers, by
+from classroom.attacks.cross_origin_forms import OTHERS, PASSWORD, PORT, SIBLING, browsers, by
+from classroom.attacks.text_plain_form import text_plain_form
 from classroom.checking.browser_visit import BrowserVisit
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
+from classroom.weak_routes.route_decorators import same_site
 from classroom.weak_routes.signin import any_type
-from classroom.weak_routes.wrapped import same_site
 from minisrv.auth import csrf
 from minisrv.errors import CrossSiteRequest, NotJson
 
@@ -22,7 +22,7 @@ ADA, MALLORY = ({"email": e, "password": PASSWORD} for e in ("ada@trax.test", "m
 OWN = ("same-origin", "none")
 JSON, URLENCODED = "application/json", "application/x-www-form-urlencoded"
 FORMS = {
-    "a text/plain form": (disguised_form(MALLORY)[0], "text/plain"),
+    "a text/plain form": (text_plain_form(MALLORY)[0], "text/plain"),
     "an urlencoded form": (urlencode(MALLORY).encode(), URLENCODED),
 }
 # None of these types makes a browser ask first, with OPTIONS.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.elsewhere import OTHERS, guards
+from classroom.attacks.cross_origin_forms import OTHERS, guards
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.weak_routes.playlists import unguarded

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.elsewhere import EVIL, PORT, SANDBOXED, SIBLING, guards
+from classroom.attacks.cross_origin_forms import EVIL, PORT, SANDBOXED, SIBLING, guards
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.weak_routes.playlists import unguarded

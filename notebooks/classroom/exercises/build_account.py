@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.scoreboard import ACCOUNT, withstands
+from classroom.scoreboard import ACCOUNT, stops_all
 from minisrv.auth import emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
@@ -124,7 +124,7 @@ EXERCISE = Exercise(
     id="build-account",
     title="An account",
     endpoint="signup",
-    check=withstands(ACCOUNT),
+    check=stops_all(ACCOUNT),
     hints=(
         "Read the board from the top: the first attack that gets through says what should hold.",
         "Most of it is one named call each, in bodies, emails and models.",

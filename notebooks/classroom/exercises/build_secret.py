@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.scoreboard import SECRET, withstands
+from classroom.scoreboard import SECRET, stops_all
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
@@ -68,7 +68,7 @@ EXERCISE = Exercise(
     id="build-secret",
     title="A password",
     endpoint="signup",
-    check=withstands(SECRET),
+    check=stops_all(SECRET),
     hints=(
         "Ask what a thief reads in the table, and what everybody else does while you hash.",
         "minisrv.auth.passwords checks and hashes; request.app.state.workers runs it elsewhere.",

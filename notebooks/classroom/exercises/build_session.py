@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
-from classroom.scoreboard import SESSION, withstands
+from classroom.scoreboard import SESSION, stops_all
 from minisrv.auth import access_tokens, csrf, passwords, sessions
 from minisrv.db import models
 from minisrv.db.models import User
@@ -86,7 +86,7 @@ EXERCISE = Exercise(
     id="build-session",
     title="A session",
     endpoint="signup",
-    check=withstands(SESSION),
+    check=stops_all(SESSION),
     hints=(
         "Ask of each cookie who can read it, who can write it, and who can have it sent.",
         "access_tokens.issue makes the token, cookies.put the cookie, and csrf asks who asks.",

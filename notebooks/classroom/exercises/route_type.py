@@ -6,7 +6,7 @@ from email.message import Message
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.disguise import disguised_form
+from classroom.attacks.text_plain_form import text_plain_form
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from minisrv.auth import passwords
@@ -32,7 +32,7 @@ def check(visit: Visit) -> None:
         ada = f'{{"email": "ada-{number}@trax.test", "password": "midnight train to georgia"}}'
         answer = visit.post("/api/signup", data=ada.encode(), headers={"Content-Type": kind})
         visit.expect(answer.status < 300, f"the type {kind} is answered with 2xx", answer)
-    body, elsewhere = disguised_form(MALLORY)
+    body, elsewhere = text_plain_form(MALLORY)
     for name, kind in UNASKED.items():
         headers = {"Origin": elsewhere["Origin"], "Content-Type": kind}
         answer = visit.post("/api/signup", data=body, headers=headers)

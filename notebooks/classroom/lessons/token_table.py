@@ -10,7 +10,7 @@ import requests
 
 from classroom.display.table import Table
 from classroom.server.server import Server
-from classroom.weak_routes.me_by import COOKIE, Read, me_by
+from classroom.weak_routes.me_with_reader import COOKIE, Read, me_with_reader
 
 _STRICT = {"options": {"require": ["exp"]}, "leeway": 30}  # leeway in seconds
 
@@ -22,7 +22,7 @@ def asked(server: Server, readers: Mapping[str, Read], tokens: Mapping[str, str]
     """
     rows: dict[str, dict[str, object]] = {name: {"token": name} for name in tokens}
     for title, read in readers.items():
-        server.plug("me", me_by(read))
+        server.plug("me", me_with_reader(read))
         for name, token in tokens.items():
             cookie = {"Cookie": f"{COOKIE}={token}"}
             answer = requests.get(server.url + "/api/me", headers=cookie, timeout=10)

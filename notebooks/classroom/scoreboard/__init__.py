@@ -5,7 +5,7 @@ Left out: attacks on other routes, and whatever takes a real browser (lesson 07)
 
 from classroom.scoreboard.account import ACCOUNT
 from classroom.scoreboard.attack import Attack
-from classroom.scoreboard.scoreboard import Scoreboard, scoreboard, withstands
+from classroom.scoreboard.scoreboard import Scoreboard, scoreboard, stops_all
 from classroom.scoreboard.secret import SECRET
 from classroom.scoreboard.session import SESSION
 from classroom.scoreboard.without import without
@@ -20,6 +20,6 @@ __all__ = [
     "Attack",
     "Scoreboard",
     "scoreboard",
-    "withstands",
+    "stops_all",
     "without",
 ]

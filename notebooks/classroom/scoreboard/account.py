@@ -5,8 +5,8 @@ import unicodedata
 from urllib.parse import urlencode
 
 from classroom.attacks.bodies import AS_JSON, odd_bodies
-from classroom.attacks.disguise import disguised_form
-from classroom.attacks.loot import hashes_in
+from classroom.attacks.offline_guessing import hashes_in
+from classroom.attacks.text_plain_form import text_plain_form
 from classroom.checking.visit import Visit
 from classroom.scoreboard.attack import ADA, Attack
 
@@ -58,8 +58,8 @@ def _other_methods(visit: Visit) -> None:
         visit.expect(answer.status == 405, f"{verb} is answered 405 Method Not Allowed", answer)
 
 
-def _disguised_form(visit: Visit) -> None:
-    body, headers = disguised_form(ADA)
+def _text_plain_form(visit: Visit) -> None:
+    body, headers = text_plain_form(ADA)
     kind = {"Content-Type": headers["Content-Type"]}  # who sent it is another attack
     answer = visit.post("/api/signup", data=body, headers=kind)
     visit.expect(answer.status == 415, "a body of text/plain is answered 415", answer)
@@ -110,7 +110,7 @@ ACCOUNT = (
     Attack("a new account", "00", _makes_an_account),
     Attack("every other method", "01", _other_methods),
     Attack("nonsense as a body", "01", _nonsense),
-    Attack("a form in disguise", "01", _disguised_form),
+    Attack("a form in disguise", "01", _text_plain_form),
     Attack("an address twice", "04", _one_address),
     Attack("two processes at once", "04", _two_processes),
     Attack("another spelling", "04", _spellings),

@@ -17,5 +17,5 @@ class Attack:
 
     name: str
     lesson: str  # where it was met, such as "04"
-    holds: Callable[[Visit], None]
+    check: Callable[[Visit], None]
     settings: Mapping[str, object] = field(default_factory=dict)

@@ -97,13 +97,13 @@ def scoreboard(attacks: Sequence[Attack] = ()) -> Scoreboard:
     return Scoreboard(tuple(results))
 
 
-def withstands(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
+def stops_all(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
     """Return the check of an exercise: the route withstands all of `attacks`, one by one."""
 
     def check(_visit: Visit) -> None:
         for attack in attacks:
             with visiting(Server.current.running, **attack.settings) as visit:
-                attack.holds(visit)
+                attack.check(visit)
 
     return check
 
@@ -112,7 +112,7 @@ def _expected(attack: Attack, running: Running) -> str:
     """Return what should have held, "" when the route withstood the attack; never raise."""
     with visiting(running, **attack.settings) as visit:
         try:
-            attack.holds(visit)
+            attack.check(visit)
         except NotStarted:
             return "the route returns an answer"
         except YourCodeRaised as raised:

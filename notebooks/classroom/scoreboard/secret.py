@@ -1,6 +1,6 @@
 """Attacks on the password: on what is stored of it, and on the time that it takes."""
 
-from classroom.attacks.loot import hashes_in
+from classroom.attacks.offline_guessing import hashes_in
 from classroom.checking.visit import Visit
 from classroom.scoreboard.attack import ADA, Attack
 

@@ -6,8 +6,8 @@ import time
 
 import jwt
 
-from classroom.attacks.disguise import ELSEWHERE
 from classroom.attacks.leaks import common_words
+from classroom.attacks.text_plain_form import FROM_ANOTHER_SITE
 from classroom.attacks.wordlist import guess
 from classroom.browser_model import Browser
 from classroom.checking.visit import Visit
@@ -98,10 +98,10 @@ def _kept(visit: Visit, up: Exchange | None = None) -> Browser:
     return browser
 
 
-def _elsewhere(visit: Visit) -> None:
+def _form_of_another_site(visit: Visit) -> None:
     grace = _grace(visit)
     for headers in (
-        ELSEWHERE,
+        FROM_ANOTHER_SITE,
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "null"},
         {"Origin": "http://evil.test"},
@@ -148,6 +148,6 @@ SESSION = (
     Attack("http, overheard", "06", _on_the_wire),
     Attack("a cookie, planted", "06", _planted),
     Attack("a cookie sent along", "07", _sent_along),
-    Attack("a form elsewhere", "07", _elsewhere),
+    Attack("a form elsewhere", "07", _form_of_another_site),
     Attack("who was here before", "08", _who_was_here),
 )

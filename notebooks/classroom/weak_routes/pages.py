@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from classroom.weak_routes.wrapped import giving_token, taking_token
+from classroom.weak_routes.route_decorators import giving_token, taking_token
 from minisrv.routes import pages
 from minisrv.routes.me import me
 from minisrv.routes.playlists import playlist, playlists

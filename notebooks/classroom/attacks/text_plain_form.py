@@ -8,11 +8,11 @@ Left out: the page that the form stands in, and who clicks it.
 import json
 from collections.abc import Mapping
 
-ELSEWHERE = {"Origin": "http://evil.test", "Sec-Fetch-Site": "cross-site"}
+FROM_ANOTHER_SITE = {"Origin": "http://evil.test", "Sec-Fetch-Site": "cross-site"}
 
 
-def disguised_form(fields: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
+def text_plain_form(fields: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
     """Return body and headers of a text/plain form that reads as a JSON object with `fields`."""
     name = json.dumps(dict(fields))[:-1] + ', "pad": "'
     value = '"}'
-    return f"{name}={value}\r\n".encode(), {"Content-Type": "text/plain", **ELSEWHERE}
+    return f"{name}={value}\r\n".encode(), {"Content-Type": "text/plain", **FROM_ANOTHER_SITE}

@@ -12,7 +12,7 @@ class _Base(DeclarativeBase):
     """A root of its own, so that minisrv never hears of this table."""
 
 
-class Member(_Base):
+class UserWithRole(_Base):
     """An account that may be an administrator's."""
 
     __tablename__ = "users"

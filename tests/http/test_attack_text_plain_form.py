@@ -8,7 +8,7 @@ import json
 import pytest
 import requests
 
-from classroom.attacks.disguise import disguised_form
+from classroom.attacks.text_plain_form import text_plain_form
 from classroom.server.server import Server
 from minisrv.routes.signup import checked_body, post_only
 from tests.support.lesson_server import server as server
@@ -20,13 +20,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
 
 
 def sent(server: Server, **headers: str) -> requests.Response:
-    body, form_headers = disguised_form(MALLORY)
+    body, form_headers = text_plain_form(MALLORY)
     url = server.url + "/api/signup"
     return requests.post(url, data=body, headers=form_headers | headers, timeout=20)
 
 
 def test_what_the_form_sends_is_a_name_an_equals_sign_a_value_and_json() -> None:
-    body, headers = disguised_form(MALLORY)
+    body, headers = text_plain_form(MALLORY)
     assert json.loads(body) == MALLORY | {"pad": "="}
     name, equals, value = body.decode().partition("=")
     assert name.startswith('{"email"') and value == '"}\r\n' and "\n" not in name

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from classroom.attacks.disguise import disguised_form
+from classroom.attacks.text_plain_form import text_plain_form
 from classroom.checking.browser_visit import SITE, BrowserVisit
 from classroom.checking.visit import Visit
 
@@ -20,7 +20,7 @@ OTHERS = (EVIL, SIBLING, PORT, SANDBOXED)
 NAME = "Mallory's mix"
 FORMS = {
     "a form": (urlencode({"name": NAME}).encode(), "application/x-www-form-urlencoded"),
-    "a text/plain form": (disguised_form({"name": NAME})[0], "text/plain"),
+    "a text/plain form": (text_plain_form({"name": NAME})[0], "text/plain"),
 }
 
 

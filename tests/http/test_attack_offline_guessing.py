@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from classroom.attacks.leaks import common_words
-from classroom.attacks.loot import hashes_in, loot
+from classroom.attacks.offline_guessing import guess_offline, hashes_in
 from classroom.attacks.wordlist import Guessed
 from classroom.server.server import Server
 from minisrv.routes.signup import LADDER
@@ -28,13 +28,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
         ("reference", NOTHING),
     ],
 )
-def test_loot_finds_the_password_of_whoever_is_sent_the_row(
+def test_guessing_offline_finds_the_password_when_the_row_is_sent(
     server: Server, rung: str, found: Guessed
 ) -> None:
     server.plug("signup", LADDER[rung])
     answer = requests.post(server.url + "/api/signup", json=TIM, timeout=20)
     assert answer.ok and len(server.rows("users")) == 1
-    assert loot(answer.text, DOUBLED) == found
+    assert guess_offline(answer.text, DOUBLED) == found
 
 
 def test_hashes_are_found_wherever_they_stand() -> None:

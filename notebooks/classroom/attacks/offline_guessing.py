@@ -18,7 +18,7 @@ def hashes_in(text: str) -> list[str]:
     return _HASH.findall(text)
 
 
-def loot(text: str, words: Iterable[str]) -> Guessed:
+def guess_offline(text: str, words: Iterable[str]) -> Guessed:
     """Guess the password behind the first hash in `text`; without one there are no guesses."""
     found = hashes_in(text)
     if not found:

@@ -16,7 +16,7 @@ COOKIE = "TRAX_ACCESS_TOKEN"
 Read = Callable[[str], int | str]  # from a token to the number of the account that it names
 
 
-def me_by(
+def me_with_reader(
     read: Read, catch: type[Exception] = jwt.InvalidTokenError
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that answers the account that `read` finds in the cookie's token.
