@@ -1,9 +1,10 @@
-"""What holds for every test: no variable and no proxy of the machine changes what is tested.
+"""For every test: no environment variable and no proxy of the machine changes what is tested.
 
-Notebooks inherit it, since their kernels are started here. Left out: fixtures of single modules.
+Notebooks inherit this, since their kernels are started here. Left out: fixtures of single modules.
 """
 
 import os
+from datetime import date
 
 from hypothesis import settings
 
@@ -14,6 +15,9 @@ for name in [name for name in os.environ if name.upper().startswith("MINISRV_")]
     del os.environ[name]
 # A proxy in the environment would stand between `requests` and the server on this machine.
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,.localhost"
+
+# By the day's number some tests choose what they try. It is set once, for all processes of a run.
+os.environ.setdefault("COURSE_DAY", str(date.today().toordinal()))
 
 # No deadline: a slow moment of the machine says nothing about the code.
 settings.register_profile("lessons", deadline=None, print_blob=True)

@@ -1,0 +1,186 @@
+"""Mutants of the libraries below the server: bcrypt, PyJWT, Starlette."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.mutants.mutant import mutant, wrapped
+
+# bcrypt
+
+
+@mutant("unit/test_passwords.py", "02-salt")
+def salt_is_constant() -> None:
+    import bcrypt
+
+    bcrypt.gensalt = lambda rounds=12, prefix=b"2b": b"$2b$%02d$" % rounds + b"." * 22
+
+
+@mutant("unit/test_passwords.py", "02-salt")
+def cost_is_ignored() -> None:
+    import bcrypt
+
+    wrapped(bcrypt, "gensalt", lambda original, rounds=12, prefix=b"2b": original(5, prefix))
+
+
+@mutant("http/test_signin.py", "02-salt")
+def every_password_matches() -> None:
+    import bcrypt
+
+    bcrypt.checkpw = lambda password, hashed: True
+
+
+@mutant("http/test_signin.py", "02-salt")
+def no_password_matches() -> None:
+    import bcrypt
+
+    bcrypt.checkpw = lambda password, hashed: False
+
+
+@mutant("unit/test_passwords.py", "02-salt")
+def hash_keeps_the_password() -> None:
+    import bcrypt
+
+    wrapped(bcrypt, "hashpw", lambda original, password, salt: salt[:29] + password[:31])
+
+
+@mutant("unit/test_passwords.py", "03-hash")
+def prehash_forgets_the_end() -> None:
+    import hmac
+
+    wrapped(hmac, "digest", lambda original, key, text, kind: original(key, text[:72], kind))
+
+
+@mutant("unit/test_passwords.py", "03-hash")
+def unicode_is_left_alone() -> None:
+    import unicodedata
+
+    unicodedata.normalize = lambda form, text: text
+
+
+# PyJWT
+
+
+def without(claim: str) -> Callable[..., Any]:
+    """Return a change that leaves `claim` out of the payload."""
+
+    def encode(original: Any, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        rest = {name: value for name, value in payload.items() if name != claim}
+        return original(rest, *args, **kwargs)
+
+    return encode
+
+
+@mutant("unit/test_access_tokens.py", "00-start-here")
+def token_never_expires() -> None:
+    import jwt
+
+    wrapped(jwt, "encode", without("exp"))
+
+
+@mutant("unit/test_access_tokens.py", "00-start-here")
+def token_has_no_id() -> None:
+    import jwt
+
+    wrapped(jwt, "encode", without("jti"))
+
+
+@mutant("unit/test_access_tokens.py", "00-start-here")
+def token_has_no_type() -> None:
+    import jwt
+
+    wrapped(
+        jwt, "encode", lambda original, p, key, algorithm="HS256", headers=None: original(p, key)
+    )
+
+
+@mutant("unit/test_access_tokens.py", "00-start-here")
+def token_ids_repeat() -> None:
+    import uuid
+
+    same = uuid.UUID(int=7)
+    uuid.uuid4 = lambda: same
+
+
+@mutant("unit/test_access_tokens.py", "00-start-here")
+def signature_is_not_checked() -> None:
+    import jwt
+
+    def decode(original: Any, token: str, key: str = "", **kwargs: Any) -> Any:
+        return original(token, options={"verify_signature": False})
+
+    wrapped(jwt, "decode_complete", decode)
+
+
+@mutant("unit/test_access_tokens.py", "05-sign-a-token")
+def expiry_is_not_checked() -> None:
+    import jwt
+
+    def decode(original: Any, *args: Any, options: Any = None, **kwargs: Any) -> Any:
+        return original(*args, options={**(options or {}), "verify_exp": False}, **kwargs)
+
+    wrapped(jwt, "decode_complete", decode)
+
+
+@mutant("unit/test_access_tokens.py", "05-sign-a-token")
+def token_type_is_not_checked() -> None:
+    import jwt
+
+    def decode(original: Any, *args: Any, **kwargs: Any) -> Any:
+        whole = original(*args, **kwargs)
+        return {**whole, "header": {**whole["header"], "typ": "at+jwt"}}
+
+    wrapped(jwt, "decode_complete", decode)
+
+
+# Starlette
+
+
+def cookie_without(attribute: str, value: Any) -> None:
+    """Make every cookie lack `attribute`."""
+    from starlette.responses import Response
+
+    def put(original: Any, self: Response, *args: Any, **kwargs: Any) -> Any:
+        return original(self, *args, **{**kwargs, attribute: value})
+
+    wrapped(Response, "set_cookie", put)
+
+
+@mutant("http/test_cookies.py", "06-set-the-cookie")
+def cookie_is_readable_by_scripts() -> None:
+    cookie_without("httponly", False)
+
+
+@mutant("http/test_cookies.py", "06-set-the-cookie")
+def cookie_goes_over_plain_http() -> None:
+    cookie_without("secure", False)
+
+
+@mutant("http/test_cookies.py", "06-set-the-cookie")
+def cookie_goes_with_every_site() -> None:
+    cookie_without("samesite", None)
+
+
+@mutant("http/test_cookies.py", "06-set-the-cookie")
+def cookie_has_no_end() -> None:
+    cookie_without("max_age", None)
+
+
+@mutant("http/test_me_and_signout.py", "06-set-the-cookie")
+def cookie_is_not_cleared() -> None:
+    from starlette.responses import Response
+
+    Response.delete_cookie = lambda self, *args, **kwargs: None
+
+
+@mutant("http/test_signup.py", "00-start-here")
+def answers_may_be_cached() -> None:
+    from starlette.datastructures import MutableHeaders
+    from starlette.responses import Response
+
+    def init(original: Any, self: Response, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        headers: MutableHeaders = self.headers
+        if "cache-control" in headers:
+            del headers["cache-control"]
+
+    wrapped(Response, "__init__", init)

@@ -1,0 +1,156 @@
+"""Mutants of the rest of the server: errors, database, pools, web, processes."""
+
+from typing import Any
+
+from tests.mutants.mutant import mutant, wrapped
+
+
+@mutant("http/test_malformed.py", "01-route")
+def any_type_will_do() -> None:
+    from starlette.requests import Request
+
+    from minisrv.web import bodies
+
+    async def read(original: Any, request: Request) -> Any:
+        json = (b"content-type", b"application/json")
+        return await original(Request({**request.scope, "headers": [json]}, request.receive))
+
+    wrapped(bodies, "read_object", read)
+
+
+@mutant("http/test_signup.py", "10-build-it")
+def every_fault_is_a_duplicate() -> None:
+    from minisrv.db import models
+
+    models.is_duplicate = lambda error: True
+
+
+@mutant("http/test_signup.py", "04-sign-up")
+def addresses_need_not_be_unique() -> None:
+    from sqlalchemy import UniqueConstraint
+
+    from minisrv.db.models import User
+
+    table = User.__table__
+    table.constraints = {c for c in table.constraints if not isinstance(c, UniqueConstraint)}
+
+
+@mutant("http/test_signup.py", "04-sign-up")
+def the_row_is_sent_back() -> None:
+    from minisrv.db.models import User
+
+    User.public = User.row
+
+
+@mutant("http/test_ladder.py", "03-hash")
+def hashing_blocks_the_loop() -> None:
+    from minisrv.pools.workers import Workers
+
+    async def run(self: Workers, function: Any, *args: Any) -> Any:
+        return function(*args)
+
+    Workers.run = run
+
+
+@mutant("http/test_hosts.py", "00-start-here")
+def any_host_will_do() -> None:
+    from minisrv.web.trusted_hosts import KnownHosts
+
+    KnownHosts._check = lambda self, scope: None
+
+
+@mutant("unit/test_workers.py")
+def the_queue_has_no_end() -> None:
+    from minisrv.pools.workers import Workers
+
+    def init(original: Any, self: Workers, most_waiting: int, threads: int = 0) -> None:
+        original(self, 10**9, threads)
+
+    wrapped(Workers, "__init__", init)
+
+
+@mutant("http/test_headers.py", "01-route")
+def no_header_protects() -> None:
+    from minisrv.web import security_headers
+
+    security_headers._ALWAYS, security_headers._BY_SCHEME = [], {}
+
+
+@mutant("http/test_reader.py")
+def reading_waits_on_the_loop() -> None:
+    from minisrv.db import reader
+
+    original = reader.open_impatient
+    reader.open_impatient = lambda engine: engine if original(engine) else None
+
+
+@mutant("faults/test_connection.py")
+def a_head_may_take_for_ever() -> None:
+    from minisrv.serve.slow_clients import Connection
+
+    Connection._wait = lambda self, then: None
+
+
+@mutant("faults/test_processes.py")
+def workers_outlive_their_parent() -> None:
+    from minisrv.serve import workers
+
+    workers.end_with_parent = lambda: None
+
+
+@mutant("faults/test_faults.py")
+def work_waits_for_a_thread_for_ever() -> None:
+    from minisrv.pools.threads import Punctual
+
+    def init(original: Any, self: Punctual, patience: float, threads: int | None = None) -> None:
+        original(self, 10**9, threads)
+
+    wrapped(Punctual, "__init__", init)
+
+
+@mutant("faults/test_stopping.py")
+def a_stop_cuts_people_off() -> None:
+    from minisrv.web.stopping import StopsWithAnAnswer
+
+    async def call(self: StopsWithAnAnswer, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+    StopsWithAnAnswer.__call__ = call
+
+
+@mutant("http/test_malformed.py")
+def a_body_has_no_end() -> None:
+    from minisrv.web import bodies
+
+    async def read(request: Any, limit: int) -> bytes:
+        return await request.body()
+
+    bodies._read_at_most = read
+
+
+@mutant("faults/test_faults.py")
+def a_sign_up_is_answered_before_it_is_stored() -> None:
+    from minisrv.db import models
+
+    def add(database: Any, row: Any) -> None:
+        with database() as session:
+            session.add(row)
+            session.flush()
+            number = row.id
+        row.id = number
+
+    models.add = add
+
+
+@mutant("faults/test_postgres.py")
+def a_lock_is_waited_for_without_end() -> None:
+    from minisrv.db import engines
+
+    engines._postgresql = lambda url, busy_seconds: {}
+
+
+@mutant("http/test_openapi.py")
+def an_answer_is_not_as_described() -> None:
+    from minisrv.errors import EmailTaken
+
+    EmailTaken.status = 410

@@ -1,0 +1,79 @@
+"""Every mutant is killed by the test that it names, and by a notebook where it names one.
+
+A mutant survives if its test passes. If its test is skipped, for want of PostgreSQL for instance,
+nothing is known about the mutant and it is skipped, too. By day one mutant of each notebook is
+enough; the others are slow.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.all import MUTANTS
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST_OF_NOTEBOOK = {mutant.notebook: name for name, mutant in reversed(MUTANTS.items())}
+WITH_NOTEBOOK = [
+    pytest.param(name, marks=[pytest.mark.slow] if name != FIRST_OF_NOTEBOOK[notebook] else [])
+    for name, mutant in MUTANTS.items()
+    if (notebook := mutant.notebook)
+]
+
+
+class Runner:
+    """Runs of pytest, one after the other, in forks of one process (see warm.py)."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+
+    def __call__(self, target: str, mutant: str = "") -> dict[str, str]:
+        """Return the verdict of a run of pytest on `target`."""
+        if self.process is None or not hasattr(os, "fork"):
+            self.close()
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.mutants.warm"],
+                cwd=ROOT,
+                env=os.environ | {"PYTHONPATH": str(ROOT / "notebooks")},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+            )
+        print(json.dumps({"target": target, "mutant": mutant}), file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
+
+    def close(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            self.process.communicate()
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[Runner]:
+    one = Runner()
+    yield one
+    one.close()
+
+
+def assert_killed(name: str, verdict: dict[str, str]) -> None:
+    if verdict["outcome"] == "skipped":
+        pytest.skip(f"nothing is known about {name}: {verdict['text']}")
+    assert verdict["outcome"] == "failed", f"{name}: {verdict['outcome']}\n{verdict['text']}"
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_mutant_is_killed_by_a_test(name: str, runner: Runner) -> None:
+    assert_killed(name, runner(MUTANTS[name].test, name))
+
+
+@pytest.mark.parametrize("name", WITH_NOTEBOOK)
+def test_a_mutant_is_killed_by_a_notebook(name: str, runner: Runner) -> None:
+    assert_killed(name, runner(f"notebooks/{MUTANTS[name].notebook}.ipynb", name))
+
+
+def test_without_a_mutant_a_notebook_is_green(runner: Runner) -> None:
+    assert runner("notebooks/00-start-here.ipynb")["outcome"] == "passed"

@@ -1,0 +1,42 @@
+"""How tests are shared out among the processes of pytest-xdist, and in what order they begin.
+
+The tests of a file stay in one process, since they share fixtures or, in a notebook, a kernel. Only
+the tests of the files in SPREAD go one by one to any free process. The long ones begin first,
+so that no process is left with one of them at the end.
+"""
+
+from fnmatch import fnmatch
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+# Files with long tests that share nothing.
+SPREAD = ("tests/mutants/*",)
+# Folders, those with the longest tests first; tests of other folders come last.
+LONGEST_FIRST = ("browsers", "notebooks", "mutants", "faults", "lessons", "http")
+
+
+class Spread(LoadFileScheduling):
+    """As `--dist=loadfile`, but for the tests in SPREAD."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return what all tests have in common that run in one process."""
+        file = nodeid.partition("::")[0]
+        return nodeid if any(fnmatch(file, pattern) for pattern in SPREAD) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread | None:
+    """Use it in the place of `loadfile`; other values of --dist are left alone."""
+    return Spread(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def place(item: pytest.Item) -> int:
+    """Return the place of the item's folder in LONGEST_FIRST."""
+    folder = item.path.parent.name
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long tests first; the order within a folder stays."""
+    items.sort(key=place)
