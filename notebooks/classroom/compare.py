@@ -15,7 +15,7 @@ import requests
 from starlette.routing import Route
 
 from classroom.compare_view import as_html, as_text
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.text import visible
 from classroom.exchanges.exchange import Exchange
 from classroom.server.show import seen
@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison(Shown):
+class Comparison(Displayable):
     """Two named texts as one list of lines, in which removed lines come before added ones."""
 
     left: str

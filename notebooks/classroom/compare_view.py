@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from classroom.display import html
-from classroom.display.highlight import colored
+from classroom.display.highlight import highlighted_lines
 from classroom.display.text import visible
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _name(kind: str, name: str) -> str:
 
 
 def _code(lines: "list[Line | None]") -> str:
-    shown = iter(colored("\n".join(visible(line.text) for line in lines if line)))
+    shown = iter(highlighted_lines("\n".join(visible(line.text) for line in lines if line)))
     return _rows([("equal", "…") if line is None else (line.kind, next(shown)) for line in lines])
 
 

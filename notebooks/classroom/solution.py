@@ -12,13 +12,13 @@ from starlette.routing import Route
 from classroom import exercises
 from classroom.checking.exercise import Answer
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.highlight import colored
+from classroom.display.displayable import Displayable
+from classroom.display.highlight import highlighted_lines
 from classroom.display.note import Note, note
 
 
 @dataclass(frozen=True, repr=False)
-class Solutions(Shown):
+class Solutions(Displayable):
     """Pieces of code, each as a line that leads to it and its source."""
 
     answers: tuple[tuple[str, str], ...]
@@ -30,7 +30,7 @@ class Solutions(Shown):
     def as_html(self) -> str:
         """Return the same as HTML."""
         return "".join(
-            html.tag("div", html.escape(lead)) + html.card(html.pre(colored(source)))
+            html.tag("div", html.escape(lead)) + html.card(html.pre(highlighted_lines(source)))
             for lead, source in self.answers
         )
 

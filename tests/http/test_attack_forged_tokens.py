@@ -14,7 +14,7 @@ from classroom.attacks.confuse import public_key
 from classroom.attacks.forge import HEADER, forge, forgeries, unpacked, unsigned
 from classroom.attacks.leaks import common_words
 from classroom.attacks.wordlist import Guessed, guess
-from classroom.lessons.token_table import asked
+from classroom.lessons.token_table import ask_each_reader
 from classroom.server.server import Server
 from classroom.weak_routes.me_with_reader import COOKIE, Read, me_with_reader
 from minisrv.auth import access_tokens
@@ -100,7 +100,9 @@ def test_each_way_of_reading_lets_in_what_it_does_not_check(server: Server) -> N
         "verified": lambda t: access_tokens.read(t, key).user_id,
     }
     let_in = {
-        reader: {row["token"] for row in asked(server, readers, tokens) if row[reader] == 200}
+        reader: {
+            row["token"] for row in ask_each_reader(server, readers, tokens) if row[reader] == 200
+        }
         for reader in readers
     }
     assert let_in["decoded"] == set(tokens)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from classroom.anatomy import anatomy
 from classroom.compare import Comparison, Line, compare
 from classroom.display.chart import bars
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.note import Note
 from classroom.display.table import Table
 from classroom.exchanges.exchange import Exchange
@@ -64,7 +64,7 @@ def token(text: str) -> str:
     return ".".join([*(part.decode() for part in encoded), "c2ln"])
 
 
-KINDS: dict[str, Callable[[str], Shown]] = {
+KINDS: dict[str, Callable[[str], Displayable]] = {
     "exchange": exchange,
     "exchange with a token": with_token,
     "anatomy of a token": lambda text: anatomy(token(text)),

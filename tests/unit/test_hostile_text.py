@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from classroom.anatomy import anatomy
 from classroom.display import labels
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.note import note
 from classroom.exchanges.exchange import Exchange
 from tests.support.hostile import HOSTILE, KINDS
@@ -24,7 +24,7 @@ def _from_one() -> Iterator[None]:
     labels.forget()
 
 
-def assert_harmless(shown: Shown) -> None:
+def assert_harmless(shown: Displayable) -> None:
     """Assert that text and HTML hold nothing but what the classroom itself puts there."""
     text, html = bundle(shown)
     parsed = Parsed(html)

@@ -6,7 +6,7 @@ Left out: names registered with IANA beyond RFC 7519's seven, and the one more t
 import json
 from collections.abc import Iterator
 
-from classroom.display.labels import Volatile, relabel, volatile
+from classroom.display.labels import Volatile, split_volatile, volatile
 from classroom.display.text import Pieces, duration
 
 YEAR_3000 = 32503680000  # seconds since 1970
@@ -43,7 +43,7 @@ def shown(payload: Json) -> Iterator[tuple[str, Pieces]]:
         elif name in ("jti", "sid") and isinstance(value, str):
             yield name, [volatile("id", value)]
         else:
-            yield name, relabel(json.dumps(value, ensure_ascii=False))
+            yield name, split_volatile(json.dumps(value, ensure_ascii=False))
 
 
 def meaning(name: str, value: object) -> str:

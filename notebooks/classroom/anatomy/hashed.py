@@ -6,7 +6,7 @@ Left out: argon2id and scrypt, whose strings name their parts themselves.
 import re
 
 from classroom.anatomy.parts import Anatomy, Part
-from classroom.display.labels import Volatile, relabel, volatile
+from classroom.display.labels import Volatile, split_volatile, volatile
 
 PATTERN = re.compile(
     r"(?P<prehash>[a-z0-9-]+\$)?(?P<head>\$(?P<version>2[abxy]?)\$(?P<cost>\d\d)\$)"
@@ -40,7 +40,7 @@ def anatomy(text: str) -> Anatomy:
         meaning = "31 characters = 184 bits, computed from password, salt and cost"
         parts.append(Part("digest", [digest], meaning, source=[digest]))
     kind = "bcrypt hash" if match["digest"] else "bcrypt salt"
-    return Anatomy(kind, relabel(text), tuple(parts))
+    return Anatomy(kind, split_volatile(text), tuple(parts))
 
 
 def _prehash(name: str | None) -> list[str | Part]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from classroom.anatomy import legend
 from classroom.display import html
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.text import Pieces, cut, plain
 
 
@@ -28,7 +28,7 @@ class Part:
 
 
 @dataclass(frozen=True, repr=False)
-class Anatomy(Shown):
+class Anatomy(Displayable):
     """A value taken apart: `spelled` is what it consists of, glue between the parts as str."""
 
     kind: str

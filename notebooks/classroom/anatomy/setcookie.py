@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from classroom.anatomy import attributes, prefixes
 from classroom.anatomy.parts import Anatomy, Part
-from classroom.display.labels import relabel
+from classroom.display.labels import split_volatile
 from classroom.display.text import plain
 
 MAX_BYTES = 4096  # of name and value together (RFC 6265bis draft 22 §5.7)
@@ -46,14 +46,14 @@ def anatomy(line: str) -> Anatomy:
     too_big = f"refused: more than {MAX_BYTES:,} bytes (§5.7)" if size > MAX_BYTES else ""
     name = [cookie.name]
     meaning, flag = prefixes.meaning(cookie.name, cookie.get)
-    value = relabel(cookie.value)
+    value = split_volatile(cookie.value)
     parts: list[str | Part] = [
         Part("name", name, meaning, flag, name),
         "=",
         Part("value", value, "sent back as it is; a browser does not read it", too_big, value),
     ]
     for key, text in cookie.attributes:
-        shown = relabel(f"{key}={text}" if text else key)
+        shown = split_volatile(f"{key}={text}" if text else key)
         meaning, flag = attributes.meaning(key, text, cookie.get)
         parts += ["; ", Part(_name(key), shown, meaning, flag, shown)]
     for key, meaning in attributes.absent(cookie.get):

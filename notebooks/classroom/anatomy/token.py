@@ -10,7 +10,7 @@ import re
 from classroom.anatomy import claims
 from classroom.anatomy.claims import Json
 from classroom.anatomy.parts import Anatomy, Part
-from classroom.display.labels import Volatile, relabel, volatile
+from classroom.display.labels import Volatile, split_volatile, volatile
 
 PATTERN = re.compile(r"(?P<header>[\w-]+)\.(?P<payload>[\w-]+)\.(?P<signature>[\w-]*=*)", re.ASCII)
 UNCHECKED = "read without a key, not verified"
@@ -31,7 +31,7 @@ def anatomy(text: str) -> Anatomy:
     head = Part("header", ["JSON"], "in base64url: another spelling, no secret", source=_real(one))
     body = Part("payload", ["JSON"], "in base64url as well: the claims", source=_real(two))
     fields = [
-        _field(name, relabel(json.dumps(value, ensure_ascii=False)), value)
+        _field(name, split_volatile(json.dumps(value, ensure_ascii=False)), value)
         for name, value in header.items()
     ]
     said = [_field(name, shown, payload[name]) for name, shown in claims.shown(payload)]

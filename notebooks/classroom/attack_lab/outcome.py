@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from classroom.attack_lab.tabs import Tab, Tabs
 from classroom.display import html
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.labels import Volatile
 from classroom.display.table import Table
 from classroom.display.text import visible
@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(frozen=True, repr=False)
-class Outcome(Shown):
+class Outcome(Displayable):
     """The attack `name`, its idea, and a Row for each engine in which it was seen."""
 
     name: str

@@ -7,12 +7,12 @@ show what a tab shows.
 from dataclasses import dataclass
 
 from classroom.display import html
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.link import Link
 
 
 @dataclass(frozen=True, repr=False)
-class Steps(Shown):
+class Steps(Displayable):
     """The attack's idea, the address of TRAX's page, and that of a page of Mallory's."""
 
     idea: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from classroom.display import html
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.labels import Volatile
 from classroom.display.text import duration
 from classroom.real_browsers import Cookie
@@ -27,7 +27,7 @@ class Tab:
     cookies: tuple[Cookie, ...]
 
 
-class Tabs(Shown):
+class Tabs(Displayable):
     """The tab of each browser in which a run took place; the text is the same without any."""
 
     def __init__(self, tabs: Mapping[str, Tab]) -> None:

@@ -6,7 +6,7 @@ Left out: how a decision looks in a notebook, which is in `view.py`.
 from dataclasses import dataclass, field
 
 from classroom.browser_model import view
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 
 RECORDED = "measured, see data/browser-truth.json"
 NOTED = "measured, see data/README.md"
@@ -29,7 +29,7 @@ class Reason:
         return f"{self.sentence} ({self.source})"
 
 
-class Decided(Shown):
+class Decided(Displayable):
     """Base of everything that is shown as lines of verdict, name and reason."""
 
     head = ""

@@ -9,14 +9,14 @@ from classroom.browser_model.cookie import Cookie
 from classroom.browser_model.stored import about
 from classroom.browser_model.view import MOST_LINES, more, short, within
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.text import Pieces, cut, plain
 
 VALUE_WIDTH = 20
 
 
-class CookieTable(Shown, tuple[Cookie, ...]):
+class CookieTable(Displayable, tuple[Cookie, ...]):
     """The cookies in the order in which they would be sent, with what is left of their time."""
 
     now: float
@@ -47,7 +47,7 @@ class CookieTable(Shown, tuple[Cookie, ...]):
 
     def _row(self, cookie: Cookie) -> tuple[Pieces, ...]:
         """Return the pair, the scope, the flags and the time that is left."""
-        value = cut(relabel(cookie.value), VALUE_WIDTH)
+        value = cut(split_volatile(cookie.value), VALUE_WIDTH)
         place = cookie.domain if cookie.host_only else f"*.{cookie.domain}"
         ends = "session" if cookie.expires is None else about(cookie.expires - self.now)
         pair: Pieces = [f"{short(cookie.name)}=", *value]

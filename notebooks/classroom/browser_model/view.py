@@ -6,7 +6,7 @@ Left out: colours with a meaning of their own; the word says it, a tint repeats 
 from collections.abc import Sequence
 
 from classroom.display import html
-from classroom.display.labels import relabel
+from classroom.display.labels import split_volatile
 from classroom.display.text import cut, labelled, plain
 
 MOST_LINES = 18
@@ -30,14 +30,14 @@ def decisions_as_text(head: str, rows: Sequence[Row]) -> str:
 
 def decisions_as_html(head: str, rows: Sequence[Row]) -> str:
     """Return the same as HTML, each source in a quieter colour."""
-    top = [html.pre([html.pieces(cut(relabel(head), 300))])] if head else []
+    top = [html.pre([html.pieces(cut(split_volatile(head), 300))])] if head else []
     lines = [_decision(*row) for row in rows[:MOST_LINES]]
     return html.card("".join(top + lines + more(len(rows))))
 
 
 def short(name: str) -> str:
     """Return a cookie's name as it fits into a column; a hostile one is made visible."""
-    return plain(cut(relabel(name), NAME_WIDTH))
+    return plain(cut(split_volatile(name), NAME_WIDTH))
 
 
 def within(lines: list[str]) -> list[str]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.text import labelled
 from classroom.display.verdict_pill import NOT_YET, verdict_pill
 from classroom.exchanges.exchange import Exchange
@@ -14,7 +14,7 @@ _SEEN = "What was sent, and what came back:"
 
 
 @dataclass(frozen=True, repr=False)
-class Verdict(Shown):
+class Verdict(Displayable):
     """The verdict `name` on the exercise `id`; `reason` says it in at most three lines.
 
     For "not yet", `reason` is what was expected, and `exchange` what came instead.
@@ -36,7 +36,7 @@ class Verdict(Shown):
     def as_html(self) -> str:
         """Return the same as a card with the verdict in a pill."""
         head = html.tag("div", verdict_pill(self.name) + html.tag("b", html.escape(self.id)))
-        lines = [html.pieces(relabel(line)) for line in self._lines()]
+        lines = [html.pieces(split_volatile(line)) for line in self._lines()]
         body = html.pre(lines) if self.crash else "".join(html.tag("div", line) for line in lines)
         if self.exchange:
             body += html.tag("div", html.escape(_SEEN), "", "soft") + self.exchange.as_html()

@@ -13,7 +13,7 @@ from classroom.cookie_lab.headers import headers
 from classroom.cookie_lab.headless import Walked
 from classroom.cookie_lab.ways import REPORTS
 from classroom.display import html
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.labels import Volatile
 from classroom.display.table import Table
 from classroom.display.text import Pieces, plain
@@ -21,7 +21,7 @@ from classroom.display.text import Pieces, plain
 CHANGED = ("from", "request", "cookie", "before", "now")
 
 
-class Matrix(Shown):
+class Matrix(Displayable):
     """What came along in one or more browsers, for one or more relations."""
 
     def __init__(

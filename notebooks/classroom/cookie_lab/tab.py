@@ -15,7 +15,7 @@ from classroom.cookie_lab.matrix import Matrix
 from classroom.cookie_lab.record import Run
 from classroom.cookie_lab.servers import Servers
 from classroom.display import html
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 
 LOOK_SECONDS = 0.3  # between two looks at what has arrived
 MOST_SECONDS = 15 * 60.0  # after which nobody will come
@@ -30,7 +30,7 @@ SET = {
 }
 
 
-class Tab(Shown):
+class Tab(Displayable):
     """The latest walk of a tab, as it is now."""
 
     def __init__(self, run: Run | None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classroom.display import html
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.display.labels import Volatile
 from classroom.display.text import visible
 
@@ -20,7 +20,7 @@ Row = tuple[str, float, str]
 
 
 @dataclass(frozen=True, repr=False)
-class Bars(Shown):
+class Bars(Displayable):
     """Rows of label, value and note under a title; `measured` keeps the values out of the text."""
 
     rows: tuple[Row, ...]

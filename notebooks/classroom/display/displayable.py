@@ -6,7 +6,7 @@ Left out: widgets, scripts and pictures; their outputs cannot be compared from r
 from classroom.display import html
 
 
-class Shown:
+class Displayable:
     """Something with a plain-text form (terminals, screen readers, tests) and an HTML form."""
 
     def as_text(self) -> str:

@@ -18,7 +18,7 @@ _CLASSES = (
 )
 
 
-def colored(source: str) -> list[str]:
+def highlighted_lines(source: str) -> list[str]:
     """Return the lines of `source`, which may be cut out of a larger whole, as HTML."""
     lines = [""]
     for kind, text in lex(source, PythonLexer(stripnl=False)):

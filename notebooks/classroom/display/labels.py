@@ -1,7 +1,7 @@
 """Stable names for values that differ in every run, such as `‹hash-1›` for a salted hash.
 
 The same value always bears the same label, so a reader sees what is equal and what is not, and a
-notebook's outputs can be compared from run to run. Left out: what is recognised (recognise.py),
+notebook's outputs can be compared from run to run. Left out: what is recognised (volatile_values.py),
 and how a label looks (text.py, html.py).
 """
 
@@ -37,7 +37,7 @@ def label(kind: str, value: str) -> str:
     with _lock:
         if (kind, value) not in _labels:
             timed = kind in ("time", "milliseconds")
-            moment = volatile_values.moment_of(value) if timed else None
+            moment = volatile_values.epoch_seconds(value) if timed else None
             name = _near(kind, moment) or _new(kind, value)
             if moment is not None:
                 _moments[kind, name] = moment  # drifts along: a long run stays one "now"
@@ -69,11 +69,11 @@ def forget() -> None:
             memory.clear()
 
 
-def relabel(text: str) -> list[str | Volatile]:
+def split_volatile(text: str) -> list[str | Volatile]:
     """Split `text` into plain pieces and Volatile ones for what differs from run to run."""
     pieces: list[str | Volatile] = []
     end = 0
-    for kind, start, stop in volatile_values.varying(text):
+    for kind, start, stop in volatile_values.find_volatile(text):
         pieces += [text[end:start], volatile(kind, text[start:stop])]
         end = stop
     return [piece for piece in [*pieces, text[end:]] if piece != ""]

@@ -4,12 +4,12 @@ Left out: pages of other machines.
 """
 
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.text import plain
 
 
-class Link(Shown):
+class Link(Displayable):
     """An address that opens in a new tab; as text it can be copied."""
 
     def __init__(self, url: str, words: str = "Open") -> None:
@@ -18,7 +18,7 @@ class Link(Shown):
 
     def as_text(self) -> str:
         """Return the words and the address, its port as a label."""
-        return plain([f"{self.words} ", *relabel(self.url)])
+        return plain([f"{self.words} ", *split_volatile(self.url)])
 
     def as_html(self) -> str:
         """Return the same with a link."""

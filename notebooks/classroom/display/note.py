@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from IPython.display import display
 
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import Volatile, relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import Volatile, split_volatile
 from classroom.display.text import Pieces, plain
 
 
 @dataclass(frozen=True, repr=False)
-class Note(Shown):
+class Note(Displayable):
     """Lines, each in pieces: plain text, and values that differ from run to run."""
 
     lines: tuple[Pieces, ...]
@@ -27,13 +27,13 @@ class Note(Shown):
 
 def note(text: str) -> Note:
     """Return a note of the lines of `text`, with labels for what varies."""
-    return Note(tuple(relabel(line) for line in text.splitlines()))
+    return Note(tuple(split_volatile(line) for line in text.splitlines()))
 
 
 def show_ready(url: str, busy: int | None = None) -> None:
     """Display that the server answers at `url`, and that the port `busy` was asked for in vain."""
     # The whole address is the varying value, so that it can be copied in one piece.
-    pieces: Pieces = ["ready at ", Volatile(plain(relabel(url)), url)]
+    pieces: Pieces = ["ready at ", Volatile(plain(split_volatile(url)), url)]
     if busy is not None:
         pieces.append(f" (port {busy} is busy, so this is a free one)")
     display(Note((pieces,)))

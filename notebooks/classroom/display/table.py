@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import overload
 
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.text import Pieces, cut, plain, visible
 
 MAX_ROWS = 16
@@ -16,7 +16,7 @@ MAX_WIDTH = 64  # characters of a cell
 Record = Mapping[str, object]
 
 
-class Table(Shown, Sequence[Record]):
+class Table(Displayable, Sequence[Record]):
     """A sequence of rows, each a mapping from column to value, that displays itself.
 
     `columns` chooses and orders them, by default those of the first row. Cells of the columns
@@ -91,7 +91,7 @@ class Table(Shown, Sequence[Record]):
     def _cell(self, row: Record, name: str) -> Pieces:
         value = row.get(name, "")
         text = "NULL" if value is None else str(value)
-        return cut([text] if name in self.plain else relabel(text), MAX_WIDTH)
+        return cut([text] if name in self.plain else split_volatile(text), MAX_WIDTH)
 
 
 def _width(cell: Pieces) -> int:

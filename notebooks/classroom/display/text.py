@@ -6,7 +6,7 @@ Left out: HTML (html.py).
 import unicodedata
 from collections.abc import Iterable
 
-from classroom.display.labels import Volatile, relabel
+from classroom.display.labels import Volatile, split_volatile
 
 Pieces = list[str | Volatile]
 # Control, format (bidi, zero width) and surrogate characters, line and paragraph separators.
@@ -26,7 +26,7 @@ def plain(pieces: Iterable[str | Volatile]) -> str:
 
 def labelled(text: str) -> str:
     """Return `text` as one visible line with labels."""
-    return plain(relabel(text))
+    return plain(split_volatile(text))
 
 
 def cut(pieces: Pieces, width: int) -> Pieces:

@@ -29,20 +29,20 @@ _CAMEL_CASE = re.compile(r"[a-z]*(?:[A-Z][a-z]{2,}|[0-9]+)+[A-Z]{0,4}")
 _HEX = re.compile(r"[0-9a-f-]+")
 
 
-def varying(text: str) -> Iterator[tuple[str, int, int]]:
+def find_volatile(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield kind, start and end of each part of `text` that differs from run to run."""
     for match in _PATTERN.finditer(text):
         kind, value = str(match.lastgroup), match[0]
         if kind in ("time", "milliseconds"):
-            moment = moment_of(value)
+            moment = epoch_seconds(value)
             recognised = moment is not None and int(moment) in ERA
         else:
-            recognised = kind != "id" or is_random(value)
+            recognised = kind != "id" or looks_random(value)
         if recognised:
             yield kind, match.start(), match.end()
 
 
-def moment_of(value: str) -> float | None:
+def epoch_seconds(value: str) -> float | None:
     """Return seconds since 1970 for an epoch in (milli)seconds, an ISO or HTTP date, else None."""
     if re.fullmatch(r"\d+(\.\d+)?", value):
         return float(value) / (1000 if float(value) > 1e11 else 1)
@@ -54,7 +54,7 @@ def moment_of(value: str) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def is_random(word: str) -> bool:
+def looks_random(word: str) -> bool:
     """Tell base64url or hex of random bytes from a name or a passphrase, by how it looks.
 
     It misses 3 random words of 22 characters in ten thousand, and hardly one of 32.

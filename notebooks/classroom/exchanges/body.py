@@ -6,7 +6,7 @@ Left out: decoding of forms and of compressed bodies.
 import json
 import re
 
-from classroom.display.labels import relabel
+from classroom.display.labels import split_volatile
 from classroom.display.text import Pieces, cut, plain
 
 MAX_LINES = 12
@@ -25,7 +25,9 @@ def lines(body: bytes, content_type: str, left_out: int = 0, short: bool = False
         return []
     if not _READABLE.fullmatch(content_type):
         return [[f"({len(body) + left_out:,} bytes of {content_type})"]]
-    found = [relabel(line) for line in _split(body.decode("utf-8", "backslashreplace"), short)]
+    found = [
+        split_volatile(line) for line in _split(body.decode("utf-8", "backslashreplace"), short)
+    ]
     shown = [cut(line, MAX_WIDTH) for line in found[:MAX_LINES]]
     if len(found) > MAX_LINES:
         shown.append([f"… ({len(found) - MAX_LINES:,} more lines)"])
@@ -40,7 +42,9 @@ def _split(text: str, short: bool) -> list[str]:
     # Only the space between the tokens is changed: numbers, escapes and doubled keys are as sent.
     tokens = _TOKEN.findall(text)
     joined = "".join({",": ", ", ":": ": "}.get(token, token) for token in tokens)
-    return [joined] if short and len(plain(relabel(joined))) <= ONE_LINE else _indented(tokens)
+    return (
+        [joined] if short and len(plain(split_volatile(joined))) <= ONE_LINE else _indented(tokens)
+    )
 
 
 def _indented(tokens: list[str]) -> list[str]:

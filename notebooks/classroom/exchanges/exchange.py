@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from classroom.display.displayable import Shown
+from classroom.display.displayable import Displayable
 from classroom.exchanges import exchange_view
 from classroom.exchanges.credentials import Headers
 from classroom.exchanges.recording import Tape
@@ -19,7 +19,7 @@ _JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 
 
 @dataclass(frozen=True, repr=False)
-class Exchange(Shown):
+class Exchange(Displayable):
     """A request and its response as they were on the wire; header names in lower case.
 
     Bodies hold at most 64 KiB; `request_left_out` and `response_left_out` count the rest, and

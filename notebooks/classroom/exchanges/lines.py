@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from classroom.anatomy import claims, setcookie, token
-from classroom.display.labels import Volatile, relabel, volatile
+from classroom.display.labels import Volatile, split_volatile, volatile
 from classroom.display.text import Pieces, cut, duration
 from classroom.exchanges import body
 
@@ -26,7 +26,7 @@ Pairs = list[tuple[str, Pieces]]
 def target(exchange: "Exchange") -> Pieces:
     """Return path and query as they were sent."""
     query = f"?{exchange.query}" if exchange.query else ""
-    return cut(relabel(exchange.path + query), WIDTH)
+    return cut(split_volatile(exchange.path + query), WIDTH)
 
 
 def status(exchange: "Exchange") -> str:
@@ -36,14 +36,14 @@ def status(exchange: "Exchange") -> str:
 
 def headers(sent: tuple[tuple[str, str], ...], names: tuple[str, ...]) -> Pairs:
     """Return those of `sent` that are in `names`, in the order they were sent in."""
-    return [(name, cut(relabel(value), WIDTH)) for name, value in sent if name in names]
+    return [(name, cut(split_volatile(value), WIDTH)) for name, value in sent if name in names]
 
 
 def cookie(line: str) -> tuple[str, Pieces, list[Pieces]]:
     """Return name, value and attributes of a Set-Cookie line, Max-Age with what it amounts to."""
     found = setcookie.parse(line)
-    attributes = [relabel(f"{k}={v}{_said(k, v)}" if v else k) for k, v in found.attributes]
-    return found.name, cut(relabel(found.value), WIDTH), attributes
+    attributes = [split_volatile(f"{k}={v}{_said(k, v)}" if v else k) for k, v in found.attributes]
+    return found.name, cut(split_volatile(found.value), WIDTH), attributes
 
 
 def request_body(exchange: "Exchange", short: bool = False) -> list[Pieces]:

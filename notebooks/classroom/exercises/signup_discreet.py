@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
-from classroom.lessons.bcrypt_calls import counting, rounds
+from classroom.lessons.bcrypt_calls import counting_hashes, rounds
 from minisrv.auth import emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
@@ -46,7 +46,7 @@ def check(visit: Visit) -> None:
 
 def _asked(visit: Visit, email: str, password: str) -> tuple[Exchange, int]:
     """Return the answer, and the hashing that it cost, in rounds."""
-    with counting() as costs:
+    with counting_hashes() as costs:
         answer = visit.sign_up(email, password)
     return answer, rounds(costs)
 

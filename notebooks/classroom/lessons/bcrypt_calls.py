@@ -1,6 +1,6 @@
 """Count how often bcrypt runs: what a visitor could measure with a clock, without a clock.
 
-    with counting() as costs:
+    with counting_hashes() as costs:
         requests.post(...)
     len(costs)  # how many hashes that request cost
 
@@ -18,7 +18,7 @@ _NAMES = ("hashpw", "checkpw")
 
 
 @contextmanager
-def counting() -> Iterator[list[int]]:
+def counting_hashes() -> Iterator[list[int]]:
     """Yield a list that gets the cost of each hash which is computed until the end of the `with`.
 
     Whoever imported the functions by name is counted as well.

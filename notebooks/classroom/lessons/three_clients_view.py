@@ -6,8 +6,8 @@ Left out: how they were asked (clients.py).
 from dataclasses import dataclass
 
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.table import Table
 from classroom.display.text import cut, plain
 
@@ -25,7 +25,7 @@ class Tried:
 
 
 @dataclass(frozen=True, repr=False)
-class Clients(Shown):
+class Clients(Displayable):
     """The Set-Cookie line that the server sent, and what each client did with it."""
 
     line: str
@@ -53,11 +53,11 @@ class Clients(Shown):
 
     def as_text(self) -> str:
         """Return the line, the table, and the reasons."""
-        head = plain(cut(relabel(f"Set-Cookie: {self.line}"), WIDTH))
+        head = plain(cut(split_volatile(f"Set-Cookie: {self.line}"), WIDTH))
         return "\n".join([head, self.table.as_text(), *self.reasons])
 
     def as_html(self) -> str:
         """Return the same as HTML."""
-        head = html.pre([html.pieces(cut(relabel(f"Set-Cookie: {self.line}"), WIDTH))])
+        head = html.pre([html.pieces(cut(split_volatile(f"Set-Cookie: {self.line}"), WIDTH))])
         why = "".join(html.tag("div", html.escape(one), "margin:3px 0") for one in self.reasons)
         return head + self.table.as_html() + why

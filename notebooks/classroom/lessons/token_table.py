@@ -15,7 +15,9 @@ from classroom.weak_routes.me_with_reader import COOKIE, Read, me_with_reader
 _STRICT = {"options": {"require": ["exp"]}, "leeway": 30}  # leeway in seconds
 
 
-def asked(server: Server, readers: Mapping[str, Read], tokens: Mapping[str, str]) -> Table:
+def ask_each_reader(
+    server: Server, readers: Mapping[str, Read], tokens: Mapping[str, str]
+) -> Table:
     """Return the status that GET /api/me answers for each token, a column for each reader.
 
     Each reader in turn takes the place of `me` at `server`; the last one stays there.
@@ -30,7 +32,7 @@ def asked(server: Server, readers: Mapping[str, Read], tokens: Mapping[str, str]
     return Table(list(rows.values()), plain=("token", *readers))
 
 
-def signed_and_read(cases: Mapping[str, dict[str, object]], key: str) -> Table:
+def sign_and_read(cases: Mapping[str, dict[str, object]], key: str) -> Table:
     """Return what PyJWT says to each set of claims: when signing, when reading, and strictly.
 
     Strictly means that `exp` is required, and that clocks may differ by 30 seconds.

@@ -12,8 +12,8 @@ import requests
 from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
 from classroom.checking.visit import Visit, visiting
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.table import Table
 from classroom.display.text import labelled
 from classroom.scoreboard.attack import Attack
@@ -32,7 +32,7 @@ class Result:
 
 
 @dataclass(frozen=True, repr=False)
-class Scoreboard(Shown):
+class Scoreboard(Displayable):
     """The results of a run, shown lesson by lesson, with what to look at next."""
 
     results: tuple[Result, ...]
@@ -53,7 +53,7 @@ class Scoreboard(Shown):
 
     def as_html(self) -> str:
         """Return the same."""
-        lines = [html.tag("div", html.pieces(relabel(line))) for line in self._lines()]
+        lines = [html.tag("div", html.pieces(split_volatile(line))) for line in self._lines()]
         return self._table().as_html() + "".join(lines)
 
     def _table(self) -> Table:

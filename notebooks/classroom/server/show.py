@@ -10,8 +10,8 @@ from IPython import InteractiveShell
 from IPython.display import display
 
 from classroom.display import html
-from classroom.display.displayable import Shown
-from classroom.display.labels import relabel
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.text import labelled
 from classroom.display.verdict_pill import RAISED, verdict_pill
 from classroom.exchanges import find_exchange
@@ -23,7 +23,7 @@ CLIENT_SIDE = "As the client saw it: the server of this notebook has no record o
 
 
 @dataclass(frozen=True, repr=False)
-class Seen(Shown):
+class Seen(Displayable):
     """An exchange, and the note and the crash that belong to it."""
 
     exchange: Exchange
@@ -43,7 +43,7 @@ class Seen(Shown):
         if self.note:
             body += html.tag("div", html.escape(self.note), "", "soft")
         if self.crash:
-            lines = html.pre(html.pieces(relabel(line)) for line in self._report())
+            lines = html.pre(html.pieces(split_volatile(line)) for line in self._report())
             body += html.card(html.tag("div", verdict_pill(RAISED)) + lines, "margin-top:10px")
         return body
 

@@ -8,7 +8,7 @@ import jwt
 
 from classroom.attacks.forge import forge
 from classroom.lessons.rfc_examples import A1_KEY, A1_TOKEN
-from classroom.lessons.token_table import signed_and_read
+from classroom.lessons.token_table import sign_and_read
 
 KEY = "a key of the tests, long enough for HS256"
 
@@ -18,7 +18,7 @@ def now() -> int:
 
 
 def row(claims: dict[str, object]) -> tuple[object, ...]:
-    (found,) = signed_and_read({"these": claims}, KEY)
+    (found,) = sign_and_read({"these": claims}, KEY)
     assert found["claims"] == "these"
     return found["signing"], found["reading"], found["strictly"]
 

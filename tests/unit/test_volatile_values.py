@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from classroom.display import labels
-from classroom.display.labels import Volatile, relabel
+from classroom.display.labels import Volatile, split_volatile
 from classroom.display.text import labelled
 
 HASH = "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW"
@@ -31,7 +31,7 @@ def _from_one() -> Iterator[None]:
 
 
 def test_a_text_is_split_into_plain_and_varying_pieces() -> None:
-    assert relabel(f'{{"password": "{HASH}"}}') == [
+    assert split_volatile(f'{{"password": "{HASH}"}}') == [
         '{"password": "',
         Volatile("‹hash-1›", HASH),
         '"}',
@@ -98,5 +98,5 @@ def test_the_usual_random_ids_are_recognised() -> None:
             base64.urlsafe_b64encode(source.randbytes(n)).rstrip(b"=").decode() for n in (18, 32)
         ]
         ids += [source.randbytes(16).hex(), str(uuid.UUID(bytes=source.randbytes(16)))]
-        assert [len(relabel(id_)) for id_ in ids] == [1] * 4
-        assert all(isinstance(relabel(id_)[0], Volatile) for id_ in ids), ids
+        assert [len(split_volatile(id_)) for id_ in ids] == [1] * 4
+        assert all(isinstance(split_volatile(id_)[0], Volatile) for id_ in ids), ids
