@@ -1,6 +1,6 @@
 """Guessed keys, unsigned tokens, tokens for another purpose: at weak `me` routes, then at ours.
 
-Each token is right in every respect but one. Left out: what the claims mean (test_trial.py).
+Each token is right in every respect but one. Left out: what the claims mean (test_token_table.py).
 """
 
 import hmac
