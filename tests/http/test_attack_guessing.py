@@ -1,23 +1,29 @@
-"""Guessing at the front door: as often as one likes, until a limit per account and per source."""
+"""Guessing at the sign-in page: without end, until a rate limit per account and per source.
 
+The rate limit is the one that lesson 04 writes: its cells are run here as they stand there.
+"""
+
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import requests
 from sqlalchemy import select
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 
 from classroom.attacks.leaks import common_words
 from classroom.attacks.wordlist import Guessed, guess
-from classroom.lessons.attempt_limit import Throttle, TooManyTries
 from classroom.server.server import Server
 from minisrv.auth import emails, passwords
 from minisrv.db.models import User
 from minisrv.errors import BadCredentials
+from minisrv.limits import TooManyAttempts
 from minisrv.web import bodies
 
+LESSON = Path(__file__).resolve().parents[2] / "notebooks" / "04-sign-up.ipynb"
 TIM = {"email": "tim@trax.test", "password": "sunshine sunshine"}
 WORDS = [f"{word} {word}" for word in common_words()[:60]]
 
@@ -30,22 +36,31 @@ def server() -> Iterator[Server]:
     started.stop()
 
 
-def limit(server: Server, per_account: Throttle, per_source: Throttle) -> None:
-    async def limited(request: Request) -> Response:
-        state = request.app.state
-        email, password = await bodies.read_credentials(request)
-        email = emails.normalise(email)
-        per_source.take(request.client.host)
-        per_account.take(email)
-        with state.database() as session:
-            user = session.scalar(select(User).where(User.email == email))
-        stored = user.password if user else None
-        if not await state.workers.run(passwords.verify, password, stored, 4):
-            raise BadCredentials
-        per_account.forget(email)
-        return JSONResponse(user.public())
+def run_cells(server: Server, *names: str, now: Callable[[], float]) -> dict:
+    """Run the lesson's cells but for their last line, which shows something; return the names."""
+    cells = json.loads(LESSON.read_text(encoding="utf-8"))["cells"]
+    sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
+    known = {
+        "server": server,
+        "bodies": bodies,
+        "emails": emails,
+        "passwords": passwords,
+        "select": select,
+        "User": User,
+        "BadCredentials": BadCredentials,
+        "JSONResponse": JSONResponse,
+    }
+    for name in names:
+        exec(sources[name].rpartition("\n")[0], known)
+    known["time"] = SimpleNamespace(monotonic=now)
+    return known
 
-    server.plug("signin", limited)
+
+def limit(server: Server, per_account: int = 10, per_source: int = 30) -> None:
+    """Plug in the lesson's `limited`, with other limits than its 10 and 30."""
+    lesson = run_cells(server, "early-return", "rate-limit", now=lambda: 0.0)
+    count_attempt, limits = lesson["count_attempt"], {10: per_account, 30: per_source}
+    lesson["count_attempt"] = lambda key, most: count_attempt(key, limits[most])
 
 
 def sign_in(server: Server, **changed: str) -> requests.Response:
@@ -57,9 +72,9 @@ def guessed(server: Server) -> Guessed:
 
 
 def test_guessing_finds_the_password_without_a_limit_and_not_with_one(server: Server) -> None:
-    limit(server, Throttle(1_000, 900), Throttle(1_000, 900))
+    limit(server, 1_000, 1_000)
     assert guessed(server) == Guessed(TIM["password"], 46)
-    limit(server, Throttle(10, 900), Throttle(1_000, 900))
+    limit(server, 10, 1_000)
     assert sign_in(server).status_code == 200  # in time, and the count starts over
     assert guessed(server) == Guessed(None, 60)
     answer = sign_in(server)
@@ -73,28 +88,36 @@ def test_guessing_at_our_own_sign_in_ends_at_its_limit(server: Server) -> None:
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_attempts")
 
 
+def test_both_limits_answer_in_the_same_words(server: Server) -> None:
+    limit(server)
+    assert guessed(server) == Guessed(None, 60)
+    said = sign_in(server).json()
+    assert said == {"error": TooManyAttempts.message, "code": "too_many_attempts"}
+
+
 def test_spraying_one_word_over_many_accounts_meets_the_limit_per_source_only(
     server: Server,
 ) -> None:
     people = [f"listener-{number}@trax.test" for number in range(40)]
     for per_source, statuses in ((1_000, {401: 40}), (30, {401: 30, 429: 10})):
-        limit(server, Throttle(10, 900), Throttle(per_source, 900))
+        limit(server, 10, per_source)
         assert Counter(sign_in(server, email=one).status_code for one in people) == statuses
 
 
-def test_a_throttle_counts_under_each_key_and_starts_over_in_time() -> None:
+def test_the_rate_limit_counts_under_each_key_and_starts_over_in_time(server: Server) -> None:
     now = [0.0]
-    throttle = Throttle(2, 100, clock=lambda: now[0])
+    lesson = run_cells(server, "early-return", "rate-limit", now=lambda: now[0])
+    count_attempt, tries = lesson["count_attempt"], lesson["tries"]
     for key in ("ada", "ada", "grace"):
-        throttle.take(key)
-    with pytest.raises(TooManyTries) as refused:
-        throttle.take("ada")
-    assert refused.value.headers == {"Retry-After": "120"}  # 100 seconds, in whole minutes
-    throttle.take("grace")
+        count_attempt(key, 2, seconds=100)
+    with pytest.raises(TooManyAttempts) as refused:
+        count_attempt("ada", 2, seconds=100)
+    assert refused.value.headers == {"Retry-After": "100"}
+    count_attempt("grace", 2, seconds=100)
     now[0] = 100
-    throttle.take("ada")
-    throttle.take("ada")
-    with pytest.raises(TooManyTries):
-        throttle.take("ada")
-    throttle.forget("ada")
-    throttle.take("ada")
+    count_attempt("ada", 2, seconds=100)
+    count_attempt("ada", 2, seconds=100)
+    with pytest.raises(TooManyAttempts):
+        count_attempt("ada", 2, seconds=100)
+    tries.pop("ada")
+    count_attempt("ada", 2, seconds=100)

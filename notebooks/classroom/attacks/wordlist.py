@@ -1,6 +1,6 @@
-"""Try words from a list until one fits: what most passwords fall to.
+"""Try words from a list until one fits: this is how most passwords are found.
 
-Left out: bending the words (Sunshine1!), which is what real attackers do next.
+Left out: changing the words (Sunshine1!), which is what real attackers do next.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,21 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Guessed:
-    """What a search came to: the word, or None when the list ran out, and how many were tried."""
+    """The result of a search: the word, or None if no word fits, and how many were tried."""
 
     word: str | None
     guesses: int
 
 
 def guess(words: Iterable[str], fits: Callable[[str], bool]) -> Guessed:
-    """Try `words` in turn until `fits` says yes."""
+    """Try `words` in turn until `fits` returns True for one."""
     guesses = 0
     for guesses, candidate in enumerate(words, start=1):
         if fits(candidate):
             return Guessed(candidate, guesses)
     return Guessed(None, guesses)
-
-
-def precompute(words: Iterable[str], hash: Callable[[str], str]) -> dict[str, str]:
-    """Return each word by its digest: one hash a word, and after that a look is enough."""
-    return {hash(candidate): candidate for candidate in words}
