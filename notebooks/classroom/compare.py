@@ -18,7 +18,7 @@ from classroom.compare_view import as_html, as_text
 from classroom.display.displayable import Displayable
 from classroom.display.text import visible
 from classroom.exchanges.exchange import Exchange
-from classroom.server.show import seen
+from classroom.server.show import view_of
 
 Comparable = Callable[..., object] | Route | Exchange | requests.Response
 Kind = Literal["equal", "removed", "added"]
@@ -62,7 +62,7 @@ def compare(one: Comparable, other: Comparable) -> Comparison:
     else, ValueError if Python does not know the source.
     """
     if isinstance(one, _ANSWERS) and isinstance(other, _ANSWERS):
-        first, second = seen(one).exchange, seen(other).exchange
+        first, second = view_of(one).exchange, view_of(other).exchange
         lines = _lines(first.as_text().split("\n"), second.as_text().split("\n"))
         return Comparison(_title(first), _title(second), lines, code=False)
     left, right = _function(one), _function(other)

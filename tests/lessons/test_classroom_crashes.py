@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.server.server import Server
-from classroom.server.show import seen
+from classroom.server.show import view_of
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
 
@@ -47,7 +47,7 @@ def test_a_crash_tells_the_client_nothing_and_the_student_the_own_line(server: S
     (line,) = server.crash.lines
     assert line.place == "test_classroom_crashes.py"
     assert line.source == 'return JSONResponse(body["nickname"])'
-    assert str(line) in seen(answer).as_text()
+    assert str(line) in view_of(answer).as_text()
 
 
 def test_a_missing_parameter_is_reported_at_the_def(server: Server) -> None:

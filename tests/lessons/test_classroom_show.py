@@ -7,9 +7,9 @@ import requests
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.exchanges import find_exchange
+from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.server import Server
-from classroom.server.show import CLIENT_SIDE, seen
+from classroom.server.show import CLIENT_SIDE, view_of
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
 
@@ -37,14 +37,14 @@ def test_exchanges_are_recorded_in_order_before_the_client_has_the_answer(server
     for number in range(30):
         answer = requests.get(server.url + f"/nowhere/{number}", timeout=5)
         assert server.exchanges[-1].path == f"/nowhere/{number}"
-        assert find_exchange.find(answer, server.exchanges) is server.exchanges[-1]
+        assert find_exchange(answer, server.exchanges) is server.exchanges[-1]
     assert [e.path for e in server.exchanges] == [f"/nowhere/{n}" for n in range(30)]
 
 
 def test_a_response_is_shown_as_its_own_exchange_and_not_as_a_newer_one(server: Server) -> None:
     first, second = sign_up(server), sign_up(server)
-    assert seen(first).exchange is server.exchanges[0]
-    assert seen(second).exchange is server.exchanges[1]
+    assert view_of(first).exchange is server.exchanges[0]
+    assert view_of(second).exchange is server.exchanges[1]
 
 
 def test_two_answers_that_differ_in_their_cookie_are_told_apart(server: Server) -> None:
@@ -53,27 +53,45 @@ def test_two_answers_that_differ_in_their_cookie_are_told_apart(server: Server) 
         requests.post(server.url + "/api/signin", json=ADA, timeout=20) for _ in range(2)
     )
     assert first.content == second.content
-    assert seen(first).exchange is server.exchanges[1]
-    assert seen(second).exchange is server.exchanges[2]
+    assert view_of(first).exchange is server.exchanges[1]
+    assert view_of(second).exchange is server.exchanges[2]
 
 
-def test_of_equal_exchanges_the_newest_is_shown(server: Server) -> None:
-    for _ in range(2):
-        answer = requests.get(server.url + "/health", timeout=5)
-    assert seen(answer).exchange is server.exchanges[1]
+def test_of_equal_exchanges_each_is_told_from_the_others(server: Server) -> None:
+    answers = [requests.get(server.url + "/health", timeout=5) for _ in range(3)]
+    shown = [view_of(answer).exchange for answer in answers]
+    assert len(shown) == 3
+    assert all(one is other for one, other in zip(shown, server.exchanges, strict=True))
+
+
+def test_the_id_of_an_exchange_is_in_no_record_and_on_no_display(server: Server) -> None:
+    answer = sign_up(server)
+    id = answer.headers["X-Exchange"]
+    recorded, client_side = view_of(answer), as_client_saw(answer)
+    assert recorded.exchange.id == id
+    for exchange in (recorded.exchange, client_side):
+        assert "x-exchange" not in dict(exchange.response_headers)
+        assert id not in exchange.as_text() + exchange.as_html()
+
+
+def test_an_id_of_another_server_is_not_taken_for_ours(server: Server) -> None:
+    answer = sign_up(server)
+    for id in ("0123456789abcdef", ""):
+        answer.headers["X-Exchange"] = id
+        assert view_of(answer).note == CLIENT_SIDE
 
 
 def test_two_bodies_that_the_route_never_read_are_told_apart(server: Server) -> None:
     server.endpoint("signup")(hello)
     short, long = sign_up(server), sign_up(server, email="grace.brewster@trax.test")
-    assert seen(short).exchange is server.exchanges[0]
-    assert seen(long).exchange is server.exchanges[1]
+    assert view_of(short).exchange is server.exchanges[0]
+    assert view_of(long).exchange is server.exchanges[1]
 
 
 def test_a_response_from_elsewhere_is_shown_as_the_client_saw_it(server: Server) -> None:
     answer = sign_up(server)
     server.exchanges.clear()
-    shown = seen(answer)
+    shown = view_of(answer)
     assert CLIENT_SIDE in shown.as_text()
     assert shown.exchange.status == 201
     assert shown.exchange.json()["email"] == ADA["email"]
@@ -95,5 +113,5 @@ def test_each_crash_belongs_to_its_own_exchange(server: Server) -> None:
         raise RuntimeError((await request.json())["email"])
 
     answers = [sign_up(server, email=f"{name}@trax.test") for name in ("ada", "grace", "linus")]
-    reports = [seen(answer).crash.error for answer in answers]
+    reports = [view_of(answer).crash.error for answer in answers]
     assert reports == [f"RuntimeError: {name}@trax.test" for name in ("ada", "grace", "linus")]

@@ -94,8 +94,8 @@ def test_those_of_the_course_stay_beside_them(server: Server) -> None:
 
 
 def test_mallorys_server_neither_keeps_them_nor_passes_them_on(server: Server) -> None:
-    stage = server.running.switchboard.stage
-    stage.app = wire = Wire(stage.app)
+    app = server.running.switch.app
+    app.app = wire = Wire(app.app)
     mallory = Attacker(server.settings.port, server.settings.cookie.name)
     try:
         for page in PAGES.iterdir():
@@ -171,8 +171,8 @@ def test_a_browser_that_is_in_jupyter_brings_nothing_of_it(server: Server, engin
     port = listener.getsockname()[1]
     fake = Background(Starlette(routes=[Route("/", jupyter)]), settings_of_tests(), listener)
     fake.start()
-    stage = server.running.switchboard.stage
-    stage.app = wire = Wire(stage.app)
+    app = server.running.switch.app
+    app.app = wire = Wire(app.app)
     try:
         with opened(engine) as browser:
             for _ in range(2):

@@ -12,7 +12,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
-from classroom.exchanges.exchange import Exchange, Recorder
+from classroom.exchanges.exchange import Exchange
+from classroom.exchanges.recording import Recorder
 from classroom.server.background import Background
 from minisrv.serve import server
 from minisrv.settings import Settings

@@ -5,9 +5,10 @@ from collections import deque
 from collections.abc import Iterator
 
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from classroom.exchanges.exchange import Exchange, Recorder
+from classroom.exchanges.exchange import Exchange
+from classroom.exchanges.recording import ID_HEADER, Recorder
 from tests.support.recorded_server import ADA, Served, asked, no_message, no_send, quiet
 
 
@@ -65,3 +66,18 @@ def test_anything_but_http_passes_unheard() -> None:
     exchanges: deque[Exchange] = deque()
     asyncio.run(Recorder(app, exchanges)({"type": "lifespan"}, no_message, no_send))
     assert (types, list(exchanges)) == (["lifespan"], [])
+
+
+def test_an_app_that_sends_nothing_is_answered_500_and_found_by_its_id() -> None:
+    sent: list[Message] = []
+
+    async def silent(scope: Scope, receive: Receive, send: Send) -> None:
+        return None
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    found = asked(silent, send=send)
+    start, body = sent
+    assert (found.status, start["status"], body["body"]) == (500, 500, b"Internal Server Error")
+    assert (ID_HEADER.encode(), found.id.encode()) in start["headers"]

@@ -17,7 +17,7 @@ from classroom.attack_lab.attacker import Attacker
 from classroom.exchanges.exchange import Exchange
 from classroom.real_browsers import Browser
 from classroom.server.database import read_rows
-from classroom.server.live_server import Running
+from classroom.server.live_server import LiveServer
 from minisrv.settings import Settings
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
@@ -34,7 +34,7 @@ FILL = """(form => {{
 class Scene:
     """TRAX, Mallory, and a browser in which Ada is; `mark` exchanges came before the attack."""
 
-    trax: Running
+    trax: LiveServer
     mallory: Attacker
     browser: Browser
     mark: int = 0
@@ -86,7 +86,7 @@ class Scene:
     @property
     def exchanges(self) -> list[Exchange]:
         """All that was said to TRAX."""
-        return list(self.trax.switchboard.stage.exchanges)
+        return list(self.trax.switch.app.exchanges)
 
     @property
     def playlists(self) -> list[str]:
@@ -111,7 +111,7 @@ def scene(settings: Settings, plugged: dict[str, Route], browser: Browser) -> It
     """Open TRAX with these settings and routes, and Mallory's server, until the `with` ends."""
     with ExitStack() as at_the_end:
         # Cheap hashes: nobody here steals the table.
-        trax = Running(replace(settings, port=0, database_url="sqlite://", bcrypt_cost=4))
+        trax = LiveServer(replace(settings, port=0, database_url="sqlite://", bcrypt_cost=4))
         at_the_end.callback(trax.stop)
         for name, route in plugged.items():
             trax.plug(name, route)

@@ -19,12 +19,12 @@ import requests
 from sqlalchemy import event, text
 
 from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
-from classroom.exchanges import find_exchange
 from classroom.exchanges.exchange import Exchange
-from classroom.server.app_switch import Stage
+from classroom.exchanges.find_exchange import as_client_saw, find_exchange
+from classroom.server.app_switch import RecordedApp
 from classroom.server.crash_guard import NOT_STARTED
 from classroom.server.database import empty, open_empty, read_rows
-from classroom.server.live_server import Running
+from classroom.server.live_server import LiveServer
 from minisrv.app import Shared, assemble
 from minisrv.db import models
 from minisrv.db.models import User
@@ -36,9 +36,9 @@ Cookie = Exchange | str | None
 class Visit:
     """Sends requests and returns Exchanges; every one that is sent is the `last`."""
 
-    def __init__(self, url: str, stage: Stage, shared: Shared) -> None:
-        """Visit the server at `url` while `stage` answers there from the database of `shared`."""
-        self.url, self._stage, self._shared = url, stage, shared
+    def __init__(self, url: str, app: RecordedApp, shared: Shared) -> None:
+        """Visit the server at `url` while `app` answers there from the database of `shared`."""
+        self.url, self._app, self._shared = url, app, shared
         self.last: Exchange | None = None
 
     def send(self, method: str, path: str, cookie: Cookie = None, **options: object) -> Exchange:
@@ -144,11 +144,9 @@ class Visit:
             raise NotYet(reason, exchange or self.last)
 
     def _noted(self, answer: requests.Response) -> Exchange:
-        exchange = find_exchange.find(answer, self._stage.exchanges) or find_exchange.as_seen(
-            answer
-        )
+        exchange = find_exchange(answer, self._app.exchanges) or as_client_saw(answer)
         self.last = exchange
-        crash = self._stage.crash_behind(exchange)
+        crash = self._app.crash_in(exchange)
         if crash:
             raise YourCodeRaised(crash, exchange)
         if exchange.status == 501 and NOT_STARTED["code"].encode() in exchange.response_body:
@@ -162,17 +160,17 @@ def cookies_set_by(exchange: Exchange) -> str:
 
 
 @contextmanager
-def visiting(running: Running, **settings: object) -> Iterator[Visit]:
+def visiting(running: LiveServer, **settings: object) -> Iterator[Visit]:
     """Serve the same routes over an empty database of its own; afterwards all is as before.
 
     The student's accounts and recorded exchanges are neither seen nor changed; `settings` take the
     place of some of the server's meanwhile.
     """
     shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
-    stage = Stage(assemble(shared, **running.plugged))
-    before, running.switchboard.stage = running.switchboard.stage, stage
+    app = RecordedApp(assemble(shared, **running.plugged))
+    before, running.switch.app = running.switch.app, app
     try:
-        yield Visit(running.url, stage, shared)
+        yield Visit(running.url, app, shared)
     finally:
-        running.switchboard.stage = before
+        running.switch.app = before
         shared.close()

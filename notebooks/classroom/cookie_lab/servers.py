@@ -61,7 +61,7 @@ class Servers:
 
     def answers(self) -> bool:
         """Tell whether all servers are alive."""
-        return not self.stopped.is_set() and all(one.answers() for one in self._servers)
+        return not self.stopped.is_set() and all(one.responds() for one in self._servers)
 
     @property
     def tab_url(self) -> str:

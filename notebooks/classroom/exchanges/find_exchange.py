@@ -1,24 +1,26 @@
-"""Find the recorded exchange that a `requests.Response` came from."""
+"""Find the recorded exchange that a `requests.Response` belongs to, by the id that it carries."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import requests
 
+from classroom.exchanges.credentials import Headers
 from classroom.exchanges.exchange import Exchange
+from classroom.exchanges.recording import ID_HEADER
 
 
-def find(response: requests.Response, exchanges: Iterable[Exchange]) -> Exchange | None:
-    """Return the newest of `exchanges` (oldest first) that says what `response` says, or None."""
-    seen = as_seen(response)
-    return next((one for one in reversed(list(exchanges)) if _same(one, seen)), None)
+def find_exchange(response: requests.Response, recorded: Iterable[Exchange]) -> Exchange | None:
+    """Return the exchange in `recorded` that `response` belongs to, or None if there is none."""
+    id = response.headers.get(ID_HEADER)
+    return next((one for one in list(recorded) if id and one.id == id), None)
 
 
-def as_seen(response: requests.Response) -> Exchange:
-    """Return the exchange as the client saw it, for a server that is not recorded here."""
+def as_client_saw(response: requests.Response) -> Exchange:
+    """Return the exchange as the client saw it, for a response that was not recorded here."""
     request = response.request
     url = urlsplit(request.url or "")
-    # The body of a stream was used up by sending it.
+    # The body of a stream was used up when it was sent.
     body = request.body if isinstance(request.body, str | bytes) else b""
     return Exchange(
         method=request.method or "",
@@ -28,34 +30,15 @@ def as_seen(response: requests.Response) -> Exchange:
         request_body=body.encode() if isinstance(body, str) else body,
         status=response.status_code,
         reason=response.reason or "",
-        # Of raw, since `response.headers` glues two Set-Cookie lines into one (RFC 9110 §5.3).
+        # From raw, because `response.headers` joins two Set-Cookie lines (RFC 9110 §5.3).
         response_headers=_pairs(response.raw.headers.items()),
         response_body=response.content,
     )
 
 
-def _pairs(items: Iterable[tuple[str, str | bytes]]) -> tuple[tuple[str, str], ...]:
+def _pairs(items: Iterable[tuple[str, str | bytes]]) -> Headers:
     return tuple(
         (name.lower(), value.decode("latin-1") if isinstance(value, bytes) else value)
         for name, value in items
+        if name.lower() != ID_HEADER
     )
-
-
-def _same(recorded: Exchange, seen: Exchange) -> bool:
-    plain = all(
-        getattr(recorded, name) == getattr(seen, name)
-        for name in ("method", "path", "query", "status")
-    )
-    # The record holds the beginning of a long body, and a request's only as far as it was read.
-    read = recorded.request_left_out + recorded.unread
-    sent = recorded.response_left_out
-    return (
-        plain
-        and _begins(seen.request_body, recorded.request_body, read)
-        and _begins(seen.response_body, recorded.response_body, sent)
-        and recorded.cookies == seen.cookies
-    )
-
-
-def _begins(whole: bytes, beginning: bytes, left_out: int) -> bool:
-    return whole.startswith(beginning) and len(whole) == len(beginning) + left_out

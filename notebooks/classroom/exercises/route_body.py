@@ -8,7 +8,6 @@ from starlette.responses import JSONResponse, Response
 from classroom.attacks.bodies import odd_bodies
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
-from classroom.exchanges.error_body import sentence
 from classroom.exchanges.exchange import Exchange
 from minisrv.auth import emails, passwords
 from minisrv.db import models
@@ -48,7 +47,7 @@ def _refused(visit: Visit, status: int, name: str, answer: Exchange) -> None:
     fits = answer.status == status or (status, answer.status) == (422, 400)
     visit.expect(fits, f"{name} is answered {status}", answer)
     says = "a refusal is a JSON object with a sentence under error"
-    visit.expect(sentence(answer), says, answer)
+    visit.expect(answer.error_sentence, says, answer)
 
 
 async def solution(request: Request) -> Response:

@@ -6,7 +6,6 @@ from starlette.routing import Route
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
-from classroom.exchanges.error_body import sentence
 from classroom.exchanges.exchange import Exchange
 from minisrv.auth import passwords
 from minisrv.db import models
@@ -25,7 +24,7 @@ def check(visit: Visit) -> None:
         nobody = not visit.stolen_table()
         visit.expect(nobody, f"a refused {verb} leaves no account behind", answer)
         visit.expect(_allowed(answer) == ["POST"], "a 405 has the header Allow: POST", answer)
-        visit.expect(verb == "HEAD" or sentence(answer), SAYS_ERROR, answer)
+        visit.expect(verb == "HEAD" or answer.error_sentence, SAYS_ERROR, answer)
     # RFC 9110 §9.3.7 lets OPTIONS succeed as well: either way it says what is allowed.
     options = visit.send("OPTIONS", "/api/signup", json=ADA)
     visit.expect(options.status in (200, 204, 405), "OPTIONS is answered 405, or 204", options)

@@ -17,7 +17,7 @@ from classroom.display.labels import split_volatile
 from classroom.display.table import Table
 from classroom.display.text import labelled
 from classroom.scoreboard.attack import Attack
-from classroom.server.live_server import Running
+from classroom.server.live_server import LiveServer
 from classroom.server.server import Server
 
 WIDTH = 62  # characters of a line of names
@@ -108,7 +108,7 @@ def stops_all(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
     return check
 
 
-def _expected(attack: Attack, running: Running) -> str:
+def _expected(attack: Attack, running: LiveServer) -> str:
     """Return what should have held, "" when the route withstood the attack; never raise."""
     with visiting(running, **attack.settings) as visit:
         try:

@@ -1,6 +1,6 @@
-"""Watch a student's route: what it raises is reported, what it forgets to return is said.
+"""Guard a student's route: report the exception that it raises, or that it returns no response.
 
-Left out: the answer to a crash; the app answers 500 and tells the client nothing.
+The client learns nothing of it: the app answers 500.
 """
 
 import asyncio
@@ -16,29 +16,30 @@ from starlette.responses import JSONResponse, Response
 from classroom.server.crash import crash_of
 from minisrv.errors import Refused
 
-CRASH = "classroom.server.crash"  # the key of a request's scope under which its crash is noted
+ON_CRASH = "classroom.on_crash"  # the key of a request's scope for a function that takes the Crash
 NOT_STARTED = {"error": "This route returns nothing yet.", "code": "not_started"}
 
 
-def watched(endpoint: Callable[[Request], object]) -> Callable[[Request], object]:
-    """Return an endpoint that answers as `endpoint` does and notes its crash, if it crashes.
+def crash_guard(endpoint: Callable[[Request], object]) -> Callable[[Request], object]:
+    """Return an endpoint that responds as `endpoint` does, and reports a crash if it crashes.
 
-    It may be `async def` or `def`. Returning nothing is answered 501, for a route still to write.
+    `endpoint` may be `async def` or `def`. If it returns None, the response is 501: the route is
+    still to be written.
     """
     if isclass(endpoint):  # Starlette's HTTPEndpoint, which is called in another way
         return endpoint
 
     @wraps(endpoint)
-    async def watching(request: Request) -> Response:
+    async def guarded(request: Request) -> Response:
         try:
-            return _as_response(await _call(endpoint, request), endpoint)
+            return _as_response(await _call(endpoint, request))
         except (Refused, HTTPException, asyncio.CancelledError):
-            raise  # an answer, not a mistake
+            raise  # an error response that the route wants, not a mistake
         except BaseException as error:  # SystemExit too: it would end the server's thread
-            request.scope[CRASH] = crash_of(error, endpoint)
+            request.scope[ON_CRASH](crash_of(error, endpoint))
             raise RuntimeError("the route crashed") from error
 
-    return watching
+    return guarded
 
 
 async def _call(endpoint: Callable[[Request], object], request: Request) -> object:
@@ -47,13 +48,13 @@ async def _call(endpoint: Callable[[Request], object], request: Request) -> obje
     return await run_in_threadpool(endpoint, request)
 
 
-def _as_response(answer: object, endpoint: Callable[[Request], object]) -> Response:
-    if answer is None:
+def _as_response(returned: object) -> Response:
+    if returned is None:
         return JSONResponse(NOT_STARTED, status_code=501)
-    if isinstance(answer, Response):
-        return answer
-    if iscoroutine(answer):
-        answer.close()  # else Python warns, later and elsewhere, that nobody awaited it
+    if isinstance(returned, Response):
+        return returned
+    if iscoroutine(returned):
+        returned.close()  # else Python warns, later and elsewhere, that nobody awaited it
         raise TypeError("the route returned a coroutine; is an await missing?")
-    kind = type(answer).__name__
+    kind = type(returned).__name__
     raise TypeError(f"the route returned a {kind}; return a Response, e.g. JSONResponse(...)")

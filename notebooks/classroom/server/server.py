@@ -16,7 +16,7 @@ from classroom.display.table import Table
 from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
 from classroom.server.database import columns, read_rows
-from classroom.server.live_server import Running
+from classroom.server.live_server import LiveServer
 from classroom.server.network import HOST, bypass_proxy
 from minisrv.app import ROUTES
 from minisrv.settings import Settings
@@ -53,7 +53,7 @@ class Server:
         else:
             if before:
                 before.stop()
-            self.running = Running(wished, otherwise=before.running.port if before else 0)
+            self.running = LiveServer(wished, fallback_port=before.running.port if before else 0)
             labels.forget()
         self.url, self.settings = self.running.url, self.running.settings
         setattr(sys, _SLOT, self)
@@ -62,12 +62,12 @@ class Server:
     @property
     def exchanges(self) -> deque[Exchange]:
         """What was said to the server, the oldest first."""
-        return self.running.switchboard.stage.exchanges
+        return self.running.switch.app.exchanges
 
     @property
     def crash(self) -> Crash | None:
         """The report of the last crash of a route of yours, or None."""
-        crashes = self.running.switchboard.stage.crashes
+        crashes = self.running.switch.app.crashes
         return crashes[-1][1] if crashes else None
 
     def endpoint(
@@ -111,5 +111,5 @@ class Server:
         self.running.stop()
 
     def _is_at(self, port: int) -> bool:
-        same = port in (0, self.settings.port, self.running.asked)
-        return same and self.running.answers()
+        same = port in (0, self.settings.port, self.running.wanted_port)
+        return same and self.running.responds()

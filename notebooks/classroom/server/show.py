@@ -1,6 +1,6 @@
-"""Show a `requests.Response` as the exchange that the server saw, with a crash beneath it, if any.
+"""Show a `requests.Response` as the exchange that the server recorded, with its crash, if any.
 
-Left out: anything the wire did not carry, such as how long it took; that differs in every run.
+Left out: how long it took, which differs in every run.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.text import labelled
 from classroom.display.verdict_pill import RAISED, verdict_pill
-from classroom.exchanges import find_exchange
 from classroom.exchanges.exchange import Exchange
+from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.crash import Crash
 from classroom.server.server import Server
 
@@ -23,8 +23,8 @@ CLIENT_SIDE = "As the client saw it: the server of this notebook has no record o
 
 
 @dataclass(frozen=True, repr=False)
-class Seen(Displayable):
-    """An exchange, and the note and the crash that belong to it."""
+class ResponseView(Displayable):
+    """An exchange, with the note and the crash that belong to it."""
 
     exchange: Exchange
     note: str = ""
@@ -51,26 +51,25 @@ class Seen(Displayable):
         return self.crash.text.splitlines() if self.crash else []
 
 
-def seen(response: requests.Response | Exchange) -> Seen:
-    """Return what is to be shown of `response`: as it was recorded, else as the client saw it."""
-    server = Server.current
+def view_of(response: requests.Response | Exchange) -> ResponseView:
+    """Return how `response` is shown: as it was recorded, or else as the client saw it."""
+    app = Server.current.running.switch.app if Server.current else None
     if isinstance(response, Exchange):
         exchange = response
     else:
-        exchange = find_exchange.find(response, server.exchanges) if server else None
+        exchange = find_exchange(response, app.exchanges) if app else None
         if exchange is None:
-            return Seen(find_exchange.as_seen(response), note=CLIENT_SIDE)
-    stage = server.running.switchboard.stage if server else None
-    return Seen(exchange, crash=stage.crash_behind(exchange) if stage else None)
+            return ResponseView(as_client_saw(response), note=CLIENT_SIDE)
+    return ResponseView(exchange, crash=app.crash_in(exchange) if app else None)
 
 
 def show(*responses: requests.Response | Exchange) -> None:
-    """Display each response, in order, as the request and the answer that were on the wire."""
+    """Display each response, in order, as the request and the response that were on the wire."""
     for response in responses:
-        display(seen(response))
+        display(view_of(response))
 
 
 def register(shell: InteractiveShell) -> None:
     """Let a `requests.Response` at the end of a cell display itself as `show` would."""
     formatter = shell.display_formatter.mimebundle_formatter
-    formatter.for_type(requests.Response, lambda response: seen(response)._repr_mimebundle_())
+    formatter.for_type(requests.Response, lambda response: view_of(response)._repr_mimebundle_())

@@ -10,7 +10,7 @@ from types import TracebackType
 
 import trustme
 
-from classroom.server.live_server import Running
+from classroom.server.live_server import LiveServer
 from classroom.server.network import HOST
 from minisrv.settings import Settings
 
@@ -56,5 +56,5 @@ class TlsServer:
         authority.cert_pem.write_to_path(self.verify)
         own.private_key_and_cert_chain_pem.write_to_path(both)
         wished = Settings(host=HOST, port=0, tls_cert=both, tls_key=both, **self._wanted)
-        self._running = Running(wished)
+        self._running = LiveServer(wished)
         self.url = self._running.url
