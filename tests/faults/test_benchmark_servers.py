@@ -15,6 +15,8 @@ from benchmarks import servers
 from benchmarks.peers import kinds
 from benchmarks.servers import Kind, serve
 
+pytestmark = pytest.mark.slow
+
 
 def python(code: str) -> Kind:
     """Return a server made of `code`."""

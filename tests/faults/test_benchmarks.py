@@ -9,10 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from benchmarks.sizes import TINY
 from benchmarks.targets import Target, against_peers, shown, targets
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
 
 # What Python runs at its start, in minisrv's own process only.
 BROKEN = """
@@ -20,7 +23,7 @@ import sys
 from itertools import count
 
 if "minisrv" in sys.orig_argv:
-    from minisrv import models
+    from minisrv.db import models
     add, numbers = models.add, count()
 
     def broken(database, row):

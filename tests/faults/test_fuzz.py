@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from tests.fuzz import Fuzz, fits
 from tests.support.live import serve, settings_of_tests
+from tests.support.tiers import slow
 
 LENIENT = {"attempts_per_account": 100, "attempts_per_source": 10**6}
 
@@ -21,7 +22,7 @@ async def plain_text(request: Request) -> Response:
     return PlainTextResponse("no", 403)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, slow(2), slow(3)])
 def test_no_nonsense_is_answered_with_a_500(seed: int) -> None:
     with serve(settings_of_tests(**LENIENT)) as server:
         fuzz = Fuzz(server, seed)

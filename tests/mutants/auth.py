@@ -5,7 +5,7 @@ from typing import Any
 from tests.mutants.mutant import mutant, wrapped
 
 
-@mutant("http/test_signin.py", "04-sign-up")
+@mutant("http/test_signin.py::test_an_unknown_address_is_as_much_work", "04-sign-up")
 def strangers_cost_no_hash() -> None:
     from minisrv.auth import passwords
 
@@ -15,49 +15,62 @@ def strangers_cost_no_hash() -> None:
     wrapped(passwords, "verify", verify)
 
 
-@mutant("http/test_signup.py", "00-start-here")
+@mutant("http/test_signup.py::test_a_short_password_is_refused", "00-start-here")
 def any_password_will_do() -> None:
     from minisrv.auth import passwords
 
     passwords.check_length = lambda password: None
 
 
-@mutant("http/test_me_and_signout.py", "00-start-here")
+@mutant(
+    "http/test_me_and_signout.py::test_signing_out_ends_the_session_for_every_copy_of_the_token",
+    "00-start-here",
+)
 def sign_out_forgets_to_revoke() -> None:
     from minisrv.auth import sessions
 
     sessions._revoke = lambda database, claims: None
 
 
-@mutant("http/test_refresh.py", "08-refresh")
+@mutant(
+    "http/test_refresh.py::test_a_thief_who_comes_too_late_ends_the_session_for_both", "08-refresh"
+)
 def a_refresh_token_is_good_again_and_again() -> None:
     from minisrv.auth import refresh_tokens
 
     refresh_tokens._successor = lambda token, key: token
 
 
-@mutant("unit/test_refresh_tokens.py", "08-refresh")
+@mutant(
+    "unit/test_refresh_tokens.py::test_an_old_one_that_comes_back_ends_the_family_for_all_who_have_a_token_of_it",
+    "08-refresh",
+)
 def an_old_refresh_token_harms_nobody() -> None:
     from minisrv.auth import refresh_tokens
 
     refresh_tokens.revoke = lambda database, family: None
 
 
-@mutant("http/test_refresh.py", "08-refresh")
+@mutant(
+    "http/test_refresh.py::test_signing_out_ends_it_for_every_copy_of_every_token", "08-refresh"
+)
 def a_session_that_was_ended_goes_on_until_its_token_is_over() -> None:
     from minisrv.auth import current_user
 
     current_user.OWNER_REMEMBERED = current_user.OWNER
 
 
-@mutant("unit/test_refresh_tokens.py", "08-refresh")
+@mutant("unit/test_refresh_tokens.py::test_a_stolen_table_opens_nothing", "08-refresh")
 def refresh_tokens_are_stored_as_they_are() -> None:
     from minisrv.auth import refresh_tokens
 
     refresh_tokens._digest = lambda token: token
 
 
-@mutant("faults/test_processes.py", "08-refresh")
+@mutant(
+    "faults/test_processes.py::test_a_session_is_renewed_once_and_ends_once_whichever_is_asked",
+    "08-refresh",
+)
 def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
     import secrets
 
@@ -66,35 +79,35 @@ def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
     refresh_tokens._successor = lambda token, key: secrets.token_urlsafe(32)
 
 
-@mutant("unit/test_emails.py", "04-sign-up")
+@mutant("unit/test_emails.py::test_spellings_of_one_mailbox_become_one", "04-sign-up")
 def spellings_differ() -> None:
     from minisrv.auth import emails
 
     emails.normalise = lambda text: text
 
 
-@mutant("http/test_csrf.py", "00-start-here")
+@mutant("http/test_csrf.py::test_what_another_page_started_is_refused", "00-start-here")
 def other_sites_may_ask() -> None:
     from minisrv.auth import csrf
 
     csrf.same_origin_only = lambda request: None
 
 
-@mutant("http/test_throttle.py")
+@mutant("http/test_throttle.py::test_after_too_many_even_the_right_password_has_to_wait")
 def tries_are_not_counted() -> None:
     from minisrv.auth import rate_limit
 
     rate_limit.take = lambda database, limits, seconds: None
 
 
-@mutant("http/test_throttle.py")
+@mutant("http/test_throttle.py::test_a_server_that_is_busy_counts_it_against_nobody")
 def a_busy_server_counts_it_against_the_visitor() -> None:
     from minisrv.auth import rate_limit
 
     rate_limit.take_back = lambda database, *counters: None
 
 
-@mutant("http/test_cookies.py")
+@mutant("http/test_cookies.py::test_a_cookie_is_taken_as_it_is_and_the_last_of_a_name_counts")
 def quotes_are_undone() -> None:
     from minisrv.auth import cookies
 

@@ -8,49 +8,52 @@ from tests.mutants.mutant import mutant, wrapped
 # bcrypt
 
 
-@mutant("unit/test_passwords.py", "02-salt")
+@mutant("unit/test_passwords.py::test_each_hash_has_a_salt_of_its_own", "02-salt")
 def salt_is_constant() -> None:
     import bcrypt
 
     bcrypt.gensalt = lambda rounds=12, prefix=b"2b": b"$2b$%02d$" % rounds + b"." * 22
 
 
-@mutant("unit/test_passwords.py", "02-salt")
+@mutant(
+    "unit/test_passwords.py::test_a_hash_of_another_cost_or_scheme_wants_to_be_made_again",
+    "02-salt",
+)
 def cost_is_ignored() -> None:
     import bcrypt
 
     wrapped(bcrypt, "gensalt", lambda original, rounds=12, prefix=b"2b": original(5, prefix))
 
 
-@mutant("http/test_signin.py", "02-salt")
+@mutant("http/test_signin.py::test_a_wrong_password_is_refused", "02-salt")
 def every_password_matches() -> None:
     import bcrypt
 
     bcrypt.checkpw = lambda password, hashed: True
 
 
-@mutant("http/test_signin.py", "02-salt")
+@mutant("http/test_signin.py::test_the_right_password_signs_in", "02-salt")
 def no_password_matches() -> None:
     import bcrypt
 
     bcrypt.checkpw = lambda password, hashed: False
 
 
-@mutant("unit/test_passwords.py", "02-salt")
+@mutant("unit/test_passwords.py::test_a_password_opens_its_own_hash_and_no_other_does", "02-salt")
 def hash_keeps_the_password() -> None:
     import bcrypt
 
     wrapped(bcrypt, "hashpw", lambda original, password, salt: salt[:29] + password[:31])
 
 
-@mutant("unit/test_passwords.py", "03-hash")
+@mutant("unit/test_passwords.py::test_the_whole_password_counts_past_72_bytes", "03-hash")
 def prehash_forgets_the_end() -> None:
     import hmac
 
     wrapped(hmac, "digest", lambda original, key, text, kind: original(key, text[:72], kind))
 
 
-@mutant("unit/test_passwords.py", "03-hash")
+@mutant("unit/test_passwords.py::test_two_spellings_of_one_text_are_one_password", "03-hash")
 def unicode_is_left_alone() -> None:
     import unicodedata
 
@@ -70,21 +73,30 @@ def without(claim: str) -> Callable[..., Any]:
     return encode
 
 
-@mutant("unit/test_access_tokens.py", "00-start-here")
+@mutant(
+    "unit/test_access_tokens.py::test_what_is_issued_says_what_it_is_and_nothing_about_the_person",
+    "00-start-here",
+)
 def token_never_expires() -> None:
     import jwt
 
     wrapped(jwt, "encode", without("exp"))
 
 
-@mutant("unit/test_access_tokens.py", "00-start-here")
+@mutant(
+    "unit/test_access_tokens.py::test_what_is_issued_says_what_it_is_and_nothing_about_the_person",
+    "00-start-here",
+)
 def token_has_no_id() -> None:
     import jwt
 
     wrapped(jwt, "encode", without("jti"))
 
 
-@mutant("unit/test_access_tokens.py", "00-start-here")
+@mutant(
+    "unit/test_access_tokens.py::test_what_is_issued_says_what_it_is_and_nothing_about_the_person",
+    "00-start-here",
+)
 def token_has_no_type() -> None:
     import jwt
 
@@ -93,7 +105,7 @@ def token_has_no_type() -> None:
     )
 
 
-@mutant("unit/test_access_tokens.py", "00-start-here")
+@mutant("unit/test_access_tokens.py::test_two_tokens_of_one_second_differ", "00-start-here")
 def token_ids_repeat() -> None:
     import uuid
 
@@ -101,7 +113,7 @@ def token_ids_repeat() -> None:
     uuid.uuid4 = lambda: same
 
 
-@mutant("unit/test_access_tokens.py", "00-start-here")
+@mutant("unit/test_access_tokens.py::test_a_forged_token_is_refused", "00-start-here")
 def signature_is_not_checked() -> None:
     import jwt
 
@@ -111,7 +123,7 @@ def signature_is_not_checked() -> None:
     wrapped(jwt, "decode_complete", decode)
 
 
-@mutant("unit/test_access_tokens.py", "05-sign-a-token")
+@mutant("unit/test_access_tokens.py::test_a_token_that_is_over_is_told_so", "05-sign-a-token")
 def expiry_is_not_checked() -> None:
     import jwt
 
@@ -121,7 +133,7 @@ def expiry_is_not_checked() -> None:
     wrapped(jwt, "decode_complete", decode)
 
 
-@mutant("unit/test_access_tokens.py", "05-sign-a-token")
+@mutant("unit/test_access_tokens.py::test_a_forged_token_is_refused", "05-sign-a-token")
 def token_type_is_not_checked() -> None:
     import jwt
 
@@ -145,34 +157,48 @@ def cookie_without(attribute: str, value: Any) -> None:
     wrapped(Response, "set_cookie", put)
 
 
-@mutant("http/test_cookies.py", "06-set-the-cookie")
+@mutant(
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+)
 def cookie_is_readable_by_scripts() -> None:
     cookie_without("httponly", False)
 
 
-@mutant("http/test_cookies.py", "06-set-the-cookie")
+@mutant(
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+)
 def cookie_goes_over_plain_http() -> None:
     cookie_without("secure", False)
 
 
-@mutant("http/test_cookies.py", "06-set-the-cookie")
+@mutant(
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+)
 def cookie_goes_with_every_site() -> None:
     cookie_without("samesite", None)
 
 
-@mutant("http/test_cookies.py", "06-set-the-cookie")
+@mutant(
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+)
 def cookie_has_no_end() -> None:
     cookie_without("max_age", None)
 
 
-@mutant("http/test_me_and_signout.py", "06-set-the-cookie")
+@mutant(
+    "http/test_me_and_signout.py::test_signing_out_clears_the_cookie_in_words_that_a_browser_obeys",
+    "06-set-the-cookie",
+)
 def cookie_is_not_cleared() -> None:
     from starlette.responses import Response
 
     Response.delete_cookie = lambda self, *args, **kwargs: None
 
 
-@mutant("http/test_signup.py", "00-start-here")
+@mutant(
+    "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user",
+    "00-start-here",
+)
 def answers_may_be_cached() -> None:
     from starlette.datastructures import MutableHeaders
     from starlette.responses import Response

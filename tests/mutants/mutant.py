@@ -15,19 +15,25 @@ MUTANTS: dict[str, "Mutant"] = {}
 
 @dataclass(frozen=True)
 class Mutant:
-    """What to replace, the id of the test that kills it, and the stem of a notebook or ""."""
+    """What to replace, the id of the test that kills it, and the stem of a notebook or "".
+
+    `waits` if the test needs a real time-out of many seconds to kill it.
+    """
 
     apply: Callable[[], None]
     test: str
     notebook: str
+    waits: bool
 
 
-def mutant(test: str, notebook: str = "") -> Callable[[Callable[[], None]], Callable[[], None]]:
+def mutant(
+    test: str, notebook: str = "", waits: bool = False
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register a function under its name, with dashes; `test` is an id below `tests/`."""
 
     def register(function: Callable[[], None]) -> Callable[[], None]:
         name = function.__name__.replace("_", "-")
-        MUTANTS[name] = Mutant(function, f"tests/{test}", notebook)
+        MUTANTS[name] = Mutant(function, f"tests/{test}", notebook, waits)
         return function
 
     return register

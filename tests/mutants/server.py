@@ -5,7 +5,7 @@ from typing import Any
 from tests.mutants.mutant import mutant, wrapped
 
 
-@mutant("http/test_malformed.py", "01-route")
+@mutant("http/test_malformed.py::test_a_body_of_another_type_is_415", "01-route")
 def any_type_will_do() -> None:
     from starlette.requests import Request
 
@@ -18,14 +18,20 @@ def any_type_will_do() -> None:
     wrapped(bodies, "read_object", read)
 
 
-@mutant("http/test_signup.py", "10-build-it")
+@mutant(
+    "http/test_signup.py::test_a_constraint_that_is_not_the_unique_one_is_a_fault_of_ours",
+    "10-build-it",
+)
 def every_fault_is_a_duplicate() -> None:
     from minisrv.db import models
 
     models.is_duplicate = lambda error: True
 
 
-@mutant("http/test_signup.py", "04-sign-up")
+@mutant(
+    "http/test_signup.py::test_a_second_account_for_an_address_is_refused_in_any_spelling",
+    "04-sign-up",
+)
 def addresses_need_not_be_unique() -> None:
     from sqlalchemy import UniqueConstraint
 
@@ -35,14 +41,19 @@ def addresses_need_not_be_unique() -> None:
     table.constraints = {c for c in table.constraints if not isinstance(c, UniqueConstraint)}
 
 
-@mutant("http/test_signup.py", "04-sign-up")
+@mutant(
+    "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user", "04-sign-up"
+)
 def the_row_is_sent_back() -> None:
     from minisrv.db.models import User
 
     User.public = User.row
 
 
-@mutant("http/test_ladder.py", "03-hash")
+@mutant(
+    "http/test_ladder.py::test_a_rung_withstands_what_it_should_and_nothing_else[reference-leaves_the_loop_free]",
+    "03-hash",
+)
 def hashing_blocks_the_loop() -> None:
     from minisrv.pools.workers import Workers
 
@@ -52,14 +63,14 @@ def hashing_blocks_the_loop() -> None:
     Workers.run = run
 
 
-@mutant("http/test_hosts.py", "00-start-here")
+@mutant("http/test_hosts.py::test_it_answers_at_no_other_name", "00-start-here")
 def any_host_will_do() -> None:
     from minisrv.web.trusted_hosts import KnownHosts
 
     KnownHosts._check = lambda self, scope: None
 
 
-@mutant("unit/test_workers.py")
+@mutant("unit/test_workers.py::test_work_beyond_the_queue_is_refused_at_once_and_the_rest_is_done")
 def the_queue_has_no_end() -> None:
     from minisrv.pools.workers import Workers
 
@@ -69,14 +80,14 @@ def the_queue_has_no_end() -> None:
     wrapped(Workers, "__init__", init)
 
 
-@mutant("http/test_headers.py", "01-route")
+@mutant("http/test_headers.py::test_every_answer_has_every_header", "01-route")
 def no_header_protects() -> None:
     from minisrv.web import security_headers
 
     security_headers._ALWAYS, security_headers._BY_SCHEME = [], {}
 
 
-@mutant("http/test_reader.py")
+@mutant("http/test_reader.py::test_whoever_has_to_wait_for_a_lock_does_so_in_a_thread", waits=True)
 def reading_waits_on_the_loop() -> None:
     from minisrv.db import reader
 
@@ -84,21 +95,21 @@ def reading_waits_on_the_loop() -> None:
     reader.open_impatient = lambda engine: engine if original(engine) else None
 
 
-@mutant("faults/test_connection.py")
+@mutant("faults/test_connection.py::test_a_head_that_drips_is_given_up", waits=True)
 def a_head_may_take_for_ever() -> None:
     from minisrv.serve.slow_clients import Connection
 
     Connection._wait = lambda self, then: None
 
 
-@mutant("faults/test_processes.py")
+@mutant("faults/test_processes.py::test_workers_end_with_the_process_that_started_them", waits=True)
 def workers_outlive_their_parent() -> None:
     from minisrv.serve import workers
 
     workers.end_with_parent = lambda: None
 
 
-@mutant("faults/test_faults.py")
+@mutant("faults/test_faults.py::test_behind_a_lock_all_are_answered_in_time", waits=True)
 def work_waits_for_a_thread_for_ever() -> None:
     from minisrv.pools.threads import Punctual
 
@@ -108,7 +119,9 @@ def work_waits_for_a_thread_for_ever() -> None:
     wrapped(Punctual, "__init__", init)
 
 
-@mutant("faults/test_stopping.py")
+@mutant(
+    "faults/test_stopping.py::test_a_request_that_is_cut_short_is_answered_like_every_other_refusal"
+)
 def a_stop_cuts_people_off() -> None:
     from minisrv.web.stopping import StopsWithAnAnswer
 
@@ -118,7 +131,7 @@ def a_stop_cuts_people_off() -> None:
     StopsWithAnAnswer.__call__ = call
 
 
-@mutant("http/test_malformed.py")
+@mutant("http/test_malformed.py::test_a_body_that_is_too_large_is_413")
 def a_body_has_no_end() -> None:
     from minisrv.web import bodies
 
@@ -128,7 +141,9 @@ def a_body_has_no_end() -> None:
     bodies._read_at_most = read
 
 
-@mutant("faults/test_faults.py")
+@mutant(
+    "faults/test_faults.py::test_killed_in_a_storm_it_has_kept_every_account_that_was_promised[0]"
+)
 def a_sign_up_is_answered_before_it_is_stored() -> None:
     from minisrv.db import models
 
@@ -142,7 +157,7 @@ def a_sign_up_is_answered_before_it_is_stored() -> None:
     models.add = add
 
 
-@mutant("faults/test_postgres.py")
+@mutant("faults/test_postgres.py::test_a_table_that_is_locked_is_503_and_passes", waits=True)
 def a_lock_is_waited_for_without_end() -> None:
     from minisrv.db import engines
 

@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.all import MUTANTS
+from tests.support.tiers import slow
 
 ROOT = Path(__file__).resolve().parents[2]
+WITH_TEST = [slow(name) if mutant.waits else name for name, mutant in MUTANTS.items()]
 FIRST_OF_NOTEBOOK = {mutant.notebook: name for name, mutant in reversed(MUTANTS.items())}
 WITH_NOTEBOOK = [
-    pytest.param(name, marks=[pytest.mark.slow] if name != FIRST_OF_NOTEBOOK[notebook] else [])
+    name if name == FIRST_OF_NOTEBOOK[notebook] else slow(name)
     for name, mutant in MUTANTS.items()
     if (notebook := mutant.notebook)
 ]
@@ -65,7 +67,7 @@ def assert_killed(name: str, verdict: dict[str, str]) -> None:
     assert verdict["outcome"] == "failed", f"{name}: {verdict['outcome']}\n{verdict['text']}"
 
 
-@pytest.mark.parametrize("name", MUTANTS)
+@pytest.mark.parametrize("name", WITH_TEST)
 def test_a_mutant_is_killed_by_a_test(name: str, runner: Runner) -> None:
     assert_killed(name, runner(MUTANTS[name].test, name))
 

@@ -47,12 +47,20 @@ class Walked:
 
 
 def walk_in(
-    servers: Servers, found: Found, config: str, walk: Walk, seconds: float = SECONDS
+    servers: Servers,
+    found: Found,
+    config: str,
+    walk: Walk,
+    seconds: float = SECONDS,
+    options: tuple[str, ...] = (),
 ) -> Run:
-    """Walk in a browser with an empty profile. BrowserFailed if it takes more than `seconds`."""
+    """Walk in a browser with an empty profile. BrowserFailed if it takes more than `seconds`.
+
+    `options` are added to the browser's command line.
+    """
     over_tls = any(page.at == SCHEME for page in walk.pages)
     run, trusted = servers.begin(walk), servers.over_tls() if over_tls else ""
-    with open_browser(found, PREFERENCES[config], trusted) as browser:
+    with open_browser(found, PREFERENCES[config], trusted, options) as browser:
         browser.visit(servers.pages.first(run), OVER, seconds)
         run.agent = f"{browser.name} {browser.version}"
     return run

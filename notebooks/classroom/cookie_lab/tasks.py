@@ -8,7 +8,6 @@ from collections.abc import Callable
 from classroom.cookie_lab.record import Run
 from classroom.cookie_lab.relations import ours
 from classroom.cookie_lab.visits import Page
-from classroom.cookie_lab.walk import LATE
 from classroom.cookie_lab.ways import BY_THE_FRAME, how
 
 
@@ -22,7 +21,7 @@ def tasks(run: Run, number: int, url: Callable[[str, str], str]) -> dict[str, ob
         "pages": len(run.walk.pages),
         "asks": [{"how": how(way), "url": url(asked, f"{here}/ask/{way}")} for way in ways],
         "arrived": f"{here}/arrived" if ways else "",
-        "wait": max(0.0, LATE - run.age()) if page.late else 0,
+        "wait": max(0.0, run.walk.wait - run.age()) if page.late else 0,
         "leaves": how(page.leaves) if page.leaves else "go",
         "to": _to(run, number + 1, page, url),
     }

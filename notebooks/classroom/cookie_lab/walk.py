@@ -28,6 +28,7 @@ class Walk:
 
     cookies: Mapping[str, str]
     pages: tuple[Page, ...]
+    wait: float = LATE  # the age in seconds that the cookies have reached on a late page
 
     def lines(self, run: str, home: str = SAME) -> list[str]:
         """Return the Set-Cookie lines; the value is the run's, so an older cookie is not ours."""
@@ -36,7 +37,7 @@ class Walk:
     @property
     def seconds(self) -> float:
         """How long it waits on the way."""
-        return LATE if any(page.late for page in self.pages) else 0
+        return self.wait if any(page.late for page in self.pages) else 0
 
 
 def cookie_name(word: str, home: str = SAME) -> str:

@@ -18,19 +18,24 @@ ENGINES: dict[str, type[Browser]] = {"chromium": Chromium, "firefox": Firefox}
 
 @contextmanager
 def open_browser(
-    found: Found, preferences: Mapping[str, object] | None = None, trusted: str = ""
+    found: Found,
+    preferences: Mapping[str, object] | None = None,
+    trusted: str = "",
+    options: tuple[str, ...] = (),
 ) -> Iterator[Browser]:
     """Start `found` without a window and with nothing in it; at the end all of it is gone.
 
     `preferences` are the browser's own by name, such as {"network.cookie.cookieBehavior": 0} in
     Firefox. `trusted` is for a server of ours over TLS: the hash of its key, in base64, which
-    Chromium then trusts; Firefox trusts anyone. Raises BrowserFailed when it does not start.
+    Chromium then trusts; Firefox trusts anyone. `options` are added to the command line.
+    Raises BrowserFailed when it does not start.
     """
     engine = ENGINES[found.engine]
     with (
         start.fresh_profile(found) as profile,
         start.running(
-            found.name, engine.command(found.path, profile, preferences or {}, trusted)
+            found.name,
+            [*engine.command(found.path, profile, preferences or {}, trusted), *options],
         ) as address,
         closing(Wire(found.name, address + engine.entrance)) as wire,
     ):
