@@ -10,7 +10,7 @@ from itertools import count
 
 import bcrypt
 
-from minisrv.pools.workers import usable_cores
+from minisrv.pools import usable_cores
 
 
 def hashes_a_second(cost: int, seconds: float) -> float:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 from benchmarks.sizes import Sizes
 from benchmarks.targets import Target, shown
-from minisrv.pools.workers import usable_cores
+from minisrv.pools import usable_cores
 
 Figures = dict[str, float]
 ADDED = ("lost", "answered_5xx", "refused", "dropped")

@@ -15,8 +15,7 @@ from minisrv.db import engines
 from minisrv.db.engines import open_engine
 from minisrv.db.models import Database, open_database
 from minisrv.db.reader import Reader
-from minisrv.pools.threads import Punctual
-from minisrv.pools.workers import Workers
+from minisrv.pools import BoundedPool, usable_cores
 from minisrv.routes.health import health
 from minisrv.routes.me import me
 from minisrv.routes.openapi import description
@@ -57,13 +56,14 @@ class Shared:
     engine: Engine
     database: Database
     reader: Reader
-    workers: Workers
+    workers: BoundedPool
 
     @classmethod
     def open(cls, settings: Settings) -> "Shared":
         """Open the database and the pool, or raise SQLAlchemyError."""
         engine = open_engine(settings.database_url)
-        workers = Workers(settings.most_waiting, settings.hash_threads)
+        threads = settings.hash_threads or usable_cores()
+        workers = BoundedPool("minisrv-hash", threads, most_waiting=settings.most_waiting)
         return cls(settings, engine, open_database(engine), Reader(engine), workers)
 
     def close(self) -> None:
@@ -117,7 +117,8 @@ def _placed(name: str, endpoint: Endpoint | Route) -> Route:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    # asyncio.to_thread goes there: routes wait for the database in it.
-    asyncio.get_running_loop().set_default_executor(Punctual(engines.BUSY_SECONDS))
+    # asyncio.to_thread uses this pool: routes wait for the database in it.
+    database_pool = BoundedPool("minisrv-database", patience=engines.BUSY_SECONDS)
+    asyncio.get_running_loop().set_default_executor(database_pool)
     yield
     app.state.shared.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.servers import Kind
 from benchmarks.targets import DEFAULT_POOL, FASTAPI_USERS
-from minisrv.pools.workers import usable_cores
+from minisrv.pools import usable_cores
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / ".peers"

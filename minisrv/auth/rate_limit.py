@@ -14,7 +14,7 @@ from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from minisrv.db.models import Attempts, Database
-from minisrv.limits import TooManyAttempts
+from minisrv.errors import TooManyAttempts
 
 
 def key(kind: str, of: str) -> str:

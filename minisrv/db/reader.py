@@ -6,9 +6,7 @@ many times as much. What turns out to be locked all the same, and every other da
 a thread. Left out: long answers, which would hold up everybody; they belong into a thread.
 """
 
-import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -16,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from minisrv.db import engines
 from minisrv.db.engines import file_of, is_busy, open_impatient
-from minisrv.pools.threads import Punctual
+from minisrv.pools import BoundedPool
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -31,7 +29,7 @@ class Reader:
     def __init__(self, engine: Engine) -> None:
         """Read from the database of `engine`."""
         self._patient, self._impatient = engine, open_impatient(engine)
-        self._threads = Punctual(engines.BUSY_SECONDS, THREADS)
+        self._threads = BoundedPool("minisrv-reader", THREADS, patience=engines.BUSY_SECONDS)
         self._kept: Connection | None = None
         self._file: object = None
 
@@ -46,12 +44,11 @@ class Reader:
                 self._let_go()  # whatever it was, the next question finds a new connection
                 if not (isinstance(error, OperationalError) and is_busy(error)):
                     raise
-        asked = partial(self._asked, question, *args, **kw)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, asked)
+        return await self._threads.run(self._asked, question, *args, **kw)
 
     def close(self) -> None:
         """Let go of the threads, and of the connection that is its own."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
         self._let_go()
         if self._impatient:
             self._impatient.dispose()

@@ -8,8 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from minisrv.auth import csrf, emails, passwords, rate_limit, sessions
 from minisrv.db.models import Database, User, first_user
-from minisrv.errors import BadCredentials, InvalidEmail
-from minisrv.limits import Overloaded
+from minisrv.errors import BadCredentials, InvalidEmail, Overloaded
 from minisrv.web import bodies
 
 BY_EMAIL = select(User.__table__).where(User.email == bindparam("email"))

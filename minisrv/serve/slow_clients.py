@@ -12,8 +12,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
-from minisrv.errors import Refused
-from minisrv.limits import MalformedRequest, TooSlow
+from minisrv.errors import MalformedRequest, Refused, TooSlow
 from minisrv.web.error_handlers import refusal
 from minisrv.web.security_headers import completed
 

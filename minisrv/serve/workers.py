@@ -17,7 +17,7 @@ from uvicorn.supervisors import Multiprocess, multiprocess
 
 from minisrv.app import create_app
 from minisrv.db.engines import in_memory
-from minisrv.pools.workers import usable_cores
+from minisrv.pools import usable_cores
 from minisrv.routes.signup import LADDER
 from minisrv.serve.server import config
 from minisrv.settings import Settings

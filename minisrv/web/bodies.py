@@ -9,8 +9,7 @@ from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
 
-from minisrv.errors import MalformedBody, NotJson
-from minisrv.limits import BodyTooLarge, TooSlow
+from minisrv.errors import BodyTooLarge, MalformedBody, NotJson, TooSlow
 
 
 async def read_credentials(request: Request) -> tuple[str, str]:

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from minisrv.db import engines
-from minisrv.errors import Refused
-from minisrv.limits import Overloaded
+from minisrv.errors import Overloaded, Refused
 
 SENTENCES = {
     404: "There is nothing at this address.",

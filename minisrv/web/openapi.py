@@ -5,15 +5,15 @@ Statuses, codes and headers come from the errors; a test holds the rest against 
 wherever GET is, and what no path is named for: 404 and 405.
 """
 
-from minisrv import errors, limits
+from minisrv import errors
 from minisrv.errors import Refused
 from minisrv.settings import Settings
 from minisrv.web import schemas
 from minisrv.web.schemas import Json
 
-EVERYWHERE = (limits.MalformedRequest, errors.MisdirectedRequest, limits.Overloaded)
+EVERYWHERE = (errors.MalformedRequest, errors.MisdirectedRequest, errors.Overloaded)
 UNSAFE = (errors.CrossSiteRequest,)
-BODY = (errors.MalformedBody, limits.TooSlow, limits.BodyTooLarge, errors.NotJson)
+BODY = (errors.MalformedBody, errors.TooSlow, errors.BodyTooLarge, errors.NotJson)
 SESSION = (errors.NotSignedIn, errors.TokenExpired)
 # What an answer of these statuses owes, whatever it is about.
 OWED = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
@@ -84,7 +84,7 @@ PATHS: Json = {
         "post": _operation(
             "Sign in.",
             {"200": _json("The account, and its cookies.", schemas.USER, "Set-Cookie")},
-            (*UNSAFE, *BODY, errors.BadCredentials, limits.TooManyAttempts),
+            (*UNSAFE, *BODY, errors.BadCredentials, errors.TooManyAttempts),
             schemas.SIGN_IN,
         )
     },

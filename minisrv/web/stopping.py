@@ -12,7 +12,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from minisrv.limits import Overloaded
+from minisrv.errors import Overloaded
 from minisrv.web.error_handlers import refusal
 
 

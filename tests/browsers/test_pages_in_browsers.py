@@ -16,8 +16,7 @@ from starlette.responses import Response
 from classroom.real_browsers import Browser
 from minisrv.auth import access_tokens, cookies
 from minisrv.auth.current_user import current_claims
-from minisrv.errors import TokenReused
-from minisrv.limits import Overloaded
+from minisrv.errors import Overloaded, TokenReused
 from minisrv.routes.refresh import refresh
 from tests.support.actor import Visitor
 from tests.support.live import Live, serve, settings_of_tests

@@ -144,7 +144,9 @@ def test_it_loads_nothing_for_algorithms_that_it_refuses() -> None:
     assert "jwt.algorithms" in loaded and "cryptography.hazmat.bindings" not in loaded
 
 
-@pytest.mark.parametrize("rule", ["passwords", "access_tokens", "emails", "models", "engines"])
+@pytest.mark.parametrize(
+    "rule", ["auth.passwords", "auth.access_tokens", "auth.emails", "db.models", "db.engines"]
+)
 def test_a_rule_is_to_be_had_without_a_server(rule: str) -> None:
     code = f"import sys, minisrv.{rule}; assert not {{'starlette', 'uvicorn'}} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

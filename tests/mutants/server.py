@@ -55,12 +55,12 @@ def the_row_is_sent_back() -> None:
     "03-hash",
 )
 def hashing_blocks_the_loop() -> None:
-    from minisrv.pools.workers import Workers
+    from minisrv.pools import BoundedPool
 
-    async def run(self: Workers, function: Any, *args: Any) -> Any:
+    async def run(self: BoundedPool, function: Any, *args: Any) -> Any:
         return function(*args)
 
-    Workers.run = run
+    BoundedPool.run = run
 
 
 @mutant("http/test_hosts.py::test_it_answers_at_no_other_name", "00-start-here")
@@ -70,14 +70,14 @@ def any_host_will_do() -> None:
     KnownHosts._check = lambda self, scope: None
 
 
-@mutant("unit/test_workers.py::test_work_beyond_the_queue_is_refused_at_once_and_the_rest_is_done")
+@mutant("unit/test_pools.py::test_work_beyond_the_queue_is_refused_at_once_and_the_rest_is_done")
 def the_queue_has_no_end() -> None:
-    from minisrv.pools.workers import Workers
+    from minisrv.pools import BoundedPool
 
-    def init(original: Any, self: Workers, most_waiting: int, threads: int = 0) -> None:
-        original(self, 10**9, threads)
+    def init(original: Any, self: BoundedPool, *args: Any, **options: Any) -> None:
+        original(self, *args, **{**options, "most_waiting": 10**9})
 
-    wrapped(Workers, "__init__", init)
+    wrapped(BoundedPool, "__init__", init)
 
 
 @mutant("http/test_headers.py::test_every_answer_has_every_header", "01-route")
@@ -111,12 +111,12 @@ def workers_outlive_their_parent() -> None:
 
 @mutant("faults/test_faults.py::test_behind_a_lock_all_are_answered_in_time", waits=True)
 def work_waits_for_a_thread_for_ever() -> None:
-    from minisrv.pools.threads import Punctual
+    from minisrv.pools import BoundedPool
 
-    def init(original: Any, self: Punctual, patience: float, threads: int | None = None) -> None:
-        original(self, 10**9, threads)
+    def init(original: Any, self: BoundedPool, *args: Any, **options: Any) -> None:
+        original(self, *args, **{**options, "patience": 10**9})
 
-    wrapped(Punctual, "__init__", init)
+    wrapped(BoundedPool, "__init__", init)
 
 
 @mutant(

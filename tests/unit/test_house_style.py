@@ -46,7 +46,7 @@ def test_no_rung_imports_another() -> None:
 
 @each
 def test_a_file_is_small_and_its_functions_are_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 140
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
     for node in ast.walk(tree(path)):
         if isinstance(node, FUNCTIONS):
             assert node.end_lineno - node.lineno < 30, node.name

@@ -7,7 +7,7 @@ by the code of a cell itself; those belong there.
 import threading
 import warnings
 
-THREADS = ("classroom-server", "minisrv-hash", "AnyIO worker")  # the beginnings of their names
+THREADS = ("classroom-server", "minisrv-", "AnyIO worker")  # the beginnings of their names
 
 
 def hush_threads() -> None:

@@ -1,1 +1,0 @@
-"""Threads for work that would hold up the event loop."""
