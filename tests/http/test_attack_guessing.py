@@ -11,7 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 import requests
-from minisrv.limits import TooManyAttempts
 from sqlalchemy import select
 from starlette.responses import JSONResponse
 
@@ -20,7 +19,7 @@ from classroom.attacks.wordlist import Guessed, guess
 from classroom.server.server import Server
 from minisrv.auth import emails, passwords
 from minisrv.db.models import User
-from minisrv.errors import BadCredentials
+from minisrv.errors import BadCredentials, TooManyAttempts
 from minisrv.web import bodies
 
 LESSON = Path(__file__).resolve().parents[2] / "notebooks" / "04-sign-up.ipynb"
