@@ -50,10 +50,7 @@ def the_row_is_sent_back() -> None:
     User.public = User.row
 
 
-@mutant(
-    "http/test_ladder.py::test_a_rung_withstands_what_it_should_and_nothing_else[reference-leaves_the_loop_free]",
-    "03-hash",
-)
+@mutant("http/test_ladder.py::test_the_attacks_that_get_through_to_a_rung[off_the_loop]", "03-hash")
 def hashing_blocks_the_loop() -> None:
     from minisrv.pools import BoundedPool
 
