@@ -91,7 +91,7 @@ def test_a_303_is_followed_by_get_and_a_307_by_the_same_request(port: int) -> No
         last = browser.fetch(url + path, "POST", **form)
         seen = last.response.json()
         assert (seen["method"], seen["body"]) == expected
-        assert last.asked.via == (url + path,)
+        assert last.request.via == (url + path,)
 
 
 def test_an_endless_redirect_ends(port: int) -> None:
@@ -99,10 +99,10 @@ def test_an_endless_redirect_ends(port: int) -> None:
         LiveBrowser().fetch(f"http://127.0.0.1:{port}/round")
 
 
-def test_a_refused_cookie_says_why_and_another_alphabet_survives(port: int) -> None:
+def test_a_blocked_cookie_says_why_and_another_alphabet_survives(port: int) -> None:
     browser = LiveBrowser("chromium")
     answer = browser.fetch(f"http://localhost:{port}/bad")
-    assert answer.received.about("__Host-x").verdict == "refused"
+    assert answer.received.about("__Host-x").verdict == "blocked"
     assert [cookie.value for cookie in browser.cookies] == ["é"]
     assert repr(answer).splitlines()[0] == "GET /bad · no Cookie header · 200 OK"
 

@@ -21,16 +21,16 @@ def test_each_decision_says_verdict_name_reason_and_source() -> None:
     browser = Browser("chromium")
     line = "__Host-t=1; Path=/; Secure; Domain=shop.localhost"
     assert repr(browser.receive(SHOP, line)) == (
-        "refused   __Host-t  it carries a Domain attribute; the name __Host- forbids one "
+        "blocked  __Host-t  it has a Domain attribute; the name __Host- forbids one "
         "(RFC 6265bis draft 22 §4.1.3.2)"
     )
     browser.receive(SHOP, ["u=1", "l=1; SameSite=Lax"])
     text, _ = shown(browser.request(SHOP, "POST", kind="form", initiator=EVIL))
     assert text.splitlines() == [
         "Cookie: u=1",
-        "sent      u  no SameSite and at most two minutes old: a cross-site top-level POST still "
+        "sent     u  no SameSite and at most two minutes old: a cross-site top-level POST still "
         "carries it (Chromium's two-minute exception: measured, see data/browser-truth.json)",
-        "withheld  l  SameSite=Lax: a cross-site top-level POST does not carry it "
+        "blocked  l  SameSite=Lax: a cross-site top-level POST does not carry it "
         "(RFC 6265bis draft 22 §5.6.7.1)",
     ]
 

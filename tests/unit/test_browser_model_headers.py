@@ -5,8 +5,7 @@ The findings are those of data/README.md, "browser-truth.json". Left out: Refere
 
 import pytest
 
-from classroom.browser_model.asked import Asked
-from classroom.browser_model.headers import where_from
+from classroom.browser_model import Request, initiator_headers
 from classroom.browser_model.profiles import CHROMIUM, FIREFOX
 
 SHOP, EVIL, BLOG = (
@@ -17,10 +16,10 @@ SHOP, EVIL, BLOG = (
 TLS = "https://shop.localhost:3"
 
 
-def told(url: str = SHOP, method: str = "GET", **asked: object) -> tuple[str | None, str | None]:
+def told(url: str = SHOP, method: str = "GET", **how: object) -> tuple[str | None, str | None]:
     """Return the Origin and Sec-Fetch-Site headers of a request, None for an absent one."""
-    headers = where_from(Asked(url, method, **asked), CHROMIUM)
-    assert headers == where_from(Asked(url, method, **asked), FIREFOX)
+    headers = initiator_headers(Request(url, method, **how), CHROMIUM)
+    assert headers == initiator_headers(Request(url, method, **how), FIREFOX)
     return headers.get("Origin"), headers.get("Sec-Fetch-Site")
 
 
@@ -61,41 +60,41 @@ def test_the_origin_is_null_from_a_sandbox_and_after_a_foreign_307() -> None:
 def test_from_https_to_http_a_post_without_cors_hides_its_origin(
     kind: str, chromium: str, firefox: str
 ) -> None:
-    asked = Asked(SHOP, "POST", initiator=TLS, kind=kind)
-    assert where_from(asked, CHROMIUM)["Origin"] == chromium
-    assert where_from(asked, FIREFOX)["Origin"] == firefox
+    request = Request(SHOP, "POST", initiator=TLS, kind=kind)
+    assert initiator_headers(request, CHROMIUM)["Origin"] == chromium
+    assert initiator_headers(request, FIREFOX)["Origin"] == firefox
 
 
 @pytest.mark.parametrize(("url", "initiator"), [(SHOP, TLS), (TLS, SHOP)])
 def test_firefox_calls_another_scheme_the_same_site(url: str, initiator: str) -> None:
-    asked = Asked(url, initiator=initiator)
-    assert where_from(asked, CHROMIUM)["Sec-Fetch-Site"] == "cross-site"
-    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "same-site"
+    request = Request(url, initiator=initiator)
+    assert initiator_headers(request, CHROMIUM)["Sec-Fetch-Site"] == "cross-site"
+    assert initiator_headers(request, FIREFOX)["Sec-Fetch-Site"] == "same-site"
 
 
 def test_plain_http_to_an_ordinary_host_says_nothing_but_the_origin() -> None:
     for url in ("http://bank.test", "http://[::ffff:127.0.0.1]:1"):
-        asked = Asked(url, "POST", initiator="http://evil.test", kind="form")
-        assert where_from(asked, FIREFOX) == {"Origin": "http://evil.test"}
+        request = Request(url, "POST", initiator="http://evil.test", kind="form")
+        assert initiator_headers(request, FIREFOX) == {"Origin": "http://evil.test"}
 
 
 def test_chromium_opens_a_websocket_without_telling_the_site() -> None:
-    asked = Asked("ws://shop.localhost:1/live", initiator=SHOP, kind="websocket")
-    assert where_from(asked, CHROMIUM) == {"Origin": SHOP}
-    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "same-origin"
-    assert where_from(asked, FIREFOX)["Sec-Fetch-Mode"] == "websocket"
+    request = Request("ws://shop.localhost:1/live", initiator=SHOP, kind="websocket")
+    assert initiator_headers(request, CHROMIUM) == {"Origin": SHOP}
+    assert initiator_headers(request, FIREFOX)["Sec-Fetch-Site"] == "same-origin"
+    assert initiator_headers(request, FIREFOX)["Sec-Fetch-Mode"] == "websocket"
 
 
 def test_a_reload_by_script_is_the_pages_own_in_chromium_alone() -> None:
-    asked = Asked(SHOP, initiator=EVIL, kind="reload-by-script")
-    assert where_from(asked, CHROMIUM)["Sec-Fetch-Site"] == "same-origin"
-    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "cross-site"
+    request = Request(SHOP, initiator=EVIL, kind="reload-by-script")
+    assert initiator_headers(request, CHROMIUM)["Sec-Fetch-Site"] == "same-origin"
+    assert initiator_headers(request, FIREFOX)["Sec-Fetch-Site"] == "cross-site"
 
 
 def test_firefox_calls_a_redirect_by_a_sibling_cross_site_unless_it_is_over_tls() -> None:
-    asked = Asked(SHOP, initiator=SHOP, via=(BLOG,))
-    assert where_from(asked, CHROMIUM)["Sec-Fetch-Site"] == "same-site"
-    assert where_from(asked, FIREFOX)["Sec-Fetch-Site"] == "cross-site"
-    over_tls = Asked(SHOP, initiator=SHOP, via=(TLS,))
-    assert where_from(over_tls, CHROMIUM)["Sec-Fetch-Site"] == "cross-site"
-    assert where_from(over_tls, FIREFOX)["Sec-Fetch-Site"] == "same-site"
+    request = Request(SHOP, initiator=SHOP, via=(BLOG,))
+    assert initiator_headers(request, CHROMIUM)["Sec-Fetch-Site"] == "same-site"
+    assert initiator_headers(request, FIREFOX)["Sec-Fetch-Site"] == "cross-site"
+    over_tls = Request(SHOP, initiator=SHOP, via=(TLS,))
+    assert initiator_headers(over_tls, CHROMIUM)["Sec-Fetch-Site"] == "cross-site"
+    assert initiator_headers(over_tls, FIREFOX)["Sec-Fetch-Site"] == "same-site"

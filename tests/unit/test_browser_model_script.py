@@ -18,7 +18,7 @@ def test_a_script_neither_reads_nor_writes_nor_removes_an_http_only_cookie(name:
     browser.receive(SHOP, ["sid=good; HttpOnly", "seen=1"])
     assert browser.document_cookie(SHOP) == "seen=1"
     for line in ("sid=evil", "sid=; Max-Age=0", "new=1; HttpOnly", "__Http-x=1; Secure"):
-        assert browser.set_from_script(SHOP, line).verdict == "refused"
+        assert browser.set_from_script(SHOP, line).verdict == "blocked"
     assert browser.request(SHOP).cookie_header == "sid=good; seen=1"
 
 
@@ -45,4 +45,4 @@ def test_a_script_evicts_a_cookie_by_200_others_unless_it_alone_is_secure(
     assert len(browser.cookies) == 180
     assert ("sid" in browser.cookies.names) is survives
     verdict = browser.set_from_script(SHOP, "sid=evil; Path=/").verdict
-    assert verdict == ("refused" if survives else "stored")
+    assert verdict == ("blocked" if survives else "stored")

@@ -95,5 +95,5 @@ def test_a_sibling_tosses_a_cookie_unless_the_name_forbids_it(name: str) -> None
     tossed = browser.receive(evil, "__Host-t=ATTACKER; Secure; Path=/; Domain=app.localhost")
     assert browser.request(app).cookie_header == "t=VICTIM; __Host-t=VICTIM; t=ATTACKER"
     assert tossed.about("__Host-t").reason.sentence == (
-        "it carries a Domain attribute; the name __Host- forbids one"
+        "it has a Domain attribute; the name __Host- forbids one"
     )

@@ -20,11 +20,11 @@ EXPECTED = {
 def test_each_cell_of_the_table() -> None:
     for row in same_site_matrix():
         words = " ".join(row[what] for what in REQUESTS)
-        refused = " ".join(["refused"] * len(REQUESTS))
-        assert words == EXPECTED.get((row["browser"], row["SameSite"]), refused), row
+        blocked = " ".join(["not stored"] * len(REQUESTS))
+        assert words == EXPECTED.get((row["browser"], row["SameSite"]), blocked), row
 
 
-def test_none_without_secure_is_the_only_one_that_is_refused() -> None:
+def test_only_none_without_secure_is_not_stored() -> None:
     table = same_site_matrix()
-    assert {row["SameSite"] for row in table if row["link"] == "refused"} == {"None"}
+    assert {row["SameSite"] for row in table if row["link"] == "not stored"} == {"None"}
     assert len(table) == 2 * len(VALUES)

@@ -6,10 +6,11 @@ mode 1400, SHA2-256: 21975.5 MH/s; mode 3200, bcrypt with 32 rounds (cost 5): 18
 Left out: several cards, which add up, and newer ones.
 """
 
+from classroom.display.text import duration
+
 SHA256 = 21_975_500_000
 BCRYPT_COST_5 = 184_000
 EIGHT_LETTERS = 26**8  # aaaaaaaa to zzzzzzzz
-_UNITS = (("years", 365 * 86_400), ("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
 
 def bcrypt_rate(cost: int) -> float:
@@ -18,7 +19,5 @@ def bcrypt_rate(cost: int) -> float:
 
 
 def lasts(rate: float, guesses: int = EIGHT_LETTERS) -> str:
-    """Return how long `guesses` take at `rate` a second, as in `13 days`."""
-    seconds = guesses / rate
-    name, unit = next(((n, u) for n, u in _UNITS if seconds >= u), ("seconds", 1))
-    return f"{seconds / unit:,.{0 if seconds >= 10 * unit else 1}f} {name}"
+    """Return how long `guesses` take at `rate` a second, as in `13 d 3 h`."""
+    return duration(guesses / rate, years=True)

@@ -1,24 +1,32 @@
 """The model browser: a cookie jar with a browser's rules, which gives a reason for each decision.
 
-Left out: the network (`live.py` adds it), pages, scripts, CORS and the Storage Access API. Time
-stands still except for `later`.
+Left out: the network (`live.py` adds it), pages, scripts, CORS and the Storage Access API. The
+clock stands still except for `later`.
 """
 
 from datetime import UTC, datetime
 
-from classroom.browser_model import send, store
-from classroom.browser_model.arrival import Arrival
-from classroom.browser_model.asked import Asked
-from classroom.browser_model.candidate import Candidate
-from classroom.browser_model.decision import NOTED, Decision, Decisions, Reason, Sent, rfc
-from classroom.browser_model.jar import Jar
+from classroom.browser_model import send_rules, store_rules
+from classroom.browser_model.cookie import CookieTable, Jar
+from classroom.browser_model.decisions import NOTED, Decision, Decisions, Reason, Sent, rfc
+from classroom.browser_model.incoming import IncomingCookie, why_stored
 from classroom.browser_model.profiles import find
+from classroom.browser_model.request import Request
+from classroom.browser_model.send_rules import Candidate
 from classroom.browser_model.set_cookie import parse
 from classroom.browser_model.sites import host, trustworthy
-from classroom.browser_model.table import CookieTable
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC).timestamp()
-OVER = Reason("its time is over", rfc("5.7"))
+EXPIRED = Reason("it has expired", rfc("5.7"))
+REMOVED = Reason("it has expired already, so the stored one is removed", rfc("5.7"))
+NOT_THERE = Reason(
+    "it has expired already, and no stored cookie has its name, Domain and Path", rfc("5.7")
+)
+FULL = Reason(
+    "the host has more than 180 cookies: those unused for longest are removed, Secure ones last",
+    NOTED,
+)
+CLEARED = Reason('Clear-Site-Data: "cookies" of its host', NOTED)
 
 
 class Browser:
@@ -44,47 +52,46 @@ class Browser:
 
     @property
     def history(self) -> Decisions:
-        """Everything that was decided so far."""
+        """All decisions so far."""
         return Decisions(self._history)
 
-    def receive(self, url: str, set_cookie: str | list[str], **asked: object) -> Decisions:
-        """Take the Set-Cookie line or lines of an answer from `url`; say what became of each.
+    def receive(self, url: str, set_cookie: str | list[str], **how: object) -> Decisions:
+        """Receive the Set-Cookie line or lines of a response from `url`; return the decisions.
 
-        `asked` tells how the request came about: the fields of `asked.Asked`.
+        `how` the request was made: the fields of `Request`, such as `initiator=...`.
         """
-        return self.answer_to(Asked(url, **asked), set_cookie)
+        return self.receive_for(Request(url, **how), set_cookie)
 
-    def request(self, url: str, method: str = "GET", **asked: object) -> Sent:
-        """Decide for every cookie of the jar whether it goes along with a request to `url`.
+    def request(self, url: str, method: str = "GET", **how: object) -> Sent:
+        """Return the Cookie header of a request to `url`, and a decision for each cookie.
 
-        `asked` tells how the request comes about: the fields of `asked.Asked`.
+        `how` the request is made: the fields of `Request`, such as `kind="form"`.
         """
-        return self.sent_with(Asked(url, method, **asked))
+        return self.send_with(Request(url, method, **how))
 
-    def answer_to(self, asked: Asked, set_cookie: str | list[str]) -> Decisions:
-        """Do what `receive` does, for a request that is put together already."""
+    def receive_for(self, request: Request, set_cookie: str | list[str]) -> Decisions:
+        """Receive the Set-Cookie line or lines of the response to `request`."""
         lines = [set_cookie] if isinstance(set_cookie, str) else set_cookie
-        arrivals = (Arrival(parse(one), asked, self.profile, self.jar, self.now) for one in lines)
-        return self._noted([one for arrival in arrivals for one in store.take(arrival)])
+        return self._noted([one for line in lines for one in self._store(line, request)])
 
-    def sent_with(self, asked: Asked) -> Sent:
-        """Do what `request` does, for a request that is put together already."""
-        pairs, sent, kept = [], [], []
+    def send_with(self, request: Request) -> Sent:
+        """Return the Cookie header of `request`, and a decision for each cookie."""
+        pairs, sent, blocked = [], [], []
         for cookie in self.jar:
-            candidate = Candidate(cookie, asked, self.profile, self.now)
-            reason = send.withheld(candidate)
+            candidate = Candidate(cookie, request, self.profile, self.now)
+            reason = send_rules.why_blocked(candidate)
             if reason:
-                kept.append(Decision("withheld", cookie.name, reason))
+                blocked.append(Decision("blocked", cookie.name, reason))
             else:
-                sent.append(Decision("sent", cookie.name, send.why_sent(candidate)))
+                sent.append(Decision("sent", cookie.name, send_rules.why_sent(candidate)))
                 pairs.append(cookie.pair)
                 self.jar.use(cookie)
-        return Sent("; ".join(pairs), self._noted(sent + kept))
+        return Sent("; ".join(pairs), self._noted(sent + blocked))
 
     def document_cookie(self, url: str, inside: tuple[str, ...] = ()) -> str:
         """Return what a script on the page `url` reads, framed by the pages `inside`."""
-        asked = self.request(url, kind="document.cookie", initiator=url, inside=inside)
-        return asked.cookie_header
+        read = self.request(url, kind="document.cookie", initiator=url, inside=inside)
+        return read.cookie_header
 
     def set_from_script(self, url: str, line: str, inside: tuple[str, ...] = ()) -> Decision:
         """Let a script on the page `url` assign `line` to `document.cookie`."""
@@ -94,17 +101,31 @@ class Browser:
         """Move the clock on; return which cookies have expired."""
         self.now += seconds
         gone = self.jar.purge(self.now)
-        return self._noted([Decision("expired", one.name, OVER) for one in gone])
+        return self._noted([Decision("expired", one.name, EXPIRED) for one in gone])
 
     def clear_site_data(self, url: str) -> Decisions:
-        """Obey `Clear-Site-Data: "cookies"` in an answer from `url`; ignored over plain http."""
-        reason = Reason('Clear-Site-Data: "cookies" of its host', NOTED)
+        """Obey `Clear-Site-Data: "cookies"` in a response from `url`; ignored over plain http."""
         own = [one for one in self.jar if trustworthy(url) and one.belongs_to(host(url))]
         # Firefox keeps the cookies of separate jars.
         gone = [one for one in own if not (one.partition and self.profile.engine == "Firefox")]
         for one in gone:
             self.jar.remove(one)
-        return self._noted([Decision("removed", one.name, reason) for one in gone])
+        return self._noted([Decision("removed", one.name, CLEARED) for one in gone])
+
+    def _store(self, line: str, request: Request) -> list[Decision]:
+        """Put the cookie of a Set-Cookie line into the jar if the rules allow it."""
+        incoming = IncomingCookie(parse(line), request, self.profile, self.jar, self.now)
+        name, reason = incoming.line.name, store_rules.why_blocked(incoming)
+        if reason:
+            return [Decision("blocked", name, reason)]
+        if incoming.cookie.expired(self.now):  # this is how a server removes a cookie
+            removed = self.jar.remove(incoming.cookie)
+            verdict, reason = ("removed", REMOVED) if removed else ("ignored", NOT_THERE)
+            return [Decision(verdict, name, reason)]
+        self.jar.put(incoming.cookie, self.profile)
+        stored = Decision("stored", name, why_stored(incoming))
+        evicted = self.jar.evict(incoming.cookie.domain)
+        return [stored, *(Decision("evicted", one.name, FULL) for one in evicted)]
 
     def _noted(self, decisions: list[Decision]) -> Decisions:
         self._history += decisions

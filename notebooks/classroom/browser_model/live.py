@@ -1,42 +1,47 @@
-"""The model browser at a real server: requests with the headers that the browser would send.
+"""The model browser at a real server of this machine, with the headers that a browser would send.
 
-Left out: scripts, rendering, CORS and its preflight (every answer can be read here).
+`requests` keeps no cookies here, so that only the model decides. Left out: every other machine,
+proxies, scripts, rendering, CORS and its preflight (every response can be read here).
 """
 
 import time
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 
-from classroom.browser_model import wire
-from classroom.browser_model.asked import Asked
 from classroom.browser_model.browser import Browser
-from classroom.browser_model.decision import Decided, Decisions, Sent
-from classroom.browser_model.headers import where_from
-from classroom.browser_model.view import Row
+from classroom.browser_model.decisions import Decided, Decisions, Row, Sent
+from classroom.browser_model.request import Request, initiator_headers
+from classroom.browser_model.sites import host, is_loopback
 
+TIMEOUT = 10  # seconds
 MOST_REDIRECTS = 20
+SAME_METHOD = (307, 308)
+REDIRECTS = (301, 302, 303, *SAME_METHOD)
+# Reserved names (RFC 6761): they lead nowhere, so a lesson may use them for this machine.
+RESERVED = (".test", ".example")
 
 
 @dataclass(frozen=True, repr=False)
-class Answered(Decided):
-    """One request as it went out, the answer, and what became of the answer's cookies."""
+class Fetched(Decided):
+    """One request, its response, and the decisions about the cookies of both."""
 
-    asked: Asked
+    request: Request
     sent: Sent
     response: requests.Response
     received: Decisions
 
     @property
     def head(self) -> str:
-        """The request, its Cookie header and the status of the answer."""
-        path = urlsplit(self.asked.url).path or "/"
+        """The request, its Cookie header and the status of the response."""
+        path = urlsplit(self.request.url).path or "/"
         status = f"{self.response.status_code} {self.response.reason}"
-        return f"{self.asked.method} {path} · {self.sent.head} · {status}"
+        return f"{self.request.method} {path} · {self.sent.head} · {status}"
 
     def rows(self) -> list[Row]:
-        """Return the decisions about the request, then those about the answer."""
+        """Return the decisions about the request, then those about the response."""
         return self.sent.rows() + self.received.rows()
 
 
@@ -56,31 +61,85 @@ class LiveBrowser(Browser):
         data: object = None,
         headers: dict[str, str] | None = None,
         verify: str | bool = True,
-        **asked: object,
-    ) -> Answered:
-        """Send a request, take in the cookies of the answer, and follow redirects to the last.
+        **how: object,
+    ) -> Fetched:
+        """Send a request, store the cookies of the response, follow redirects; return the last.
 
-        `json`, `data` and `verify` are those of `requests`, `asked` the fields of `asked.Asked`;
-        `history` tells what was decided on the way. Raises ValueError for another machine,
+        `json`, `data` and `verify` are those of `requests`, `how` the fields of `Request`;
+        `history` has the decisions on the way. Raises ValueError for another machine,
         requests.RequestException when nobody answers or after 20 redirects.
         """
-        request, body = Asked(url, method.upper(), **asked), {"json": json, "data": data}
+        request, body = Request(url, method.upper(), **how), {"json": json, "data": data}
         for _ in range(MOST_REDIRECTS):
-            answer = self._once(request, headers or {}, body | {"verify": verify})
-            following = wire.redirected(request, answer.response)
+            fetched = self._once(request, headers or {}, body | {"verify": verify})
+            following = _redirected(request, fetched.response)
             if following is None:
-                return answer
+                return fetched
             body = body if following.method == request.method else {}
             request = following
         raise requests.TooManyRedirects(f"more than {MOST_REDIRECTS} redirects")
 
-    def _once(self, asked: Asked, more: dict[str, str], options: dict[str, object]) -> Answered:
-        sent = self.sent_with(asked)
-        headers = more | where_from(asked, self.profile)
+    def _once(self, request: Request, more: dict[str, str], options: dict[str, object]) -> Fetched:
+        sent = self.send_with(request)
+        headers = more | initiator_headers(request, self.profile)
         if sent.cookie_header:
             headers["Cookie"] = sent.cookie_header
-        response = wire.send(asked, headers, **options)
-        received = self.answer_to(asked, wire.set_cookie_lines(response))
-        if wire.clears_cookies(response):
-            received = Decisions([*received, *self.clear_site_data(asked.url)])
-        return Answered(asked, sent, response, received)
+        response = _send(request, headers, **options)
+        received = self.receive_for(request, set_cookie_lines(response))
+        if clears_cookies(response.headers):
+            received = Decisions([*received, *self.clear_site_data(request.url)])
+        return Fetched(request, sent, response, received)
+
+
+def set_cookie_lines(response: requests.Response) -> list[str]:
+    """Return the Set-Cookie lines one by one; `response.headers` joins them with commas."""
+    lines = response.raw.headers.getlist("set-cookie")
+    return [line.encode("latin-1").decode("utf-8", "replace") for line in lines]
+
+
+def clears_cookies(headers: Mapping[str, str]) -> bool:
+    """Return True if a response with these headers asks the browser to remove its cookies."""
+    return '"cookies"' in headers.get("clear-site-data", "")
+
+
+def address_of(url: str) -> tuple[str, str]:
+    """Return the URL at which Python finds the server, and the Host header of a browser.
+
+    A browser resolves `shop.localhost` by itself, Python does not. Raises ValueError for the name
+    of another machine.
+    """
+    parts, name = urlsplit(url), host(url)
+    if not (is_loopback(name) or name == "::ffff:127.0.0.1" or name.endswith(RESERVED)):
+        raise ValueError(f"{name} is not this machine; the lessons connect to no other")
+    port = f":{parts.port}" if parts.port else ""
+    here = "[::1]" if name == "::1" else "127.0.0.1"
+    return urlunsplit(parts._replace(netloc=f"{here}{port}", fragment="")), parts.netloc
+
+
+def _send(request: Request, headers: dict[str, str], **body: object) -> requests.Response:
+    """Send one request with these headers; `body` are options of `requests`."""
+    url, named = address_of(request.url)
+    with requests.Session() as session:
+        session.trust_env = False  # no proxy of the environment
+        return session.request(
+            request.method,
+            url,
+            headers=headers | {"Host": named},
+            allow_redirects=False,
+            timeout=TIMEOUT,
+            **body,
+        )
+
+
+def _redirected(request: Request, response: requests.Response) -> Request | None:
+    """Return the request that follows a redirect, or None if the response is no redirect."""
+    place = response.headers.get("location")
+    if response.status_code not in REDIRECTS or place is None:
+        return None
+    kept = request.safe or response.status_code in SAME_METHOD
+    return replace(
+        request,
+        url=urljoin(request.url, place),
+        method=request.method if kept else "GET",
+        via=(*request.via, request.url),
+    )

@@ -6,9 +6,7 @@ Left out: redirects, which are not followed, and pages; a check says what a page
 import time
 from urllib.parse import urlsplit
 
-from classroom.browser_model import Browser, Decisions
-from classroom.browser_model.asked import Asked
-from classroom.browser_model.headers import where_from
+from classroom.browser_model import Browser, Decisions, Request, initiator_headers
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 
@@ -38,24 +36,24 @@ class BrowserVisit(Browser):
     ) -> Exchange:
         """Ask for a path of SITE, by a page of its own unless `asked` says otherwise.
 
-        `asked` are the fields of `asked.Asked`; `received` tells what became of the cookies that
-        came. Raises as `Visit.send` does.
+        `asked` are the fields of `browser_model.Request`; `received` has the decisions about the
+        cookies of the response. Raises as `Visit.send` does.
         """
         asked = {"kind": "fetch", "initiator": PAGE, **asked}
-        request = Asked(SITE + path, method, **asked)
-        header = self.sent_with(request).cookie_header or None
-        headers = self._where_from(request) | {"Host": urlsplit(SITE).netloc}
+        request = Request(SITE + path, method, **asked)
+        header = self.send_with(request).cookie_header or None
+        headers = self._initiator_headers(request) | {"Host": urlsplit(SITE).netloc}
         data, kind = body or (None, "")
         headers |= {"Content-Type": kind} if kind else {}
         options = {"headers": headers, "json": json, "data": data, "allow_redirects": False}
         answer = self.visit.send(method, path, header, **options)
-        self.received = self.answer_to(request, answer.cookies)
+        self.received = self.receive_for(request, answer.cookies)
         if '"cookies"' in dict(answer.response_headers).get("clear-site-data", ""):
             self.received = Decisions([*self.received, *self.clear_site_data(SITE + path)])
         return answer
 
-    def _where_from(self, request: Asked) -> dict[str, str]:
-        headers = where_from(request, self.profile)
+    def _initiator_headers(self, request: Request) -> dict[str, str]:
+        headers = initiator_headers(request, self.profile)
         if self.fetch_metadata:
             return headers
         return {name: value for name, value in headers.items() if name == "Origin"}

@@ -3,7 +3,7 @@
 Left out: what the model then decides (cells.py, headers.py).
 """
 
-from classroom.browser_model.asked import Asked
+from classroom.browser_model import Request
 from classroom.cookie_lab.relations import HOSTS, SAME, origin, ours
 from classroom.cookie_lab.ways import WAYS
 
@@ -16,14 +16,14 @@ def target(relation: str) -> str:
     return URLS[ours(relation)]
 
 
-def put(relation: str, way: str) -> Asked:
+def put(relation: str, way: str) -> Request:
     """Return the request that a page in this `relation` to our server makes by this `way`."""
     this, told = WAYS[way], dict(WAYS[way].asked)
     urls = {"T": target(relation), "I": URLS[relation]}
     told["initiator"] = urls[told.get("initiator", "I")]
     for around in ("inside", "via"):
         told[around] = tuple(urls[name] for name in told.get(around, ()))
-    return Asked(f"{urls[this.url]}/walk/1/1/ask", **told)
+    return Request(f"{urls[this.url]}/walk/1/1/ask", **told)
 
 
 def is_stopped(relation: str, way: str) -> bool:

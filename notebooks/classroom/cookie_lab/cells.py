@@ -9,8 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from classroom.browser_model import Browser
-from classroom.browser_model.set_cookie import parse
+from classroom.browser_model import Browser, parse
 from classroom.cookie_lab.asking import is_stopped, put, target
 from classroom.cookie_lab.record import Key, Run
 from classroom.cookie_lab.relations import CROSS, PORT, SAME, SCHEME, SIBLING, TO_TLS
@@ -60,7 +59,7 @@ def foretold(config: str, walk: Walk) -> Cells:
         line = f"{cookie_name(word)}=1; {attributes}"
         browser.receive(f"{target(relation)}/walk/1/0", line)
         browser.later(LATE if "late" in way else 0)
-        sent = browser.sent_with(put(relation, way)).cookie_header
+        sent = browser.send_with(put(relation, way)).cookie_header
         return bool(sent) and not is_stopped(relation, way)
 
     return _all(walk, cell)

@@ -7,8 +7,7 @@ switched off, and the other Sec-Fetch headers.
 import re
 from collections.abc import Sequence
 
-from classroom.browser_model.headers import where_from
-from classroom.browser_model.profiles import PROFILES
+from classroom.browser_model import PROFILES, initiator_headers
 from classroom.cookie_lab.asking import is_stopped, put
 from classroom.cookie_lab.headless import Walked
 from classroom.cookie_lab.record import Arrival
@@ -44,7 +43,7 @@ def seen(arrival: Arrival) -> Said:
 def foretold(config: str, relation: str, way: str) -> Said:
     """Return what the model browser would say."""
     asked = put(relation, way)
-    told = where_from(asked, PROFILES[config])
+    told = initiator_headers(asked, PROFILES[config])
     method = "OPTIONS" if is_stopped(relation, way) else asked.method
     return method, _without_port(told.get("Origin")), told.get("Sec-Fetch-Site", "–")
 

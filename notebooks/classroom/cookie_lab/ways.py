@@ -15,7 +15,7 @@ class Way:
 
     row: str
     cell: str = ""  # "" where nothing was recorded
-    asked: Mapping[str, object] = field(default_factory=dict)  # fields of browser_model.asked.Asked
+    asked: Mapping[str, object] = field(default_factory=dict)  # fields of browser_model.Request
     url: str = "T"
     how: str = ""  # what walk.js does, by default what is named as the way itself
     asks_leave: bool = False  # by a preflight, from another origin

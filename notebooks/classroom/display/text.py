@@ -45,15 +45,18 @@ def cut(pieces: Pieces, width: int) -> Pieces:
     return kept
 
 
-def duration(seconds: int) -> str:
-    """Return `28800` as `8 h`: at most two units, else the plain number of seconds."""
-    sign, rest = ("-" if seconds < 0 else ""), abs(seconds)
-    parts = []
-    for unit, size in _UNITS:
+def duration(seconds: float, years: bool = False) -> str:
+    """Return a time in its two largest units; smaller ones are left out.
+
+    28800 -> "8 h", 28799 -> "7 h 59 min", 400 days -> "400 d", with `years` "1 y 35 d".
+    """
+    rest, parts = round(abs(seconds)), []
+    for unit, size in [("y", 365 * 86400), *_UNITS] if years else _UNITS:
         count, rest = divmod(rest, size)
-        if count:
-            parts.append(f"{count:,} {unit}")
-    return sign + (" ".join(parts) or "0 s") if len(parts) <= 2 else f"{seconds:,} s"
+        if count or parts:
+            parts.append(f"{count:,} {unit}" if count else "")
+    words = " ".join(part for part in parts[:2] if part) or "0 s"
+    return f"-{words}" if seconds < 0 else words
 
 
 def _escaped(character: str) -> str:

@@ -1,7 +1,7 @@
-"""Which SameSite value goes along with which request, in both browsers, as one table.
+"""Which SameSite value is sent with which request, in both browsers, as one table.
 
-Left out: third-party cookies and redirects through a foreign site; data/browser-truth.json has
-all that was measured.
+Left out: third-party cookies and redirects through another site; data/browser-truth.json has
+everything that was measured.
 """
 
 from classroom.browser_model import Browser
@@ -16,8 +16,8 @@ VALUES = {
     "None; Secure": "; SameSite=None; Secure",
     "None": "; SameSite=None",
 }
-LATER = 180  # seconds, more than the two minutes for which Chromium is lenient
-# What is asked, in order; the clock moves on before the third.
+LATER = 180  # seconds; for two minutes Chromium makes an exception
+# The requests in their order; the clock moves on before the third.
 REQUESTS = {
     "link": {"kind": "link", "initiator": EVIL},
     "form": {"method": "POST", "kind": "form", "initiator": EVIL},
@@ -28,7 +28,10 @@ REQUESTS = {
 
 
 def same_site_matrix() -> Table:
-    """Return a row for each browser and SameSite value: "sent" or "" for each kind of request."""
+    """Return a row for each browser and SameSite value, with a word for each kind of request.
+
+    The word is "sent", "–" (not sent), or "not stored" if the browser blocked the Set-Cookie line.
+    """
     return Table([row(name, value) for name in ("chromium", "firefox") for value in VALUES])
 
 
@@ -37,8 +40,8 @@ def row(name: str, value: str) -> dict[str, str]:
     browser = Browser(name)
     stored = browser.receive(SITE, "c=1" + VALUES[value])[0].verdict == "stored"
     found = {"browser": browser.profile.engine, "SameSite": value}
-    for what, asked in REQUESTS.items():
+    for what, how in REQUESTS.items():
         browser.later(LATER if "later" in what else 0)
-        sent = browser.request(SITE, **asked).names
-        found[what] = "sent" if sent else "–" if stored else "refused"
+        sent = browser.request(SITE, **how).names
+        found[what] = "sent" if sent else "–" if stored else "not stored"
     return found

@@ -12,8 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import requests
 from sqlalchemy import update
 
-from classroom.browser_model import wire
-from classroom.browser_model.set_cookie import parse
+from classroom.browser_model import parse, set_cookie_lines
 from classroom.display.table import Table
 from classroom.server.server import Server
 from minisrv.auth import access_tokens
@@ -46,7 +45,7 @@ class Tab:
             session.trust_env = False  # no proxy of the environment stands between
             url = self.server.url + path
             answer = session.request(method, url, headers=headers, timeout=SECONDS, **options)
-        for line in wire.set_cookie_lines(answer):
+        for line in set_cookie_lines(answer):
             self._keep(line)
         return answer
 

@@ -1,85 +1,141 @@
-"""One answer with a cookie in three clients: `requests`, and the model browser as both browsers.
+"""One Set-Cookie line in three clients: `requests`, and the model browser as Chromium and Firefox.
 
-`requests` is asked for real: what it kept lies in its jar, what it sends stands in its request.
-Left out: Safari, and whatever a person clicks.
+`requests` really sends its requests: its jar shows what it keeps, its request what it sends.
+Left out: Safari.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import requests
 
-from classroom.browser_model import Decision, LiveBrowser, Sent, wire
-from classroom.browser_model.decision import rfc
-from classroom.browser_model.set_cookie import parse
-from classroom.browser_model.stored import about
-from classroom.lessons.three_clients_view import Clients, Tried
+from classroom.browser_model import Decision, LiveBrowser, Sent, parse, set_cookie_lines
+from classroom.browser_model.decisions import rfc
+from classroom.display import html
+from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
+from classroom.display.table import Table
+from classroom.display.text import cut, duration, plain
 
 SCRIPT = "document.cookie"
 FORM = "form of another site"
-ELSEWHERE = "http://evil.localhost/"
-SECONDS = 10
+EVIL = "http://evil.localhost/"
+TIMEOUT = 10  # seconds
+WIDTH = 90  # characters of the Set-Cookie line that are shown
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one client did in one column of the table, and why; "" if there is nothing to say."""
+
+    client: str
+    column: str
+    word: str
+    why: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Clients(Displayable):
+    """The Set-Cookie line that the server sent, and what each client did with it."""
+
+    line: str
+    results: tuple[Result, ...]
+
+    @property
+    def table(self) -> Table:
+        """A row for each client: whether and how long it keeps the cookie, then each step."""
+        rows: dict[str, dict[str, str]] = {}
+        for one in self.results:
+            rows.setdefault(one.client, {"client": one.client})[one.column] = one.word
+        return Table(list(rows.values()), plain=("client", *(one.column for one in self.results)))
+
+    @property
+    def reasons(self) -> list[str]:
+        """The reasons that the browsers give; a reason that both give appears once."""
+        given: dict[tuple[str, str], list[str]] = {}
+        for one in self.results:
+            if one.why:
+                given.setdefault((one.column, one.why), []).append(one.client)
+        return [
+            f"{column}, in {'both browsers' if len(who) > 1 else who[0]}: {why}"
+            for (column, why), who in given.items()
+        ]
+
+    def as_text(self) -> str:
+        """Return the line, the table, and the reasons."""
+        head = plain(cut(split_volatile(f"Set-Cookie: {self.line}"), WIDTH))
+        return "\n".join([head, self.table.as_text(), *self.reasons])
+
+    def as_html(self) -> str:
+        """Return the same as HTML."""
+        head = html.pre([html.pieces(cut(split_volatile(f"Set-Cookie: {self.line}"), WIDTH))])
+        why = "".join(html.tag("div", html.escape(one), "margin:3px 0") for one in self.reasons)
+        return head + self.table.as_html() + why
 
 
 def three_clients(url: str, then: Sequence[str] = ()) -> Clients:
-    """POST to `url` of the course's server with each client, and try what `then` names.
+    """POST to `url` of the course's server with each client, then take each step in `then`.
 
-    A path is asked for by a page of the same origin; SCRIPT is a script of such a page that reads,
-    FORM a form of another site that posts to it. Raises requests.RequestException, and ValueError
-    unless the answer carries one Set-Cookie line.
+    A step is a path, which a page of the same origin fetches; SCRIPT, a script of such a page that
+    reads `document.cookie`; or FORM, a form of another site that posts to the server. Raises
+    requests.RequestException, and ValueError unless the response has exactly one Set-Cookie line.
     """
     with requests.Session() as session:
         session.trust_env = False
-        lines = wire.set_cookie_lines(session.post(url, timeout=SECONDS))
+        lines = set_cookie_lines(session.post(url, timeout=TIMEOUT))
         if len(lines) != 1:
             raise ValueError(f"one Set-Cookie line was expected, and there were {len(lines)}")
-        tried = [_kept(session, parse(lines[0]).name)]
-        tried += [Tried("requests", what, _sent(session, url, what)) for what in then]
+        results = [_kept_by_requests(session, parse(lines[0]).name)]
+        results += [
+            Result("requests", step, _sent_by_requests(session, url, step)) for step in then
+        ]
     for name in ("chromium", "firefox"):
-        tried += _by_browser(LiveBrowser(name), url, then)
-    return Clients(lines[0], tuple(tried))
+        results += _by_browser(LiveBrowser(name), url, then)
+    return Clients(lines[0], tuple(results))
 
 
-def _kept(session: requests.Session, name: str) -> Tried:
-    """Say whether a cookie lies in the jar of `requests`, and for how long."""
+def _kept_by_requests(session: requests.Session, name: str) -> Result:
+    """Return whether a cookie lies in the jar of `requests`, and for how long."""
     cookie = next((one for one in session.cookies if one.name == name), None)
     # Counted from the jar's own "now", a whole second: the same number in every run.
     left = cookie and cookie.expires and cookie.expires - session.cookies._now
-    return Tried("requests", "kept", _life(left) if cookie else "no")
+    return Result("requests", "kept", _life(left) if cookie else "no")
 
 
-def _sent(session: requests.Session, url: str, what: str) -> str:
-    """Say whether `requests` sends what its jar holds."""
-    if what == SCRIPT:
-        return "–"  # there are no pages and no scripts in it
-    method = "POST" if what == FORM else "GET"
-    answer = session.request(method, urljoin(url, "/" if what == FORM else what), timeout=SECONDS)
-    return "sent" if "Cookie" in answer.request.headers else "–"
+def _sent_by_requests(session: requests.Session, url: str, step: str) -> str:
+    """Return whether `requests` sends the cookie in its jar."""
+    if step == SCRIPT:
+        return "–"  # it has no pages and no scripts
+    method = "POST" if step == FORM else "GET"
+    path = "/" if step == FORM else step
+    response = session.request(method, urljoin(url, path), timeout=TIMEOUT)
+    return "sent" if "Cookie" in response.request.headers else "–"
 
 
-def _by_browser(browser: LiveBrowser, url: str, then: Sequence[str]) -> Iterator[Tried]:
+def _by_browser(browser: LiveBrowser, url: str, then: Sequence[str]) -> Iterator[Result]:
     client = browser.profile.engine
     (received,) = browser.fetch(url, "POST", kind="fetch", initiator=url).received
     ends = [one.expires and one.expires - browser.now for one in browser.cookies]
-    yield Tried(client, "kept", _life(ends[0]) if ends else "no", _remark(received))
-    for what in then:
-        decisions = _ask(browser, url, what).decisions
-        word = "sent" if any(one.verdict == "sent" for one in decisions) else "–"
-        words = {"sent": "read", "–": "–"} if what == SCRIPT else {}
-        yield Tried(client, what, words.get(word, word), "; ".join(map(_remark, decisions)))
+    yield Result(client, "kept", _life(ends[0]) if ends else "no", _remark(received))
+    for step in then:
+        decisions = _send(browser, url, step).decisions
+        sent = any(one.verdict == "sent" for one in decisions)
+        word = ("read" if step == SCRIPT else "sent") if sent else "–"
+        yield Result(client, step, word, "; ".join(map(_remark, decisions)))
 
 
-def _ask(browser: LiveBrowser, url: str, what: str) -> Sent:
+def _send(browser: LiveBrowser, url: str, step: str) -> Sent:
     page = urljoin(url, "/")
-    if what == SCRIPT:
+    if step == SCRIPT:
         return browser.request(page, kind=SCRIPT, initiator=page)
-    if what == FORM:
-        return browser.request(page, "POST", kind="form", initiator=ELSEWHERE)
-    return browser.request(urljoin(url, what), kind="fetch", initiator=page)
+    if step == FORM:
+        return browser.request(page, "POST", kind="form", initiator=EVIL)
+    return browser.request(urljoin(url, step), kind="fetch", initiator=page)
 
 
 def _remark(one: Decision) -> str:
-    """Return the reason as far as it is worth reading: not that all is as usual."""
+    """Return the reason of a decision; "" for an ordinary one, which needs none."""
     why = one.reason
     if one.verdict == "stored":
         special = why.source != rfc("5.7")
@@ -88,4 +144,4 @@ def _remark(one: Decision) -> str:
 
 
 def _life(seconds: float | None) -> str:
-    return f"for {about(seconds)}" if seconds else "until closed"
+    return f"for {duration(seconds)}" if seconds else "until closed"

@@ -1,0 +1,216 @@
+"""Whether a browser stores a cookie (RFC 6265bis draft 22 §5.7), one rule a function.
+
+A rule returns the reason to block the cookie, or None. The first reason counts.
+Left out: a user who blocks cookies of one site.
+"""
+
+from collections.abc import Callable
+
+from classroom.browser_model.cookie import domain_matches, path_matches
+from classroom.browser_model.decisions import NOTED, RECORDED, Reason, rfc
+from classroom.browser_model.incoming import IncomingCookie
+from classroom.browser_model.sites import address, is_public_suffix, trustworthy
+
+LONGEST = 4096  # bytes of name and value together
+HTTP_PREFIXES = ("__http-", "__host-http-")
+PREFIXES = ("__secure-", "__host-", *HTTP_PREFIXES)  # compared without regard to case
+LAYERED = "draft-ietf-httpbis-layered-cookies §4.1.3"
+
+# Rules about the Set-Cookie line and the host that it comes from.
+
+
+def no_cookie_at_all(incoming: IncomingCookie) -> Reason | None:
+    """Block a line with control characters, or with neither name nor value."""
+    if incoming.line.has_controls:
+        return Reason("the line contains a control character", rfc("5.7"))
+    if not incoming.line.name and not incoming.line.value:
+        return Reason("it has neither a name nor a value", rfc("5.7"))
+    return None
+
+
+def too_long(incoming: IncomingCookie) -> Reason | None:
+    """Block more than 4096 bytes of name and value together."""
+    size = incoming.line.size
+    if size <= LONGEST:
+        return None
+    sentence = f"name and value are {size} bytes; the limit is {LONGEST}"
+    return Reason(sentence, rfc("5.7 step 4"), "value")
+
+
+def foreign_domain(incoming: IncomingCookie) -> Reason | None:
+    """Block a Domain that is neither the host nor a name above it that somebody can own."""
+    wanted = incoming.line.domain
+    if incoming.host_only:
+        return None
+    if is_public_suffix(wanted):
+        sentence = "its Domain is a public suffix, which belongs to nobody"
+        return Reason(sentence, rfc("5.7"), "domain")
+    if not domain_matches(incoming.host, wanted):
+        sentence = "its Domain is neither this host nor a name above it"
+        return Reason(sentence, rfc("5.7"), "domain")
+    return None
+
+
+def secure_over_plain_http(incoming: IncomingCookie) -> Reason | None:
+    """Block a Secure cookie over plain http, except from loopback."""
+    if not incoming.line.has("secure") or trustworthy(incoming.request.url):
+        return None
+    sentence = "it is Secure, and this host was reached over plain http"
+    return Reason(sentence, rfc("5.7"), "secure")
+
+
+def none_without_secure(incoming: IncomingCookie) -> Reason | None:
+    """Block SameSite=None without Secure, on localhost too."""
+    if incoming.line.same_site != "None" or incoming.line.has("secure"):
+        return None
+    return Reason("SameSite=None needs Secure", f"{rfc('5.7')}; {RECORDED}", "samesite")
+
+
+def partitioned_without_secure(incoming: IncomingCookie) -> Reason | None:
+    """Block Partitioned without Secure."""
+    if not incoming.line.has("partitioned") or incoming.line.has("secure"):
+        return None
+    return Reason("Partitioned needs Secure", NOTED, "partitioned")
+
+
+# Rules about names with a prefix: `__Secure-`, `__Host-`, `__Http-` and `__Host-Http-`.
+
+
+def prefix_without_secure(incoming: IncomingCookie) -> Reason | None:
+    """Block any prefix without Secure."""
+    if incoming.line.has("secure") or not incoming.prefix:
+        return None
+    section = "4.1.3.2" if incoming.starts_with(("__host-",)) else "4.1.3.1"
+    source = LAYERED if incoming.starts_with(HTTP_PREFIXES) else rfc(section)
+    return Reason(f"it is not Secure; the name {incoming.prefix} needs it", source)
+
+
+def host_prefix_with_domain(incoming: IncomingCookie) -> Reason | None:
+    """Block `__Host-` with a Domain: it promises that only this host can have set the cookie."""
+    if not incoming.starts_with(("__host-",)) or not incoming.line.domain:
+        return None
+    # Where Domain=<the host itself> widens nothing, the browsers differ in how strict they are.
+    harmless = incoming.host_only and incoming.line.domain == incoming.host
+    if harmless and (address(incoming.host) or incoming.profile.host_prefix_takes_localhost):
+        return None
+    sentence = "it has a Domain attribute; the name __Host- forbids one"
+    return Reason(sentence, rfc("4.1.3.2"))
+
+
+def host_prefix_below_root(incoming: IncomingCookie) -> Reason | None:
+    """Block `__Host-` without Path=/: it promises that the cookie belongs to the whole host."""
+    if not incoming.starts_with(("__host-",)):
+        return None
+    if incoming.cookie.path != "/":
+        sentence = "its path is not /; the name __Host- needs Path=/"
+        return Reason(sentence, rfc("5.7 step 21"))
+    if incoming.profile.host_prefix_wants_path and not incoming.line.has("path"):
+        sentence = "Path=/ is not written out; the name __Host- needs it"
+        return Reason(sentence, rfc("5.7 step 21"))
+    return None
+
+
+def http_prefix_broken(incoming: IncomingCookie) -> Reason | None:
+    """Block `__Http-` without HttpOnly or from a script: it promises that no script set it."""
+    if not incoming.starts_with(HTTP_PREFIXES):
+        return None
+    if incoming.request.by_script:
+        return Reason(f"a script sets it; the name {incoming.prefix} forbids that", LAYERED)
+    if not incoming.line.has("httponly"):
+        return Reason(f"it is not HttpOnly; the name {incoming.prefix} needs it", LAYERED)
+    return None
+
+
+def nameless_in_disguise(incoming: IncomingCookie) -> Reason | None:
+    """Block a nameless cookie that is sent as a bare value which spells a name with a prefix."""
+    if incoming.line.name or not incoming.line.value.lower().startswith(PREFIXES):
+        return None
+    sentence = "it has no name, and its value would pass for a cookie with a protected name"
+    return Reason(sentence, f"{rfc('5.7')}; {NOTED}", "value")
+
+
+# Rules about the initiator: a script, a fetch, a page of another site, plain http.
+
+
+def fetched_without_cookies(incoming: IncomingCookie) -> Reason | None:
+    """Block the cookies in the response to a fetch() that sent none."""
+    if not incoming.request.without_cookies:
+        return None
+    mode = incoming.request.credentials
+    sentence = f"the fetch had credentials: {mode}, so its response sets none"
+    return Reason(sentence, f"Fetch standard, credentials mode; {NOTED}")
+
+
+def http_only_from_script(incoming: IncomingCookie) -> Reason | None:
+    """Block HttpOnly from a script: no script may write what no script may read."""
+    if not incoming.request.by_script or not incoming.line.has("httponly"):
+        return None
+    return Reason("it is HttpOnly, and a script tries to set it", rfc("5.7"), "httponly")
+
+
+def covers_a_secure_cookie(incoming: IncomingCookie) -> Reason | None:
+    """Block over plain http what would be sent in the place of a stored Secure cookie."""
+    new = incoming.cookie
+    if new.secure or trustworthy(incoming.request.url):
+        return None
+    for old in incoming.jar:
+        near = domain_matches(old.domain, new.domain) or domain_matches(new.domain, old.domain)
+        if old.name == new.name and old.secure and near and path_matches(new.path, old.path):
+            return Reason("plain http may not replace a Secure cookie of this name", rfc("5.7"))
+    return None
+
+
+def set_from_another_site(incoming: IncomingCookie) -> Reason | None:
+    """Block a SameSite cookie of a cross-site request, unless the whole tab comes here."""
+    request = incoming.request
+    navigates = request.top_level or not request.cross_site(incoming.profile)
+    if incoming.same_site == "None" or navigates:
+        return None
+    named = f"SameSite={incoming.line.same_site}"
+    implied = f"no SameSite, which {incoming.profile.engine} takes for Lax"
+    words = named if incoming.line.same_site else implied
+    sentence = f"{words}: a cross-site {request.kind} sets none"
+    return Reason(sentence, rfc("5.7 step 18"), "samesite")
+
+
+def third_party(incoming: IncomingCookie) -> Reason | None:
+    """Block third-party cookies if the browser is set to do so, whatever the cookie says."""
+    if incoming.profile.third_party == "allowed" or incoming.cookie.partition:
+        return None
+    if not incoming.request.third_party(incoming.profile):
+        return None
+    return Reason("third-party cookies are blocked in this browser", RECORDED)
+
+
+def replaces_http_only(incoming: IncomingCookie) -> Reason | None:
+    """Block a script that replaces or removes an HttpOnly cookie."""
+    old = incoming.jar.get(incoming.cookie.key)
+    if not incoming.request.by_script or not old or not old.http_only:
+        return None
+    return Reason("a script may not replace an HttpOnly cookie", rfc("5.7 step 23.2"))
+
+
+RULES: tuple[Callable[[IncomingCookie], Reason | None], ...] = (  # in the order of §5.7
+    no_cookie_at_all,
+    too_long,
+    fetched_without_cookies,
+    foreign_domain,
+    secure_over_plain_http,
+    http_only_from_script,
+    covers_a_secure_cookie,
+    set_from_another_site,
+    none_without_secure,
+    partitioned_without_secure,
+    prefix_without_secure,
+    host_prefix_with_domain,
+    host_prefix_below_root,
+    http_prefix_broken,
+    nameless_in_disguise,
+    third_party,
+    replaces_http_only,
+)
+
+
+def why_blocked(incoming: IncomingCookie) -> Reason | None:
+    """Return why the browser does not store the cookie, or None if it does."""
+    return next((reason for rule in RULES if (reason := rule(incoming))), None)
