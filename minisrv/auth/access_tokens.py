@@ -55,10 +55,10 @@ def issue(
     return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"typ": TYPE})
 
 
-def read(token: str, key: str, even_expired: bool = False) -> Claims:
+def read(token: str, key: str, allow_expired: bool = False) -> Claims:
     """Return the claims of `token`, or raise NotSignedIn, or TokenExpired when its time is over.
 
-    With `even_expired` the latter does not matter: the token still says whose session it was of.
+    With `allow_expired` the latter does not matter: the token still says whose session it was of.
     """
     try:
         whole = jwt.decode_complete(
@@ -67,7 +67,7 @@ def read(token: str, key: str, even_expired: bool = False) -> Claims:
             algorithms=[ALGORITHM],
             audience=NAME,
             issuer=NAME,
-            options={"require": REQUIRED, "verify_iat": False, "verify_exp": not even_expired},
+            options={"require": REQUIRED, "verify_iat": False, "verify_exp": not allow_expired},
         )
         claims = whole["payload"]
         if whole["header"].get("typ") != TYPE or int(claims["iat"]) > time.time() + CLOCK_STEP:

@@ -1,50 +1,17 @@
-"""Put the session's cookies into an answer, read them, clear them: no other file names attributes.
+"""Set, read and clear the two session cookies; their attributes are named only here.
 
-Left out: Domain and Expires, which a session cookie is better without."""
+Each function takes the cookie's settings: `settings.cookie`, which holds the access token, or
+`settings.refresh_cookie`. Left out: Domain and Expires. A session cookie is safer without them.
+"""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from minisrv.settings import CookieSettings, Settings
+from minisrv.settings import CookieSettings
 
 
-def put(response: Response, token: str, settings: Settings) -> None:
-    """Set the session cookie to `token` for as long as the token itself lasts."""
-    _put(response, token, settings.cookie, settings.session_seconds)
-
-
-def put_both(
-    response: Response, token: str, refresh_token: str, seconds: int, settings: Settings
-) -> None:
-    """Set both cookies of a visitor who is remembered for `seconds` more.
-
-    The access token is over much sooner than its cookie, which goes on saying whose session it is.
-    """
-    _put(response, token, settings.cookie, seconds)
-    _put(response, refresh_token, settings.refresh_cookie, seconds)
-
-
-def read(request: Request, settings: Settings) -> str | None:
-    """Return the token that came in the session cookie, or None."""
-    return _read(request, settings.cookie.name)
-
-
-def read_refresh(request: Request, settings: Settings) -> str | None:
-    """Return the refresh token that came in its cookie, or None."""
-    return _read(request, settings.refresh_cookie.name)
-
-
-def clear(response: Response, settings: Settings) -> None:
-    """Make the browser drop the session cookie."""
-    _clear(response, settings.cookie)
-
-
-def clear_refresh(response: Response, settings: Settings) -> None:
-    """Make the browser drop the cookie of the refresh token."""
-    _clear(response, settings.refresh_cookie)
-
-
-def _put(response: Response, value: str, cookie: CookieSettings, seconds: int) -> None:
+def set(response: Response, cookie: CookieSettings, value: str, seconds: int) -> None:
+    """Make the browser keep `value` in `cookie` for `seconds`."""
     response.set_cookie(
         cookie.name,
         value,
@@ -56,19 +23,19 @@ def _put(response: Response, value: str, cookie: CookieSettings, seconds: int) -
     )
 
 
-def _read(request: Request, name: str) -> str | None:
-    """Return the value of the last cookie of that name, or None.
+def read(request: Request, cookie: CookieSettings) -> str | None:
+    """Return the value of the last cookie of that name in the request, or None.
 
-    Not by request.cookies: it undoes quotes, in a time that grows with the square of their number
-    before Python 3.11.10 (CVE-2024-7592), and a browser sends back what we have set, unquoted.
+    Starlette's request.cookies removes quotes. Before Python 3.11.10 that takes a time that grows
+    with the square of their number (CVE-2024-7592). We set no quotes, so there are none to remove.
     """
     pairs = (pair.partition("=") for pair in request.headers.get("cookie", "").split(";"))
-    values = {key.strip(): value.strip() for key, _, value in pairs}
-    return values.get(name)
+    values = {name.strip(): value.strip() for name, _, value in pairs}
+    return values.get(cookie.name)
 
 
-def _clear(response: Response, cookie: CookieSettings) -> None:
-    """Set it to nothing; a browser obeys only when the attributes are those of `_put`."""
+def clear(response: Response, cookie: CookieSettings) -> None:
+    """Make the browser drop `cookie`; it does so only if the attributes are those of `set`."""
     response.delete_cookie(
         cookie.name,
         path=cookie.path,

@@ -1,4 +1,4 @@
-"""Who sends this request? The session cookie, its token, and the account behind it."""
+"""Find out who sent a request: the session cookie, its access token, and the account it names."""
 
 from sqlalchemy import Connection, bindparam, exists, select
 from starlette.requests import Request
@@ -8,38 +8,41 @@ from minisrv.auth.access_tokens import Claims
 from minisrv.db.models import RefreshToken, RevokedToken, User, first_user
 from minisrv.errors import NotSignedIn
 
-# Put together once, because that costs more than to run it: it is asked with every request.
-SIGNED_OUT = exists().where(RevokedToken.id == bindparam("token_id"))
-OWNER = select(User.__table__).where(User.id == bindparam("user_id"), ~SIGNED_OUT)
-GOES_ON = exists().where(RefreshToken.family == bindparam("family"))
-OWNER_REMEMBERED = OWNER.where(GOES_ON)
+# Built once: building a statement costs more than running it, and every request runs one.
+TOKEN_IS_REVOKED = exists().where(RevokedToken.id == bindparam("token_id"))
+USER = select(User.__table__).where(User.id == bindparam("user_id"), ~TOKEN_IS_REVOKED)
+FAMILY_EXISTS = exists().where(RefreshToken.family == bindparam("family"))
+REMEMBERED_USER = USER.where(FAMILY_EXISTS)
 
 
 async def current_user(request: Request) -> User:
     """Return the user who is signed in, or raise NotSignedIn or TokenExpired."""
-    return await owner(request, current_claims(request))
+    return await user_of(request, current_claims(request))
 
 
-async def owner(request: Request, claims: Claims) -> User:
-    """Return the account that `claims` name, or raise NotSignedIn: it, or the session, is over."""
+async def user_of(request: Request, claims: Claims) -> User:
+    """Return the account that `claims` name; raise NotSignedIn if it or the session is gone."""
     user = await request.app.state.reader.ask(_find, claims)
     if user is None:
         raise NotSignedIn
     return user
 
 
-def current_claims(request: Request, even_expired: bool = False) -> Claims:
-    """Return the claims of the token that came along, or raise NotSignedIn or TokenExpired."""
+def current_claims(request: Request, allow_expired: bool = False) -> Claims:
+    """Return the claims of the access token in the request's cookie.
+
+    Raises NotSignedIn, or TokenExpired unless `allow_expired`: see access_tokens.read.
+    """
     settings = request.app.state.settings
-    token = cookies.read(request, settings)
+    token = cookies.read(request, settings.cookie)
     if not token:
         raise NotSignedIn
-    return access_tokens.read(token, settings.secret, even_expired)
+    return access_tokens.read(token, settings.secret, allow_expired)
 
 
 def _find(connection: Connection, claims: Claims) -> User | None:
-    """Return the account that the token names, unless it is gone or the token was signed out."""
-    asked = {"user_id": claims.user_id, "token_id": claims.token_id}
+    """Return the account unless it is gone, the token was revoked, or its family has ended."""
+    values = {"user_id": claims.user_id, "token_id": claims.token_id}
     if claims.family is None:
-        return first_user(connection, OWNER, **asked)
-    return first_user(connection, OWNER_REMEMBERED, **asked, family=claims.family)
+        return first_user(connection, USER, **values)
+    return first_user(connection, REMEMBERED_USER, **values, family=claims.family)

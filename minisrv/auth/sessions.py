@@ -1,7 +1,8 @@
-"""How a session begins, goes on, and ends.
+"""Start a session, renew it, end it.
 
-It is one access token that lasts as long as the session; or, for a visitor who asked to be
-remembered, a short one, and a refresh token that renews it. Left out: a list of one's sessions.
+A session is one access token that lasts as long as the session. For a visitor who asked to be
+remembered it is a short access token, and a refresh token that renews it. Left out: a list of a
+user's sessions.
 """
 
 import asyncio
@@ -19,41 +20,43 @@ from minisrv.auth.current_user import current_claims
 from minisrv.auth.refresh_tokens import Grant
 from minisrv.db.models import Database, RevokedToken, User
 from minisrv.errors import NotSignedIn
-from minisrv.settings import Settings
 
 
-async def begin(request: Request, response: Response, user: User, remembered: bool) -> None:
-    """Give the browser a session, in the place of the one that it had (ASVS 5.0 7.2.4)."""
+async def start(request: Request, response: Response, user: User, remembered: bool = False) -> None:
+    """End the session that the browser had (ASVS 5.0 7.2.4), and give it a new one for `user`."""
     state, settings = request.app.state, request.app.state.settings
     await end(request)
     if remembered:
-        start, seconds = refresh_tokens.start, settings.remember_seconds
-        grant = await asyncio.to_thread(start, state.database, user.id, seconds)
-        go_on(response, user, grant, settings)
+        seconds = settings.remember_seconds
+        grant = await asyncio.to_thread(refresh_tokens.start, state.database, user.id, seconds)
+        renew(request, response, user, grant)
         return
     token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
-    cookies.put(response, token, settings)
-    if cookies.read_refresh(request, settings):
-        cookies.clear_refresh(response, settings)
+    cookies.set(response, settings.cookie, token, settings.session_seconds)
+    if cookies.read(request, settings.refresh_cookie):  # of the session that has just ended
+        cookies.clear(response, settings.refresh_cookie)
 
 
-def go_on(response: Response, user: User, grant: Grant, settings: Settings) -> None:
-    """Give the browser a short access token, and the refresh token that will renew it."""
+def renew(request: Request, response: Response, user: User, grant: Grant) -> None:
+    """Give the browser a new short access token, and the refresh token of `grant`."""
+    settings = request.app.state.settings
     seconds = min(settings.access_seconds, grant.seconds)  # it need not outlive its family
     token = access_tokens.issue(user.id, settings.secret, seconds, family=grant.family)
-    cookies.put_both(response, token, grant.token, grant.seconds, settings)
+    # The access token's cookie lasts longer than the token: it still says whose session it is.
+    cookies.set(response, settings.cookie, token, grant.seconds)
+    cookies.set(response, settings.refresh_cookie, grant.token, grant.seconds)
 
 
 async def end(request: Request) -> None:
-    """End the session that the request came with, if any, for every copy of its tokens."""
+    """End the session of the request, if it has one, for every copy of its tokens."""
     database, family = request.app.state.database, None
-    with suppress(NotSignedIn):  # there is nothing to end then: signing out twice is no error
-        claims = current_claims(request, even_expired=True)
+    with suppress(NotSignedIn):  # no session to end: signing out twice is no error
+        claims = current_claims(request, allow_expired=True)
         family = claims.family
         revoke = _revoke if family is None else _revoke_family
         await asyncio.to_thread(revoke, database, claims)
-    token = cookies.read_refresh(request, request.app.state.settings)
-    if token and family is None:  # the access token beside it is gone, or somebody else's
+    token = cookies.read(request, request.app.state.settings.refresh_cookie)
+    if token and family is None:  # there is no access token beside it, or one of another session
         await asyncio.to_thread(refresh_tokens.revoke_by, database, token)
 
 
@@ -62,12 +65,12 @@ def _revoke_family(database: Database, claims: Claims) -> None:
 
 
 def _revoke(database: Database, claims: Claims) -> None:
-    """Remember that this token is signed out, and forget those that are over anyway."""
+    """Store that this token is revoked, and delete the rows of tokens that have expired."""
     with (
-        suppress(IntegrityError),
+        suppress(IntegrityError),  # signed out twice at once: the row is there already
         database.begin() as session,
-    ):  # twice at once: it is there already
-        # Later than need be: a clock that was set forward and back again revives no token.
-        over = int(time.time()) - access_tokens.CLOCK_STEP
-        session.execute(delete(RevokedToken).where(RevokedToken.expires < over))
+    ):
+        # A day later than needed: a clock set forward and back again revives no token.
+        expired = int(time.time()) - access_tokens.CLOCK_STEP
+        session.execute(delete(RevokedToken).where(RevokedToken.expires < expired))
         session.add(RevokedToken(id=claims.token_id, expires=claims.expires))

@@ -9,6 +9,8 @@ from sqlalchemy import BigInteger, Connection, Engine, ForeignKey, Select, Strin
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
+from minisrv.errors import EmailTaken
+
 Database = sessionmaker[Session]
 
 
@@ -96,6 +98,16 @@ def add(database: Database, row: Base) -> None:
     """Insert `row` and commit, or raise IntegrityError with nothing changed."""
     with database.begin() as session:
         session.add(row)
+
+
+def add_user(database: Database, user: User) -> None:
+    """Insert `user`, or raise EmailTaken if there is an account with this address already."""
+    try:
+        add(database, user)
+    except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
+        raise EmailTaken from None
 
 
 def is_duplicate(error: IntegrityError) -> bool:

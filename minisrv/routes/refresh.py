@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from minisrv.auth import cookies, csrf, refresh_tokens, sessions
-from minisrv.auth.current_user import current_claims, owner
+from minisrv.auth.current_user import current_claims, user_of
 from minisrv.errors import NotSignedIn
 
 
@@ -14,13 +14,13 @@ async def refresh(request: Request) -> Response:
     """Answer the account and a new pair of cookies, or 401."""
     state, settings = request.app.state, request.app.state.settings
     csrf.same_origin_only(request)
-    claims = current_claims(request, even_expired=True)
-    token = cookies.read_refresh(request, settings)
+    claims = current_claims(request, allow_expired=True)
+    token = cookies.read(request, settings.refresh_cookie)
     if claims.family is None or not token:  # a session that was not meant to be renewed
         raise NotSignedIn
-    user = await owner(request, claims)
+    user = await user_of(request, claims)
     proof = (claims.family, token, settings.secret, settings.idle_seconds)
     grant = await asyncio.to_thread(refresh_tokens.rotate, state.database, *proof)
     response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
-    sessions.go_on(response, user, grant, settings)
+    sessions.renew(request, response, user, grant)
     return response

@@ -22,7 +22,7 @@ async def signin(request: Request) -> Response:
     remember = bodies.flag(body, "remember")
     user = await _authenticated(request, email, password)
     response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
-    await sessions.begin(request, response, user, remember)
+    await sessions.start(request, response, user, remember)
     return response
 
 

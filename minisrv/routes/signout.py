@@ -12,7 +12,7 @@ async def signout(request: Request) -> Response:
     csrf.same_origin_only(request)
     await sessions.end(request)
     response = Response(status_code=204, headers={"Cache-Control": "no-store"})
-    cookies.clear(response, settings)
-    if cookies.read_refresh(request, settings):
-        cookies.clear_refresh(response, settings)
+    cookies.clear(response, settings.cookie)
+    if cookies.read(request, settings.refresh_cookie):
+        cookies.clear(response, settings.refresh_cookie)
     return response

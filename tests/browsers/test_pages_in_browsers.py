@@ -96,9 +96,8 @@ async def expire(request: Request) -> Response:
     with request.app.state.database.begin() as session:
         session.execute(text("UPDATE refresh_tokens SET exchanged = exchanged - 961"))
     response = Response(status_code=204)
-    cookies.put(
-        response, access_tokens.issue(claims.user_id, settings.secret, 60, **over), settings
-    )
+    token = access_tokens.issue(claims.user_id, settings.secret, 60, **over)
+    cookies.set(response, settings.cookie, token, settings.session_seconds)
     return response
 
 

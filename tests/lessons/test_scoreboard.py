@@ -8,6 +8,7 @@ from classroom.exchanges.exchange import Exchange
 from classroom.scoreboard import ACCOUNT, ATTACKS, SECRET, SESSION, Scoreboard, scoreboard, without
 from classroom.scoreboard.scoreboard import Result
 from classroom.server.server import Server
+from minisrv.auth import sessions
 from minisrv.routes.signup import LADDER
 from tests.support.attack_table import gets_through
 from tests.support.lesson_server import server as server
@@ -104,7 +105,6 @@ def test_without_a_server_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
         ("normalise(", "another spelling"),
         ("check_length", "trax as a password"),
         ("check_not_common", "trax as a password"),
-        ("sessions.end", "who was here before"),
     ],
 )
 def test_each_line_of_the_reference_is_there_for_an_attack(
@@ -113,6 +113,22 @@ def test_each_line_of_the_reference_is_there_for_an_attack(
     server.plug("signup", without(LADDER["reference"], words))
     through = scoreboard().through
     assert attack in through and len(through) <= 2
+
+
+def test_no_session_works_without_the_line_that_starts_it(server: Server) -> None:
+    server.plug("signup", without(LADDER["reference"], "sessions.start"))
+    through = scoreboard().through
+    assert "the cookie, used" in through and len(through) == 9
+
+
+def test_a_session_that_starts_ends_the_one_before(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def end(request: Request) -> None: ...
+
+    monkeypatch.setattr(sessions, "end", end)
+    server.plug("signup", LADDER["reference"])
+    assert scoreboard().through == ["who was here before"]
 
 
 def test_one_line_means_one_line() -> None:

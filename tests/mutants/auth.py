@@ -57,7 +57,7 @@ def an_old_refresh_token_harms_nobody() -> None:
 def a_session_that_was_ended_goes_on_until_its_token_is_over() -> None:
     from minisrv.auth import current_user
 
-    current_user.OWNER_REMEMBERED = current_user.OWNER
+    current_user.REMEMBERED_USER = current_user.USER
 
 
 @mutant("unit/test_refresh_tokens.py::test_a_stolen_table_opens_nothing", "08-refresh")
@@ -111,4 +111,4 @@ def a_busy_server_counts_it_against_the_visitor() -> None:
 def quotes_are_undone() -> None:
     from minisrv.auth import cookies
 
-    cookies.read = lambda request, settings: request.cookies.get(settings.cookie.name)
+    cookies.read = lambda request, cookie: request.cookies.get(cookie.name)

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -10,29 +9,23 @@ from starlette.routing import Route
 from minisrv.auth import access_tokens, cookies, emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
-from minisrv.errors import EmailTaken
 from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
     """Insert the user, set the token as a cookie, and answer with the public user."""
-    state, settings = request.app.state, request.app.state.settings
+    state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)
     passwords.check_length(password)
     passwords.check_not_common(password, email)
-    cost, pepper = settings.bcrypt_cost, settings.pepper
+    cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     hashed = await state.workers.run(passwords.hash, password, cost, pepper)
     user = User(email=email, password=hashed)
-    try:
-        await asyncio.to_thread(models.add, state.database, user)
-    except IntegrityError as error:
-        if not models.is_duplicate(error):
-            raise
-        raise EmailTaken from None
-    token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
+    await asyncio.to_thread(models.add_user, state.database, user)
+    token = access_tokens.issue(user.id, state.settings.secret, state.settings.session_seconds)
     response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
-    cookies.put(response, token, settings)
+    cookies.set(response, state.settings.cookie, token, state.settings.session_seconds)
     return response
 
 

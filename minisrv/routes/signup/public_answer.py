@@ -4,7 +4,6 @@ import asyncio
 import time
 
 import jwt
-from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -12,32 +11,26 @@ from starlette.routing import Route
 from minisrv.auth import emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
-from minisrv.errors import EmailTaken
 from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
     """Insert the user, set the token as a cookie, and answer with the public user."""
-    state, settings = request.app.state, request.app.state.settings
+    state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)
     passwords.check_length(password)
     passwords.check_not_common(password, email)
-    cost, pepper = settings.bcrypt_cost, settings.pepper
+    cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     hashed = await state.workers.run(passwords.hash, password, cost, pepper)
     user = User(email=email, password=hashed)
-    try:
-        await asyncio.to_thread(models.add, state.database, user)
-    except IntegrityError as error:
-        if not models.is_duplicate(error):
-            raise
-        raise EmailTaken from None
+    await asyncio.to_thread(models.add_user, state.database, user)
     now = time.time()
     claims = {"email": user.email, "id": user.id, "time": int(now * 1000)}
     claims |= {"iat": int(now), "exp": int(now) + 8 * 60 * 60}
     token = jwt.encode(claims, "hello", algorithm="HS256")
     response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
-    secure = settings.production
+    secure = state.settings.production
     response.set_cookie("TRAX_ACCESS_TOKEN", token, 8 * 60 * 60, httponly=True, secure=secure)
     return response
 

@@ -15,10 +15,10 @@ from minisrv.web import bodies
 
 async def signup(request: Request) -> Response:
     """Insert the user, set the token as a cookie for eight hours, and send the row back."""
-    state, settings = request.app.state, request.app.state.settings
+    state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)
-    cost, pepper = settings.bcrypt_cost, settings.pepper
+    cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     hashed = passwords.hash(password, cost, pepper)
     user = User(email=email, password=hashed)
     try:
@@ -30,7 +30,7 @@ async def signup(request: Request) -> Response:
     claims |= {"iat": int(now), "exp": int(now) + 8 * 60 * 60}
     token = jwt.encode(claims, "hello", algorithm="HS256")
     response = JSONResponse(user.row())
-    secure = settings.production
+    secure = state.settings.production
     response.set_cookie("TRAX_ACCESS_TOKEN", token, 8 * 60 * 60, httponly=True, secure=secure)
     return response
 

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.scoreboard import SESSION, stops_all
-from minisrv.auth import access_tokens, csrf, passwords, sessions
+from minisrv.auth import access_tokens, cookies, csrf, passwords, sessions
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.routes.signup import host_cookie, real_token, reference, same_origin
@@ -36,8 +36,12 @@ async def alternative(request: Request) -> Response:
     hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
     user = User(email=email, password=hashed)
     models.add(state.database, user)
+    await sessions.end(request)
+    token = access_tokens.issue(user.id, state.settings.secret, state.settings.session_seconds)
     response = JSONResponse(user.public(), 201)
-    await sessions.begin(request, response, user, remembered=False)
+    cookies.set(response, state.settings.cookie, token, state.settings.session_seconds)
+    if cookies.read(request, state.settings.refresh_cookie):
+        cookies.clear(response, state.settings.refresh_cookie)
     return response
 
 
@@ -89,8 +93,8 @@ EXERCISE = Exercise(
     check=stops_all(SESSION),
     hints=(
         "Ask of each cookie who can read it, who can write it, and who can have it sent.",
-        "access_tokens.issue makes the token, cookies.put the cookie, and csrf asks who asks.",
-        "Ask csrf first of all, and await sessions.end(request) once the account is in.",
+        "csrf refuses what another site started, and sessions starts a session.",
+        "Call csrf.same_origin_only first, and await sessions.start(request, response, user) last.",
     ),
     solution=reference,
     alternative=alternative,
@@ -107,5 +111,5 @@ EXERCISE = Exercise(
     afterthought="A session is a promise to whoever shows the cookie.\n"
     "So: who can copy it, who can plant it, who can have it sent, and when does it end?",
     solution_lead="One answer, the reference:",
-    alternative_lead="Another that is as right; it begins the session as our sign-in does:",
+    alternative_lead="Another that is as right; it spells out what sessions.start does:",
 )

@@ -78,7 +78,7 @@ def signed(of: Exchange, late: bool = False, key: str = "") -> str:
 async def solution(request: Request) -> Response:
     database = request.app.state.database
     with suppress(NotSignedIn):  # nobody is signed in: that is no error
-        claims = current_claims(request, even_expired=True)
+        claims = current_claims(request, allow_expired=True)
         deny(database, claims)
         if claims.family is not None:
             refresh_tokens.revoke(database, claims.family)
@@ -104,13 +104,13 @@ async def while_it_is_fresh(request: Request) -> Response:
 
 async def without_the_list(request: Request) -> Response:
     with suppress(NotSignedIn):
-        claims = current_claims(request, even_expired=True)
+        claims = current_claims(request, allow_expired=True)
         refresh_tokens.revoke(request.app.state.database, claims.family)
     return cleared(request)
 
 
 async def by_the_refresh_token(request: Request) -> Response:
-    token = cookies.read_refresh(request, request.app.state.settings)
+    token = cookies.read(request, request.app.state.settings.refresh_cookie)
     if token:  # which is not the present one, if somebody has exchanged it
         refresh_tokens.revoke_by(request.app.state.database, token)
     return await jti_only(request)
@@ -118,7 +118,7 @@ async def by_the_refresh_token(request: Request) -> Response:
 
 async def everywhere(request: Request) -> Response:
     with suppress(NotSignedIn):
-        claims = current_claims(request, even_expired=True)
+        claims = current_claims(request, allow_expired=True)
         deny(request.app.state.database, claims)
         with request.app.state.database.begin() as session:
             hers = RefreshToken.user_id == claims.user_id

@@ -60,7 +60,7 @@ class Tab:
         the row of the refresh token are put back as well.
         """
         settings, name = self.server.settings, self.server.settings.cookie.name
-        claims = access_tokens.read(self.cookies[name], settings.secret, even_expired=True)
+        claims = access_tokens.read(self.cookies[name], settings.secret, allow_expired=True)
         seconds = settings.access_seconds if claims.family else settings.session_seconds
         self.cookies[name] = access_tokens.issue(
             claims.user_id,

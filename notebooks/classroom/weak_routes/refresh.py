@@ -47,8 +47,8 @@ async def strict(request: Request) -> Response:
 
 def asked(request: Request) -> tuple[str, str]:
     """Return the family and the refresh token that came along, or raise NotSignedIn."""
-    claims = current_claims(request, even_expired=True)
-    token = cookies.read_refresh(request, request.app.state.settings)
+    claims = current_claims(request, allow_expired=True)
+    token = cookies.read(request, request.app.state.settings.refresh_cookie)
     if claims.family is None or not token:
         raise NotSignedIn
     return claims.family, token
@@ -88,7 +88,7 @@ def renewed(request: Request, row: RefreshToken, token: str) -> Response:
     """Return the answer with a new access token and the refresh token `token`."""
     grant = Grant(row.family, token, row.expires - int(time.time()))
     response = JSONResponse({"id": row.user_id}, headers={"Cache-Control": "no-store"})
-    sessions.go_on(response, User(id=row.user_id), grant, request.app.state.settings)
+    sessions.renew(request, response, User(id=row.user_id), grant)
     return response
 
 

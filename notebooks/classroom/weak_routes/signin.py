@@ -16,16 +16,16 @@ from minisrv.errors import BadCredentials
 
 async def any_type(request: Request) -> Response:
     """Answer the account and a session cookie; neither Content-Type nor Origin is looked at."""
-    state, settings = request.app.state, request.app.state.settings
+    state = request.app.state
     body = await request.json()
     user = await asyncio.to_thread(_find, state.database, body["email"])
     stored = user.password if user else None
-    cost, pepper = settings.bcrypt_cost, settings.pepper
+    cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     if not await state.workers.run(passwords.verify, body["password"], stored, cost, pepper):
         raise BadCredentials
-    token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
+    token = access_tokens.issue(user.id, state.settings.secret, state.settings.session_seconds)
     response = JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
-    cookies.put(response, token, settings)
+    cookies.set(response, state.settings.cookie, token, state.settings.session_seconds)
     return response
 
 

@@ -33,6 +33,6 @@ def deny(database: Database, claims: Claims) -> None:
 def cleared(request: Request) -> Response:
     """Return an answer that makes a browser drop both cookies."""
     response, settings = Response(status_code=204), request.app.state.settings
-    cookies.clear(response, settings)
-    cookies.clear_refresh(response, settings)
+    cookies.clear(response, settings.cookie)
+    cookies.clear(response, settings.refresh_cookie)
     return response
