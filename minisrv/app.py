@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -67,10 +67,18 @@ class Shared:
         return cls(settings, engine, open_database(engine), Reader(engine), workers)
 
     def close(self) -> None:
-        """Let go of the threads and of the connections."""
+        """Close the threads and the connections; none is opened after this.
+
+        A task that a route left running would else open one that nobody closes.
+        """
         self.workers.close()
         self.reader.close()
+        event.listen(self.engine, "do_connect", _refuse)
         self.engine.dispose()
+
+
+def _refuse(*_: object) -> None:
+    raise RuntimeError("The server has stopped, and its database is closed.")
 
 
 def create_app(settings: Settings | None = None, **endpoints: Endpoint | Route) -> Starlette:
