@@ -14,8 +14,8 @@ import nbformat
 from nbclient import NotebookClient
 
 from tests.plugins.outputs import comparable, difference, joined
+from tests.support.paths import NOTEBOOKS
 
-NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 RULES = ConfigParser()
 RULES.read(Path(__file__).with_name("nbval_sanitize.cfg"), encoding="utf-8")
 

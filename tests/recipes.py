@@ -8,9 +8,10 @@ import csv
 import hashlib
 import io
 import random
-from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+from tests.support.paths import ROOT
+
+DATA = ROOT / "data"
 
 PEOPLE = {
     "ada@trax.test": "wxqj",

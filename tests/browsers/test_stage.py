@@ -21,17 +21,10 @@ from classroom.weak_routes.signin import any_type
 from minisrv import CookieSettings
 from minisrv.settings import Settings
 from tests.support.attack_cases import CASES, MENDED, cases
+from tests.support.lesson_server import silent_server as silent_server
 from tests.support.real_browsers import ENGINES, found
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
-
-
-@pytest.fixture
-def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
-    assert capsys.readouterr().err == ""
 
 
 @pytest.fixture

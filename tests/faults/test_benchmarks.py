@@ -13,8 +13,8 @@ import pytest
 
 from benchmarks.sizes import TINY
 from benchmarks.targets import Target, against_peers, shown, targets
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
 
 # What Python runs at its start, in minisrv's own process only.

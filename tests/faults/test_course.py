@@ -14,8 +14,8 @@ import pytest
 
 from bootstrap.advice import OTHERWISE, advice
 from bootstrap.variables import variables
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 UNOBTAINABLE = "no-such-package-of-the-course==1.0 --hash=sha256:" + "0" * 64 + "\n"
 SERVER = "import os, sys; print(os.environ.get('PIP_TARGET'), sys.argv[1:]); sys.exit(7)"
 

@@ -13,8 +13,8 @@ from minisrv import Settings
 from minisrv.serve import environment
 from minisrv.serve.server import bind
 from tests.support.live import serve, settings_of_tests
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 STRONG = "0123456789abcdef0123456789ABCDEF"
 MEMORY = {"MINISRV_DATABASE_URL": "sqlite://"}
 

@@ -17,6 +17,7 @@ from minisrv.auth import emails, passwords
 from minisrv.db.models import User
 from minisrv.errors import BadCredentials
 from minisrv.web import bodies
+from tests.support.lesson_server import lesson_server
 
 PASSWORD = "whoever lives at this address"
 MEMBER, STRANGER = "ada@trax.test", "hedy@trax.test"
@@ -25,11 +26,10 @@ Seen = tuple[int, bytes, int]
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
     body = {"email": MEMBER, "password": "midnight train to georgia"}
-    assert requests.post(started.url + "/api/signup", json=body, timeout=20).status_code == 201
-    yield started
-    started.stop()
+    with lesson_server() as started:
+        assert requests.post(started.url + "/api/signup", json=body, timeout=20).status_code == 201
+        yield started
 
 
 def seen(server: Server, path: str, email: str) -> Seen:

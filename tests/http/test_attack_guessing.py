@@ -6,7 +6,6 @@ The rate limit is the one that lesson 04 writes: its cells are run here as they 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -21,18 +20,19 @@ from minisrv.auth import emails, passwords
 from minisrv.db.models import User
 from minisrv.errors import BadCredentials, TooManyAttempts
 from minisrv.web import bodies
+from tests.support.lesson_server import lesson_server
+from tests.support.paths import NOTEBOOKS
 
-LESSON = Path(__file__).resolve().parents[2] / "notebooks" / "04-sign-up.ipynb"
+LESSON = NOTEBOOKS / "04-sign-up.ipynb"
 TIM = {"email": "tim@trax.test", "password": "sunshine sunshine"}
 WORDS = [f"{word} {word}" for word in common_words()[:60]]
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    requests.post(started.url + "/api/signup", json=TIM, timeout=20)
-    yield started
-    started.stop()
+    with lesson_server() as started:
+        requests.post(started.url + "/api/signup", json=TIM, timeout=20)
+        yield started
 
 
 def run_cells(server: Server, *names: str, now: Callable[[], float]) -> dict:

@@ -14,6 +14,7 @@ from classroom.browser_model import LiveBrowser
 from classroom.server.server import Server
 from classroom.weak_routes.me_with_reader import COOKIE, Read, me_with_reader
 from minisrv.auth import access_tokens
+from tests.support.lesson_server import lesson_server
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 HOUR = 3600
@@ -21,10 +22,9 @@ HOUR = 3600
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    requests.post(started.url + "/api/signup", json=ADA, timeout=20)
-    yield started
-    started.stop()
+    with lesson_server() as started:
+        requests.post(started.url + "/api/signup", json=ADA, timeout=20)
+        yield started
 
 
 def asked(server: Server, read: Read, hours_ago: float) -> int:

@@ -1,9 +1,5 @@
 """What `check`, `hint` and `solution` say, and that a check leaves no trace."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from classroom import exercises
 from classroom.check import NO_SERVER, check
 from classroom.checking.visit import visiting
@@ -11,6 +7,7 @@ from classroom.display.verdict_pill import DONE, NO_CHECK, NOT_STARTED, NOT_YET,
 from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution
+from tests.support.lesson_server import module_server as module_server
 from tests.support.tiny_exercise import (
     PASSWORD,
     TINY,
@@ -20,14 +17,6 @@ from tests.support.tiny_exercise import (
     trips,
     verdict,
 )
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """One server for the module; each verdict has a database of its own."""
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def test_a_verdict_is_the_same_each_time(server: Server) -> None:

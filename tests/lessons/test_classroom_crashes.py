@@ -1,7 +1,6 @@
 """What a student reads when the own route crashes, and that the server survives it."""
 
 import sys
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -10,19 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.server.server import Server
 from classroom.server.show import view_of
+from tests.support.lesson_server import silent_server as silent_server
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
-
-
-@pytest.fixture
-def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
-    """A server with quick hashes; nothing of it may reach stdout or stderr."""
-    started = Server(bcrypt_cost=4)
-    capsys.readouterr()
-    yield started
-    if Server.current:
-        Server.current.stop()
-    assert capsys.readouterr().err == ""
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:

@@ -1,7 +1,6 @@
 """A student's own route in the live server: swapped in at once, while accounts stay."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -11,19 +10,9 @@ from starlette.routing import Route
 
 from classroom.server.server import Server
 from minisrv.routes.signup import LADDER
+from tests.support.lesson_server import silent_server as silent_server
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
-
-
-@pytest.fixture
-def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
-    """A server with quick hashes; nothing of it may reach stdout or stderr."""
-    started = Server(bcrypt_cost=4)
-    capsys.readouterr()
-    yield started
-    if Server.current:
-        Server.current.stop()
-    assert capsys.readouterr().err == ""
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,9 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.server.server import Server
 from minisrv.db.models import User, add
+from tests.support.lesson_server import silent_server as silent_server
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
-
-
-@pytest.fixture
-def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
-    """A server with quick hashes; nothing of it may reach stdout or stderr."""
-    started = Server(bcrypt_cost=4)
-    capsys.readouterr()
-    yield started
-    if Server.current:
-        Server.current.stop()
-    assert capsys.readouterr().err == ""
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:

@@ -1,7 +1,5 @@
 """Which exchange is shown for a response, and what stands in the tables; over real HTTP."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 from starlette.requests import Request
@@ -10,19 +8,9 @@ from starlette.responses import JSONResponse, Response
 from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.server import Server
 from classroom.server.show import CLIENT_SIDE, view_of
+from tests.support.lesson_server import silent_server as silent_server
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
-
-
-@pytest.fixture
-def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
-    """A server with quick hashes; nothing of it may reach stdout or stderr."""
-    started = Server(bcrypt_cost=4)
-    capsys.readouterr()
-    yield started
-    if Server.current:
-        Server.current.stop()
-    assert capsys.readouterr().err == ""
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:

@@ -5,7 +5,6 @@ import importlib
 import socket
 import sys
 import threading
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -13,17 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.server.server import Server
-
-
-@pytest.fixture
-def server(capsys: pytest.CaptureFixture[str]) -> Iterator[Server]:
-    """A server with quick hashes; nothing of it may reach stdout or stderr."""
-    started = Server(bcrypt_cost=4)
-    capsys.readouterr()
-    yield started
-    if Server.current:
-        Server.current.stop()
-    assert capsys.readouterr().err == ""
+from tests.support.lesson_server import silent_server as silent_server
 
 
 def threads() -> list[str]:

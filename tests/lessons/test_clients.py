@@ -3,23 +3,15 @@
 Left out: whether the model is right about the browsers (test_browser_model_*.py).
 """
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.responses import JSONResponse, Response
 
 from classroom.lessons.three_clients import FORM, SCRIPT, Clients, three_clients
 from classroom.server.server import Server
 from tests.support.html_parsed import assert_same_words
+from tests.support.lesson_server import module_server as module_server
 
 ALL = ("requests", "Chromium", "Firefox")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 def tried(server: Server, line: str, *then: str) -> Clients:

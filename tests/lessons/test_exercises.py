@@ -1,7 +1,6 @@
 """Every exercise with every answer to it that is written down, and its hints."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,18 +11,11 @@ from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution
 from minisrv.app import ROUTES
+from tests.support.lesson_server import module_server as module_server
 from tests.support.tiny_exercise import TINY, stub, verdict
 
 ALL = [TINY, *map(exercises.load, exercises.ids())]
 each = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.id)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """One server for the module; each verdict has a database of its own."""
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
 
 
 @each

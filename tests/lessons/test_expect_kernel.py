@@ -7,12 +7,13 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from tests.support.paths import NOTEBOOKS, ROOT
+
 SET_UP = "import sys; sys.path[:0] = {paths}\nfrom classroom import expect\nexpect.register()"
 
 
 def test_in_a_kernel_values_are_displayed_and_failures_are_red(tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
-    start = SET_UP.format(paths=[str(root), str(root / "notebooks")])
+    start = SET_UP.format(paths=[str(ROOT), str(NOTEBOOKS)])
     good = "%%expect ZeroDivisionError\ndef f():\n    1 / 0\nf()"
     value = (
         "%%expect AssertionError\nfrom IPython.display import display\ndisplay(7)\nassert 0, 'no'"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.paths import ROOT
+
 MAPS = sorted((ROOT / "tests" / "lessons" / "facts").glob("*.toml"))
 
 # Those worth a cell around them: four stars of five, or five.

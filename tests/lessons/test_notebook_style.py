@@ -12,8 +12,8 @@ import nbformat
 import pytest
 
 from classroom import exercises
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = [path for path in PATHS if not path.name.startswith("00")]
 

@@ -10,14 +10,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.mutants.all import MUTANTS
+from tests.support.paths import ROOT
 from tests.support.tiers import slow
 
-ROOT = Path(__file__).resolve().parents[2]
 WITH_TEST = [slow(name) if mutant.waits else name for name, mutant in MUTANTS.items()]
 FIRST_OF_NOTEBOOK = {mutant.notebook: name for name, mutant in reversed(MUTANTS.items())}
 WITH_NOTEBOOK = [

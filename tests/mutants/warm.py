@@ -22,7 +22,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 EVERYWHERE = Path(__file__).parent / "everywhere"
 MOST_SECONDS = 300  # a run that takes longer hangs
 SLOW_TO_IMPORT = (

@@ -5,11 +5,11 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from jupyter_client import KernelManager
 
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+from tests.support.paths import NOTEBOOKS as NOTEBOOKS
+
 READY = "ready at http://127.0.0.1:‹port›"
 SET_UP = """
 import requests

@@ -6,11 +6,11 @@ Left out: the judgement (test_browser_model_truth.py).
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from classroom.browser_model import Browser
+from tests.support.paths import ROOT
 
-RECORDED = Path(__file__).parents[2] / "data" / "browser-truth.json"
+RECORDED = ROOT / "data" / "browser-truth.json"
 SAME, SITE = "same-origin", "same-site (cross-origin)"
 SCHEME, CROSS = "same registrable domain, other scheme", "cross-site"
 # Target and initiator. The recording found all pairs of one relation alike.

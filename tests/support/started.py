@@ -15,8 +15,8 @@ import requests
 
 from minisrv import Settings
 from tests.support.actor import PASSWORD, Visitor
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a key of the tests, long enough for HS256"
 
 

@@ -8,13 +8,12 @@ import hashlib
 import io
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from tests import recipes
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 WORDS = (ROOT / "data" / "common-passwords.txt").read_text(encoding="utf-8")
 REFUSED = (ROOT / "minisrv" / "auth" / "common_passwords.txt").read_text(encoding="utf-8")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from minisrv.settings import CookieSettings, Settings, sentence
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "minisrv").rglob("*.py"))
 RUNGS = sorted((ROOT / "minisrv" / "routes" / "signup").glob("*.py"))
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef

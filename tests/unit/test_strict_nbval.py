@@ -15,8 +15,7 @@ import nbformat
 
 from tests.support.cells import Cell
 from tests.support.doctored_cells import DOCTORED, HONEST
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.paths import ROOT
 
 
 @dataclass
