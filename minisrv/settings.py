@@ -1,15 +1,23 @@
-"""Every value that can be set, with one sentence each; nothing here reads the environment."""
+"""Every setting: its default, a sentence that documents it, and its bounds.
+
+Left out: where values come from (serve/cli.py).
+"""
 
 import secrets
-from dataclasses import Field, dataclass, field
+from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
-STRONG_SECRET_BYTES = 32  # RFC 7518 §3.2: an HS256 key is no shorter than the hash it feeds
+STRONG_SECRET_BYTES = 32  # RFC 7518 §3.2: an HS256 key is at least as long as the hash it feeds
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60  # in seconds
 
 
-def setting(default: Any, sentence: str, **options: Any) -> Any:
-    """Return a dataclass field with `default`, documented by `sentence`."""
-    return field(default=default, metadata={"sentence": sentence}, **options)
+def setting(
+    default: Any, text: str, low: int | None = None, high: int | None = None, **options: Any
+) -> Any:
+    """Return a dataclass field, documented by the sentence `text`; `low` to `high` are allowed."""
+    if low is not None:
+        text = f"{text.removesuffix('.')} ({low} to {high})."
+    return field(default=default, metadata={"sentence": text, "low": low, "high": high}, **options)
 
 
 def sentence(of: Field[Any]) -> str:
@@ -18,73 +26,98 @@ def sentence(of: Field[Any]) -> str:
 
 
 def is_strong(secret: str | None) -> bool:
-    """Tell whether `secret` is long and varied enough to be a machine-made HS256 key."""
+    """Return True if `secret` is long and varied enough to be an HS256 key made by a machine."""
     return bool(secret) and len(secret.encode()) >= STRONG_SECRET_BYTES and len(set(secret)) >= 10
 
 
 @dataclass(frozen=True)
 class CookieSettings:
-    """The attributes of a cookie, the session's by default (RFC 6265bis draft 22 §4.1)."""
+    """The attributes of a cookie; the defaults are the session cookie's (RFC 6265bis §4.1)."""
 
-    name: str = setting("__Host-TRAX_ACCESS_TOKEN", "The cookie's name; __Host- pins it to us.")
-    path: str = setting("/", "The paths that the browser sends it to.")
-    http_only: bool = setting(True, "Hide it from the scripts of a page.")
-    secure: bool = setting(True, "Send it over TLS and to this very machine only.")
-    same_site: str = setting("lax", "What other sites may make the browser send: lax or strict.")
+    name: str = setting(
+        "__Host-TRAX_ACCESS_TOKEN",
+        "The name; browsers accept __Host-... only with Secure, Path=/ and no Domain.",
+    )
+    path: str = setting("/", "The path below which the browser sends it.")
+    http_only: bool = setting(True, "Hide the cookie from scripts.")
+    secure: bool = setting(True, "Send the cookie over TLS only; browsers except this machine.")
+    same_site: str = setting(
+        "lax", "Which requests from other sites carry the cookie: lax, strict or none."
+    )
 
     def __post_init__(self) -> None:
-        """Refuse a cookie that browsers would drop without a word."""
+        """Raise ValueError for attributes with which browsers silently drop the cookie."""
         if self.name.lower().startswith("__host-") and not (self.secure and self.path == "/"):
             raise ValueError("A __Host- cookie must be Secure and have Path=/.")
         if self.same_site not in ("lax", "strict", "none"):
-            raise ValueError("A cookie's same_site is one of lax, strict, none.")
+            raise ValueError("A cookie's same_site must be lax, strict or none.")
         if self.same_site == "none" and not self.secure:
             raise ValueError("A SameSite=None cookie must be Secure.")
 
     def protects(self) -> bool:
-        """Tell whether these attributes are good enough for production."""
-        pinned = self.name.lower().startswith("__host-")
-        return pinned and self.http_only and self.same_site in ("lax", "strict")
+        """Return True if these attributes are good enough for production."""
+        host_only = self.name.lower().startswith("__host-")
+        return host_only and self.http_only and self.same_site in ("lax", "strict")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What one server runs with; the environment's MINISRV_… variables carry the same names."""
+    """The settings of one server; each is also an environment variable, see serve/cli.py."""
 
     secret: str | None = setting(
         None, "The key that signs tokens, 32 random bytes or more; None makes one.", repr=False
     )
     pepper: str = setting(
-        "", "A second secret, mixed into each password; changing it locks everyone out.", repr=False
+        "",
+        "A second secret, mixed into each password; if it changes, nobody can sign in.",
+        repr=False,
     )
     database_url: str = setting(
         "sqlite:///trax.sqlite3", "The database, as an SQLAlchemy URL.", repr=False
     )
-    bcrypt_cost: int = setting(12, "The base-2 logarithm of bcrypt's rounds, 4 to 31.")
-    hash_threads: int = setting(0, "How many threads hash passwords; 0: one for each core.")
-    most_waiting: int = setting(1000, "How many passwords may wait to be hashed before 503.")
-    client_seconds: int = setting(20, "How long a client may keep us waiting, in seconds.")
-    body_seconds: int = setting(20, "How long a body may take to arrive, in seconds.")
-    attempts_per_account: int = setting(20, "How many failed sign-ins an account takes.")
-    attempts_per_source: int = setting(1000, "How many failed sign-ins an address on the net has.")
-    attempts_seconds: int = setting(15 * 60, "After how many seconds they are forgotten.")
-    session_seconds: int = setting(8 * 60 * 60, "How long a session lasts, in seconds.")
+    bcrypt_cost: int = setting(12, "The cost of bcrypt, which does 2**cost rounds.", 4, 31)
+    hash_threads: int = setting(0, "Threads that hash passwords; 0 is one per core.", 0, 256)
+    most_waiting: int = setting(
+        1000, "Passwords that may wait to be hashed; more get status 503.", 1, 100_000
+    )
+    client_seconds: int = setting(
+        20, "Time limit for a client to send a head or read a response, in seconds.", 1, HOUR
+    )
+    body_seconds: int = setting(20, "Time limit for a request body, in seconds.", 1, HOUR)
+    attempts_per_account: int = setting(
+        20,
+        "Failed sign-ins allowed per account.",
+        1,
+        100,  # NIST SP 800-63B-4 §3.2.2: no more than 100
+    )
+    attempts_per_source: int = setting(
+        1000, "Failed sign-ins allowed per IP address.", 1, 1_000_000
+    )
+    attempts_seconds: int = setting(
+        15 * MINUTE, "Time after which failed sign-ins are forgotten, in seconds.", 1, DAY
+    )
+    session_seconds: int = setting(8 * HOUR, "Lifetime of a session, in seconds.", 1, 30 * DAY)
     remember_seconds: int = setting(
-        30 * 24 * 60 * 60, "How long a visitor who asks to be remembered stays signed in."
+        30 * DAY,
+        "Lifetime of a remembered session, in seconds.",
+        1,
+        30 * DAY,  # NIST SP 800-63B-4 §2.1.3: no more than 30 days
     )
     idle_seconds: int = setting(
-        7 * 24 * 60 * 60, "After how many seconds without a visit such a session ends all the same."
+        7 * DAY, "Idle timeout of a remembered session, in seconds.", 1, 30 * DAY
     )
-    access_seconds: int = setting(15 * 60, "After how many seconds such a session is renewed.")
-    max_body_bytes: int = setting(16 * 1024, "The longest request body that is read, in bytes.")
-    production: bool = setting(False, "Refuse to start with anything that is fit for classes only.")
-    host: str = setting("127.0.0.1", "The address to bind.")
-    port: int = setting(8000, "The port to bind; 0 takes a free one.")
-    allowed_hosts: tuple[str, ...] = setting((), "Host names to answer at besides this machine's.")
-    trusted_proxies: tuple[str, ...] = setting((), "Proxies whose X-Forwarded headers are true.")
+    access_seconds: int = setting(
+        15 * MINUTE, "Lifetime of a remembered session's access token, in seconds.", 1, DAY
+    )
+    max_body_bytes: int = setting(16 * 1024, "Size limit of a request body, in bytes.", 256, 2**24)
+    production: bool = setting(False, "Refuse to start with settings that are for classes only.")
+    host: str = setting("127.0.0.1", "The address to listen at.")
+    port: int = setting(8000, "The port to listen at; 0 takes a free one.", 0, 65535)
+    allowed_hosts: tuple[str, ...] = setting((), "Host names to accept besides this machine's own.")
+    trusted_proxies: tuple[str, ...] = setting((), "Proxies whose X-Forwarded headers are trusted.")
     tls_cert: str = setting("", "The file of the TLS certificate chain (PEM).")
     tls_key: str = setting("", "The file of the certificate's private key (PEM).")
-    cookie: CookieSettings = setting(CookieSettings(), "The session cookie's attributes.")
+    cookie: CookieSettings = setting(CookieSettings(), "The attributes of the session cookie.")
     refresh_cookie: CookieSettings = setting(
         # strict: only our own page ever asks for a renewal
         CookieSettings(name="__Host-TRAX_REFRESH_TOKEN", same_site="strict"),
@@ -93,43 +126,31 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Check each value; make a random secret where none is given, outside production."""
-        _within(self.bcrypt_cost, 4, 31, "bcrypt_cost")
-        _within(self.hash_threads, 0, 256, "hash_threads")
-        _within(self.most_waiting, 1, 100_000, "most_waiting")
-        _within(self.client_seconds, 1, 3600, "client_seconds")
-        _within(self.body_seconds, 1, 3600, "body_seconds")
-        _within(self.attempts_per_account, 1, 100, "attempts_per_account")  # NIST 63B-4 §3.2.2
-        _within(self.attempts_per_source, 1, 10**6, "attempts_per_source")
-        _within(self.attempts_seconds, 1, 86_400, "attempts_seconds")
-        _within(self.session_seconds, 1, 30 * 24 * 3600, "session_seconds")
-        _within(self.remember_seconds, 1, 30 * 24 * 3600, "remember_seconds")  # NIST 63B-4 §2.1.3
-        _within(self.idle_seconds, 1, 30 * 24 * 3600, "idle_seconds")
-        _within(self.access_seconds, 1, 24 * 3600, "access_seconds")
-        _within(self.max_body_bytes, 256, 2**24, "max_body_bytes")
-        _within(self.port, 0, 65535, "port")
+        for one in fields(self):
+            low, high = one.metadata["low"], one.metadata["high"]
+            if low is not None and not low <= getattr(self, one.name) <= high:
+                value = getattr(self, one.name)
+                raise ValueError(
+                    f"{one.name} is {value}, but must be a whole number from {low} to {high}."
+                )
         if bool(self.tls_cert) != bool(self.tls_key):
-            raise ValueError("tls_cert and tls_key go together.")
+            raise ValueError("tls_cert and tls_key must be given together.")
         if self.idle_seconds <= self.access_seconds:
             raise ValueError("idle_seconds must be longer than access_seconds.")
         if self.cookie.name == self.refresh_cookie.name:
-            raise ValueError("The two cookies need names of their own.")
+            raise ValueError("The two cookies must have different names.")
         if self.production:
-            _fit_for_production(self)
+            _check_production(self)
         if self.secret is None:
             object.__setattr__(self, "secret", secrets.token_urlsafe(STRONG_SECRET_BYTES))
         elif not is_strong(self.secret):
             raise ValueError("secret must be random and at least 32 bytes long (RFC 7518 §3.2).")
 
 
-def _within(value: int, low: int, high: int, name: str) -> None:
-    if not low <= value <= high:
-        raise ValueError(f"{name} is a whole number from {low} to {high}.")
-
-
-def _fit_for_production(settings: Settings) -> None:
+def _check_production(settings: Settings) -> None:
     if not is_strong(settings.secret):
         raise ValueError("In production a secret of at least 32 random bytes must be given.")
     if settings.bcrypt_cost < 10:
-        raise ValueError("In production bcrypt_cost is at least 10 (OWASP, ASVS 5.0 11.4.2).")
+        raise ValueError("In production bcrypt_cost must be at least 10 (OWASP, ASVS 5.0 11.4.2).")
     if not (settings.cookie.protects() and settings.refresh_cookie.protects()):
-        raise ValueError("In production a cookie is __Host-…, HttpOnly, and SameSite.")
+        raise ValueError("In production both cookies must be __Host-, HttpOnly and SameSite.")

@@ -10,7 +10,7 @@ import requests
 import trustme
 
 from minisrv import Settings
-from minisrv.serve import environment
+from minisrv.serve.cli import read_environment, unknown_variables
 from minisrv.serve.server import bind
 from tests.support.live import serve, settings_of_tests
 from tests.support.paths import ROOT
@@ -65,7 +65,7 @@ REFUSALS = {
     "one name for two cookies": (
         [],
         {"MINISRV_COOKIE_NAME": "__Host-T", "MINISRV_REFRESH_COOKIE_NAME": "__Host-T"},
-        "names of their own",
+        "different names",
     ),
     "over before it is renewed": ([], {"MINISRV_IDLE_SECONDS": "900"}, "idle_seconds"),
     "everywhere, in the clear": (["--host", "0.0.0.0"], {}, "--tls-cert"),
@@ -99,7 +99,7 @@ def test_a_busy_port_and_a_database_that_cannot_be_opened_are_told() -> None:
 
 
 def test_every_setting_has_a_variable_and_each_is_read() -> None:
-    read = environment.read(
+    read = read_environment(
         {"MINISRV_SECRET": STRONG, "MINISRV_PORT": "9", "MINISRV_PRODUCTION": "yes",
          "MINISRV_ALLOWED_HOSTS": "a.test, b.test", "MINISRV_COOKIE_SAME_SITE": "strict",
          "MINISRV_REFRESH_COOKIE_SAME_SITE": "lax"}
@@ -109,9 +109,7 @@ def test_every_setting_has_a_variable_and_each_is_read() -> None:
     assert settings.allowed_hosts == ("a.test", "b.test") and settings.cookie.same_site == "strict"
     assert settings.refresh_cookie.same_site == "lax"
     assert settings.refresh_cookie.name == Settings().refresh_cookie.name != settings.cookie.name
-    assert environment.unknown({"MINISRV_SECRETT": "x", "MINISRV_SECRET": "x"}) == [
-        "MINISRV_SECRETT"
-    ]
+    assert unknown_variables({"MINISRV_SECRETT": "x", "MINISRV_SECRET": "x"}) == ["MINISRV_SECRETT"]
 
 
 def test_two_servers_do_not_share_a_secret_and_none_is_shown() -> None:

@@ -51,7 +51,9 @@ def test_it_ends_in_the_middle_of_a_hash() -> None:
 
 
 def test_a_server_that_cannot_start_says_why() -> None:
-    with pytest.raises(RuntimeError, match="bcrypt_cost is a whole number from 4 to 31"):
+    with pytest.raises(
+        RuntimeError, match="bcrypt_cost is 99, but must be a whole number from 4 to 31"
+    ):
         ServerProcess(bcrypt_cost=99)
 
 
