@@ -51,6 +51,9 @@ def test_the_browsers_differ_where_a_host_prefix_breaks_its_form_without_harm() 
     bare, own = "__Host-t=1; Secure", "__Host-t=1; Path=/; Secure; Domain="
     assert [stored(name, bare) for name in BOTH] == [False, True]
     assert [stored(name, bare, f"{URL}api/x") for name in BOTH] == [False, False]
+    for path in ("Path=x", "Path=", "Path"):  # none of them is Path=/ written out
+        assert [stored(name, f"{bare}; {path}") for name in BOTH] == [False, True]
     for name, on_localhost in (("chromium", False), ("firefox", True)):
         assert stored(name, f"{own}localhost", "http://localhost:8000/") is on_localhost
         assert stored(name, f"{own}127.0.0.1", "http://127.0.0.1:8000/")
+        assert stored(name, own)  # an empty Domain is none

@@ -1,11 +1,11 @@
-"""Take a stored hash, a token or a Set-Cookie line apart, part by part, with what each means.
+"""`anatomy(value)`: the parts of a stored hash, a token or a Set-Cookie line, and what each means.
 
-Left out: checking anything; a token is read here without a key.
+A token is read without a key, so nothing here shows that it is genuine.
 """
 
 import re
 
-from classroom.anatomy import hashed, setcookie, token
+from classroom.anatomy import hashed, set_cookie, token
 from classroom.anatomy.parts import Anatomy
 
 _COOKIE = re.compile(r"[^\s=;]+=[^;]*(;.*)?", re.DOTALL)
@@ -15,7 +15,7 @@ __all__ = ["Anatomy", "anatomy"]
 def anatomy(value: str | bytes) -> Anatomy:
     """Return the parts of a bcrypt hash or salt, a JWT, or a Set-Cookie line, for display.
 
-    ValueError, with a sentence on what can be taken apart, for any other text.
+    Raises ValueError for any other text, with a sentence that lists these kinds.
     """
     text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
     text = re.sub(r"^set-cookie:\s*", "", text.strip(), flags=re.IGNORECASE)
@@ -24,7 +24,7 @@ def anatomy(value: str | bytes) -> Anatomy:
     if token.PATTERN.fullmatch(text):
         return token.anatomy(text)
     if _COOKIE.fullmatch(text):
-        return setcookie.anatomy(text)
+        return set_cookie.anatomy(text)
     raise ValueError(
         "anatomy takes apart a bcrypt hash ($2b$12$…), a bcrypt salt of 29 characters, a JWT "
         "(three parts with dots between them) or a Set-Cookie line (name=value; Path=/; …); "

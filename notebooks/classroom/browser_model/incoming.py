@@ -67,16 +67,6 @@ class IncomingCookie:
             created=self.now,
         )
 
-    def starts_with(self, prefixes: tuple[str, ...]) -> bool:
-        """Return True if the cookie's name starts with one of these prefixes, in any case."""
-        return self.line.name.lower().startswith(prefixes)
-
-    @property
-    def prefix(self) -> str:
-        """The longest prefix of the name in its usual spelling; empty if there is none."""
-        spelled = ("__Host-Http-", "__Host-", "__Http-", "__Secure-")
-        return next((one for one in spelled if self.starts_with((one.lower(),))), "")
-
 
 def why_stored(incoming: IncomingCookie) -> Reason:
     """Return for which hosts, paths and time the cookie is stored, and which rules say so."""

@@ -22,6 +22,7 @@ from classroom.browser_model.sites import path
 LONGEST_LIFE = 400 * 24 * 3600  # seconds
 LONGEST_ATTRIBUTE = 1024  # bytes
 LONG_AGO = float("-inf")  # the earliest time there is: such a cookie has expired
+PREFIXES = ("__Host-Http-", "__Host-", "__Http-", "__Secure-")  # the longest first
 SAME_SITE = {"strict": "Strict", "lax": "Lax", "none": "None"}
 # All control characters but the tab
 CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -65,11 +66,21 @@ class SetCookie:
 
     def has(self, name: str) -> bool:
         """Return True if the attribute is there, with any value: `Secure=false` is there."""
-        return bool(self._values(name))
+        return self.last(name) is not None
 
     def get(self, name: str) -> str:
         """Return the value of the last attribute of this name; empty if there is none."""
-        return self._values(name)[-1] if self.has(name) else ""
+        attribute = self.last(name)
+        return attribute.value if attribute else ""
+
+    def last(self, name: str) -> Attribute | None:
+        """Return the last attribute of this name, which is the one that counts."""
+        return next((one for one in reversed(self._all(name))), None)
+
+    @property
+    def prefix(self) -> str:
+        """The protected prefix of the name in its usual spelling; empty if there is none."""
+        return protected_prefix(self.name)
 
     @property
     def size(self) -> int:
@@ -96,16 +107,16 @@ class SetCookie:
 
         None is a session cookie. Max-Age beats Expires.
         """
-        ages = [read_max_age(value, profile) for value in self._values("max-age")]
+        ages = [read_max_age(one.value, profile) for one in self._all("max-age")]
         ages = [age for age in ages if age is not None]
         if ages:
             return now + min(ages[-1], LONGEST_LIFE) if ages[-1] > 0 else LONG_AGO
-        ends = [read_date(value) for value in self._values("expires")]
+        ends = [read_date(one.value) for one in self._all("expires")]
         ends = [end for end in ends if end is not None]
         return min(ends[-1], now + LONGEST_LIFE) if ends else None
 
-    def _values(self, name: str) -> list[str]:
-        return [one.value for one in self.attributes if one.key == name and not one.too_long]
+    def _all(self, name: str) -> list[Attribute]:
+        return [one for one in self.attributes if one.key == name and not one.too_long]
 
 
 def parse(line: str) -> SetCookie:
@@ -117,6 +128,11 @@ def parse(line: str) -> SetCookie:
         name, value = "", pair
     attributes = tuple(_attribute(part) for part in rest if part.strip(" \t"))
     return SetCookie(name.strip(" \t"), value.strip(" \t"), attributes, bool(CONTROLS.search(line)))
+
+
+def protected_prefix(text: str) -> str:
+    """Return the prefix with which a text starts, in any case: `__host-x` gives `__Host-`."""
+    return next((one for one in PREFIXES if text.lower().startswith(one.lower())), "")
 
 
 def read_max_age(text: str, profile: Profile) -> int | None:

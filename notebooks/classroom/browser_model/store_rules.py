@@ -9,11 +9,12 @@ from collections.abc import Callable
 from classroom.browser_model.cookie import domain_matches, path_matches
 from classroom.browser_model.decisions import NOTED, RECORDED, Reason, rfc
 from classroom.browser_model.incoming import IncomingCookie
+from classroom.browser_model.set_cookie import protected_prefix
 from classroom.browser_model.sites import address, is_public_suffix, trustworthy
 
 LONGEST = 4096  # bytes of name and value together
-HTTP_PREFIXES = ("__http-", "__host-http-")
-PREFIXES = ("__secure-", "__host-", *HTTP_PREFIXES)  # compared without regard to case
+HTTP_PREFIXES = ("__Http-", "__Host-Http-")
+HOST_PREFIXES = ("__Host-", "__Host-Http-")
 LAYERED = "draft-ietf-httpbis-layered-cookies §4.1.3"
 
 # Rules about the Set-Cookie line and the host that it comes from.
@@ -78,16 +79,17 @@ def partitioned_without_secure(incoming: IncomingCookie) -> Reason | None:
 
 def prefix_without_secure(incoming: IncomingCookie) -> Reason | None:
     """Block any prefix without Secure."""
-    if incoming.line.has("secure") or not incoming.prefix:
+    prefix = incoming.line.prefix
+    if incoming.line.has("secure") or not prefix:
         return None
-    section = "4.1.3.2" if incoming.starts_with(("__host-",)) else "4.1.3.1"
-    source = LAYERED if incoming.starts_with(HTTP_PREFIXES) else rfc(section)
-    return Reason(f"it is not Secure; the name {incoming.prefix} needs it", source)
+    section = rfc("4.1.3.2" if prefix == "__Host-" else "4.1.3.1")
+    source = LAYERED if prefix in HTTP_PREFIXES else section
+    return Reason(f"it is not Secure; the name {prefix} needs it", source)
 
 
 def host_prefix_with_domain(incoming: IncomingCookie) -> Reason | None:
     """Block `__Host-` with a Domain: it promises that only this host can have set the cookie."""
-    if not incoming.starts_with(("__host-",)) or not incoming.line.domain:
+    if incoming.line.prefix not in HOST_PREFIXES or not incoming.line.domain:
         return None
     # Where Domain=<the host itself> widens nothing, the browsers differ in how strict they are.
     harmless = incoming.host_only and incoming.line.domain == incoming.host
@@ -99,12 +101,12 @@ def host_prefix_with_domain(incoming: IncomingCookie) -> Reason | None:
 
 def host_prefix_below_root(incoming: IncomingCookie) -> Reason | None:
     """Block `__Host-` without Path=/: it promises that the cookie belongs to the whole host."""
-    if not incoming.starts_with(("__host-",)):
+    if incoming.line.prefix not in HOST_PREFIXES:
         return None
     if incoming.cookie.path != "/":
         sentence = "its path is not /; the name __Host- needs Path=/"
         return Reason(sentence, rfc("5.7 step 21"))
-    if incoming.profile.host_prefix_wants_path and not incoming.line.has("path"):
+    if incoming.profile.host_prefix_wants_path and incoming.line.get("path") != "/":
         sentence = "Path=/ is not written out; the name __Host- needs it"
         return Reason(sentence, rfc("5.7 step 21"))
     return None
@@ -112,18 +114,19 @@ def host_prefix_below_root(incoming: IncomingCookie) -> Reason | None:
 
 def http_prefix_broken(incoming: IncomingCookie) -> Reason | None:
     """Block `__Http-` without HttpOnly or from a script: it promises that no script set it."""
-    if not incoming.starts_with(HTTP_PREFIXES):
+    prefix = incoming.line.prefix
+    if prefix not in HTTP_PREFIXES:
         return None
     if incoming.request.by_script:
-        return Reason(f"a script sets it; the name {incoming.prefix} forbids that", LAYERED)
+        return Reason(f"a script sets it; the name {prefix} forbids that", LAYERED)
     if not incoming.line.has("httponly"):
-        return Reason(f"it is not HttpOnly; the name {incoming.prefix} needs it", LAYERED)
+        return Reason(f"it is not HttpOnly; the name {prefix} needs it", LAYERED)
     return None
 
 
 def nameless_in_disguise(incoming: IncomingCookie) -> Reason | None:
     """Block a nameless cookie that is sent as a bare value which spells a name with a prefix."""
-    if incoming.line.name or not incoming.line.value.lower().startswith(PREFIXES):
+    if incoming.line.name or not protected_prefix(incoming.line.value):
         return None
     sentence = "it has no name, and its value would pass for a cookie with a protected name"
     return Reason(sentence, f"{rfc('5.7')}; {NOTED}", "value")

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from classroom.anatomy import claims, setcookie, token
+from classroom.anatomy import token
+from classroom.browser_model import parse
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.labels import Volatile, split_volatile, volatile
@@ -148,7 +149,7 @@ def _response_body(exchange: Exchange, short: bool = False) -> list[Pieces]:
 
 def _cookie(line: str) -> tuple[str, Pieces, list[Pieces]]:
     """Return name, value and attributes of a Set-Cookie line; Max-Age also in words."""
-    found = setcookie.parse(line)
+    found = parse(line)
     attributes = [
         split_volatile(f"{k}={v}{_in_words(k, v)}" if v else k) for k, v in found.attributes
     ]
@@ -163,12 +164,13 @@ def _in_words(name: str, value: str) -> str:
 def _tokens(exchange: Exchange) -> Iterator[tuple[Volatile, Pairs, Pairs]]:
     """Yield each token that the response sets as a cookie: its label, header and claims."""
     for line in exchange.cookies:
-        value = setcookie.parse(line).value.strip('"')
+        value = parse(line).value.strip('"')
         try:
             header, payload = token.read(value)
         except ValueError:
             continue
-        yield volatile("token", value), list(claims.shown(header)), list(claims.shown(payload))
+        fields, claims = (list(token.shown_claims(part)) for part in (header, payload))
+        yield volatile("token", value), fields, claims
 
 
 # The text form
