@@ -34,10 +34,9 @@ PAIRS = {
         ("https://bank.test", "https://evil.test"),
     ],
 }
-# How each recorded request is put to the model: T the target, I the page that asks. The last
-# two minutes are over in the one whose name says so.
+# How each recorded request is put to the model: T the target, I the initiator.
 POST_FORM = {"kind": "form", "method": "POST"}
-ASKED = {
+REQUESTS = {
     "fetch credentials:include GET": {"kind": "fetch", "credentials": "include"},
     "fetch default credentials": {"kind": "fetch"},
     "fetch credentials:include POST": {"kind": "fetch", "credentials": "include", "method": "POST"},
@@ -76,44 +75,43 @@ def line_of(row: dict) -> str:
 
 def answers(row: dict, config: str, target: str, other: str) -> Iterator[tuple[str, bool]]:
     """Yield what the model does in each cell of a row, between these two origins."""
-    browser = Browser(config)
-    browser.receive(target, line_of(row))
-    yield "stored", bool(browser.cookies)
-    yield "document_cookie", bool(browser.document_cookie(target))
-    yield "document_cookie_in_iframe", bool(browser.document_cookie(target, inside=(other,)))
+    fresh, late = Browser(config), Browser(config)  # a cookie younger and older than two minutes
+    for browser, seconds in ((fresh, 119), (late, 121)):
+        browser.receive(target, line_of(row))
+        browser.later(seconds)
+    yield "stored", bool(fresh.cookies)
+    yield "document_cookie", bool(fresh.document_cookie(target))
+    yield "document_cookie_in_iframe", bool(fresh.document_cookie(target, inside=(other,)))
     for cell in row["sent"]:
-        ways = [{"kind": kind} for kind in ALIKE[cell]] if cell in ALIKE else [ASKED[cell]]
-        for way in ways:
-            # Fresh by default: the two minutes begin anew for each cell.
-            browser = Browser(config)
-            browser.receive(target, line_of(row))
-            browser.later(121 if "> 2 min" in cell else 119)
-            yield cell, bool(browser.request(target, **put(way, target, other)).cookie_header)
+        browser = late if "> 2 min" in cell else fresh
+        for kind in kinds(cell):
+            yield cell, bool(browser.request(target, **put(kind, target, other)).cookie_header)
 
 
-def put(way: dict, target: str, other: str) -> dict:
-    """Return a way of asking with the real URLs in it."""
+def kinds(cell: str) -> list[dict]:
+    """Return the kinds of request that a recorded cell stands for."""
+    return [{"kind": kind} for kind in ALIKE[cell]] if cell in ALIKE else [REQUESTS[cell]]
+
+
+def put(request: dict, target: str, other: str) -> dict:
+    """Return a request with the real URLs in it."""
     url = {"T": target, "I": other}
-    urls = {"initiator": url[way.get("initiator", "I")]}
+    urls = {"initiator": url[request.get("initiator", "I")]}
     for key in ("inside", "via"):
-        urls[key] = tuple(url[name] for name in way.get(key, ()))
-    return way | urls
+        urls[key] = tuple(url[name] for name in request.get(key, ()))
+    return request | urls
 
 
-def differences(rows: list[dict], config: str) -> tuple[int, int, list[str]]:
-    """Return how many cells agree, how many were never measured, and which differ."""
-    agree, unmeasured, differ = 0, 0, []
+def cells(rows: list[dict], config: str) -> Iterator[tuple[str, bool | None, set[bool]]]:
+    """Yield each cell of the rows: its words, the recorded answer, the model's answers.
+
+    None was never measured. Two answers of the model mean that pairs of origins differ.
+    """
     for row in rows:
-        seen: dict[str, set[bool]] = {}
+        found: dict[str, set[bool]] = {}
         for target, other in PAIRS[row["relation"]]:
             for cell, answer in answers(row, config, target, other):
-                seen.setdefault(cell, set()).add(answer)
+                found.setdefault(cell, set()).add(answer)
         truth = row | row["sent"]
-        for cell, found in seen.items():
-            if truth[cell] is None:
-                unmeasured += 1
-            elif found == {truth[cell]}:
-                agree += 1
-            else:
-                differ.append(f"{line_of(row)} · {cell}: recorded {truth[cell]}, model {found}")
-    return agree, unmeasured, differ
+        for cell, model in found.items():
+            yield f"{line_of(row)} · {cell}", truth[cell], model
