@@ -48,7 +48,7 @@ class Fuzz:
         ada.signs_up()
         ada.signs_in_for_weeks()
         self.ada, self.statuses, self.wrong = ada, Counter(), []
-        self.wire = HTTPConnection("127.0.0.1", server.port, timeout=20)
+        self.wire = HTTPConnection("127.0.0.1", server.port, timeout=60)
 
     def run(self, count: int) -> None:
         """Send `count` requests and judge each answer."""

@@ -1,9 +1,9 @@
 """Real browsers against the recorded table and against the model browser, cell by cell.
 
 All 19 cookies walk at once, in each configuration. The last row is of cookies that are older than
-two minutes. By day Chromium is told to take ten seconds for two minutes; the slow tier waits. For
-the pages over TLS a throw-away certificate is trusted. Left out: the four configurations of the
-recorded table that are variants of these.
+two minutes. By day Chromium is told to take ten seconds for two minutes; the slow tier waits, and
+has two configurations more. For the pages over TLS a throw-away certificate is trusted. Left out:
+the four configurations of the recorded table that are variants of these.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ import pytest
 from classroom.cookie_lab import headers
 from classroom.cookie_lab.cells import Cells, asked, foretold, seen
 from classroom.cookie_lab.cells import recorded as recorded_cells
-from classroom.cookie_lab.headless import PREFERENCES, walk_in
+from classroom.cookie_lab.headless import CONFIGS, PREFERENCES, walk_in
 from classroom.cookie_lab.record import Run
 from classroom.cookie_lab.relations import (
     CROSS,
@@ -76,44 +76,37 @@ WALKS = {
     "two minutes": walk(COOKIES, (*RELATIONS, PLAIN), late=True),
 }
 WHOLE = WALKS["two minutes"]
+AT_ONCE = 4  # browsers
 KINDS = ["early", "late", slow("two minutes")]
 
 
-class Runs:
-    """The runs of all walks: those of one kind begin together, when the first is asked for."""
-
-    def __init__(self, pool: ThreadPoolExecutor) -> None:
-        self.servers, self.pool = Servers(), pool
-        self.engines = {one.engine: one for one in reversed(installed())}
-        self.runs: dict[tuple[str, str], Future[Run]] = {}
-
-    def begin(self, kind: str) -> None:
-        """Begin that walk in each configuration whose browser is installed."""
-        for config in PREFERENCES:
-            engine = config.partition("-")[0]
-            options = TEN_SECONDS if kind == "late" and engine == "chromium" else ()
-            if engine in self.engines:
-                self.runs[kind, config] = self.pool.submit(
-                    walk_in,
-                    *(self.servers, self.engines[engine], config, WALKS[kind], SECONDS, options),
-                )
-
-    def result(self, kind: str, config: str) -> Run:
-        """Return a run when it has ended."""
-        if (kind, config) not in self.runs:
-            self.begin(kind)
-        return self.runs[kind, config].result(timeout=SECONDS)
-
-
 @pytest.fixture(scope="module")
-def runs() -> Iterator[Runs]:
-    with ThreadPoolExecutor(len(PREFERENCES)) as pool:
-        runs = Runs(pool)
-        yield runs
-    runs.servers.close()
+def runs(request: pytest.FixtureRequest) -> Iterator[dict[tuple[str, str], Future[Run]]]:
+    """All walks that the selected tests ask for, by kind and configuration, under way."""
+    servers, engines = Servers(), {one.engine: one for one in reversed(installed())}
+    parameters = [one.callspec.params for one in request.session.items if hasattr(one, "callspec")]
+    wanted = {(one["kind"], one["config"]) for one in parameters if "kind" in one}
+    longest_first = sorted(wanted, key=lambda run: (-WALKS[run[0]].seconds, run))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {
+            (kind, config): pool.submit(
+                walk_in,
+                servers,
+                engines[engine],
+                config,
+                WALKS[kind],
+                SECONDS,
+                options=TEN_SECONDS if (kind, engine) == ("late", "chromium") else (),
+            )
+            for kind, config in longest_first
+            if (engine := config.partition("-")[0]) in engines
+        }
+    servers.close()
 
 
-@pytest.fixture(params=list(PREFERENCES))
+@pytest.fixture(
+    params=[*CONFIGS.values(), *map(slow, sorted(PREFERENCES.keys() - CONFIGS.values()))]
+)
 def config(request: pytest.FixtureRequest) -> str:
     """Each configuration, unless its browser is missing."""
     found(request.param.partition("-")[0])
@@ -127,9 +120,9 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def run(kind: str, config: str, runs: Runs) -> Run:
+def run(kind: str, config: str, runs: dict[tuple[str, str], Future[Run]]) -> Run:
     """The walk in one configuration, when it has ended."""
-    return runs.result(kind, config)
+    return runs[kind, config].result()
 
 
 def test_the_walk_has_the_whole_table() -> None:

@@ -88,7 +88,7 @@ def children() -> set[psutil.Process]:
 
 def end_of(processes: set[psutil.Process]) -> bool:
     """A process whose parent died first is a zombie for as long as the machine likes."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes):
             return True

@@ -25,7 +25,7 @@ def ask(
     """Return status, headers and body of an answer; a header `sec_fetch` is Sec-Fetch."""
     told = {"Host": f"{HOSTS[SAME][0]}:{servers.pages.ports[port]}"}
     told |= {name.replace("_", "-"): value for name, value in headers.items()}
-    wire = http.client.HTTPConnection("127.0.0.1", servers.pages.ports[port], timeout=10)
+    wire = http.client.HTTPConnection("127.0.0.1", servers.pages.ports[port], timeout=60)
     wire.request(method, path, body, told)
     answer = wire.getresponse()
     text = answer.read().decode()

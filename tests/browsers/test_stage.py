@@ -136,13 +136,13 @@ def test_a_difference_from_the_recording_is_said(
 
 def test_a_run_leaves_the_lesson_as_it_was(server: Server, stage: Stage) -> None:
     found("chromium")
-    requests.post(server.url + "/api/signup", json=ADA, timeout=20)
+    requests.post(server.url + "/api/signup", json=ADA, timeout=60)
     before = list(server.rows("users")), len(server.exchanges)
     stage.run("csrf-form", playlists=unguarded)
     assert (list(server.rows("users")), len(server.exchanges)) == before
     assert not server.running.plugged
     grace = {**ADA, "email": "grace@trax.test"}
-    assert requests.post(server.url + "/api/signup", json=grace, timeout=20).json()["id"] == 2
+    assert requests.post(server.url + "/api/signup", json=grace, timeout=60).json()["id"] == 2
 
 
 def test_the_tabs_show_a_picture_and_the_browsers_own_list(
@@ -223,4 +223,4 @@ def test_links_lead_to_the_lessons_server_and_to_mallorys_page(server: Server) -
     stage.close()
     stage.close()
     with pytest.raises(requests.ConnectionError):
-        requests.get(f"http://127.0.0.1:{port}/csrf-form.html", timeout=5)
+        requests.get(f"http://127.0.0.1:{port}/csrf-form.html", timeout=60)

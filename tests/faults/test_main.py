@@ -44,7 +44,7 @@ def test_it_serves_says_where_and_that_the_secret_is_for_this_run() -> None:
         url = process.stdout.readline().split()[-1]
         with requests.Session() as session:
             session.trust_env = False
-            assert session.get(url + "/health", timeout=20).json() == {"status": "ok"}
+            assert session.get(url + "/health", timeout=60).json() == {"status": "ok"}
         process.terminate()
         assert "No strong MINISRV_SECRET" in process.stderr.read()
 

@@ -233,7 +233,7 @@ def test_killed_in_a_storm_every_account_that_was_promised_is_kept(
     own: Postgres, tmp_path: Path, what: str
 ) -> None:
     names = [f"{what.split()[1]}-{number}@trax.test" for number in range(24)]
-    variables = {"MINISRV_DATABASE_URL": own.url, "MINISRV_BCRYPT_COST": "10"}
+    variables = {"MINISRV_DATABASE_URL": own.url, "MINISRV_BCRYPT_COST": "12"}
     with started(tmp_path, "--workers", "2", **variables) as both:
         with ThreadPoolExecutor(24) as pool:
             asked = {name: pool.submit(status_of, both.visitor(name)) for name in names}

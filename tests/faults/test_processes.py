@@ -124,7 +124,7 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
             one.kill()
         assert not left
         with pytest.raises(requests.ConnectionError):
-            requests.get(server.url + "/health", timeout=5)
+            requests.get(server.url + "/health", timeout=60)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
@@ -132,7 +132,7 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
 def test_ctrl_c_ends_it_without_a_word(tmp_path: Path, workers: str) -> None:
     with started(tmp_path, "--workers", workers, stderr=subprocess.PIPE) as server:
         server.process.send_signal(signal.SIGINT)
-        said = server.process.communicate(timeout=30)[1]
+        said = server.process.communicate(timeout=60)[1]
     assert server.process.returncode == 0 and said == ""
 
 

@@ -59,12 +59,12 @@ def stopped(route: Hanging) -> object:
     with ThreadPoolExecutor(1) as pool:
         thread.start()
         asked = pool.submit(visitor.sends, "GET", "/health")
-        assert route.asked.wait(20)
+        assert route.asked.wait(60)
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
         assert not thread.is_alive()
         try:
-            return asked.result(20)
+            return asked.result(60)
         except requests.RequestException as error:
             return error
 
@@ -101,7 +101,7 @@ def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
             time.sleep(0.5)  # at the same moment two signals are one
             press_ctrl_c(server)
             answers = [one.result() for one in asked]
-        assert server.process.communicate(timeout=20)[1] == ""
+        assert server.process.communicate(timeout=60)[1] == ""
         assert server.process.returncode == 0
         for answer in answers:
             if answer.status_code != 201:

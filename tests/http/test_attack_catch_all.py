@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
 
 
 def post(server: Server, path: str = "/api/signup") -> requests.Response:
-    return requests.post(server.url + path, json=ADA, timeout=20)
+    return requests.post(server.url + path, json=ADA, timeout=60)
 
 
 @pytest.mark.parametrize("rung", LIES + TELLS)

@@ -28,7 +28,7 @@ Seen = tuple[int, bytes, int]
 def server() -> Iterator[Server]:
     body = {"email": MEMBER, "password": "midnight train to georgia"}
     with lesson_server() as started:
-        assert requests.post(started.url + "/api/signup", json=body, timeout=20).status_code == 201
+        assert requests.post(started.url + "/api/signup", json=body, timeout=60).status_code == 201
         yield started
 
 
@@ -36,7 +36,7 @@ def seen(server: Server, path: str, email: str) -> Seen:
     """Return status, body and rounds of hashing: all that a stranger can see or measure."""
     with counting_hashes() as costs:
         body = {"email": email, "password": PASSWORD}
-        answer = requests.post(server.url + path, json=body, timeout=20)
+        answer = requests.post(server.url + path, json=body, timeout=60)
     return answer.status_code, answer.content, rounds(costs)
 
 
@@ -85,5 +85,5 @@ def test_enumeration_by_words_at_our_sign_up_with_the_same_work_and_none_by_mail
 def test_squatting_locks_the_owner_out_at_our_sign_up(server: Server) -> None:
     assert seen(server, "/api/signup", STRANGER)[0] == 201
     owner = {"email": STRANGER, "password": "frequency hopping all night"}
-    assert requests.post(server.url + "/api/signup", json=owner, timeout=20).status_code == 409
+    assert requests.post(server.url + "/api/signup", json=owner, timeout=60).status_code == 409
     assert seen(server, "/api/signin", STRANGER)[0] == 200

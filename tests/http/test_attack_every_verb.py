@@ -15,7 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
 
 
 def ask(server: Server, verb: str) -> requests.Response:
-    return requests.request(verb, server.url + "/api/signup", json=ADA, timeout=20)
+    return requests.request(verb, server.url + "/api/signup", json=ADA, timeout=60)
 
 
 @pytest.mark.parametrize("verb", EVERY_VERB)

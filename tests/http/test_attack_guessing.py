@@ -31,7 +31,7 @@ WORDS = [f"{word} {word}" for word in common_words()[:60]]
 @pytest.fixture
 def server() -> Iterator[Server]:
     with lesson_server() as started:
-        requests.post(started.url + "/api/signup", json=TIM, timeout=20)
+        requests.post(started.url + "/api/signup", json=TIM, timeout=60)
         yield started
 
 
@@ -63,7 +63,7 @@ def limit(server: Server, per_account: int = 10, per_source: int = 30) -> None:
 
 
 def sign_in(server: Server, **changed: str) -> requests.Response:
-    return requests.post(server.url + "/api/signin", json=TIM | changed, timeout=20)
+    return requests.post(server.url + "/api/signin", json=TIM | changed, timeout=60)
 
 
 def guessed(server: Server) -> Guessed:

@@ -23,7 +23,7 @@ HOUR = 3600
 @pytest.fixture
 def server() -> Iterator[Server]:
     with lesson_server() as started:
-        requests.post(started.url + "/api/signup", json=ADA, timeout=20)
+        requests.post(started.url + "/api/signup", json=ADA, timeout=60)
         yield started
 
 
@@ -33,7 +33,7 @@ def asked(server: Server, read: Read, hours_ago: float) -> int:
     token = access_tokens.issue(1, server.settings.secret, 8 * HOUR, now=issued)
     server.plug("me", me_with_reader(read))
     cookie = {"Cookie": f"{COOKIE}={token}"}
-    return requests.get(server.url + "/api/me", headers=cookie, timeout=20).status_code
+    return requests.get(server.url + "/api/me", headers=cookie, timeout=60).status_code
 
 
 def test_a_kept_copy_lasts_for_ever_where_only_the_cookie_ends(server: Server) -> None:

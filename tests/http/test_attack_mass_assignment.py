@@ -30,7 +30,7 @@ async def named_fields(request: Request) -> Response:
 
 
 def post(server: Server, body: dict[str, object]) -> requests.Response:
-    return requests.post(server.url + "/api/signup", json=body, timeout=20)
+    return requests.post(server.url + "/api/signup", json=body, timeout=60)
 
 
 def test_mass_assignment_makes_an_administrator_and_uses_up_the_numbers(server: Server) -> None:

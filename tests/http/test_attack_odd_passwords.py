@@ -32,7 +32,7 @@ async def naive(request: Request) -> Response:
 
 
 def post(server: Server, path: str, body: dict[str, str]) -> requests.Response:
-    return requests.post(server.url + path, json=body, timeout=20)
+    return requests.post(server.url + path, json=body, timeout=60)
 
 
 def signed_in(server: Server, *bodies: dict[str, str]) -> list[int]:

@@ -32,7 +32,7 @@ def test_guessing_offline_finds_the_password_when_the_row_is_sent(
     server: Server, rung: str, found: Guessed
 ) -> None:
     server.plug("signup", LADDER[rung])
-    answer = requests.post(server.url + "/api/signup", json=TIM, timeout=20)
+    answer = requests.post(server.url + "/api/signup", json=TIM, timeout=60)
     assert answer.ok and len(server.rows("users")) == 1
     assert guess_offline(answer.text, DOUBLED) == found
 

@@ -23,7 +23,7 @@ def accounts(server: Server, rung: str, addresses: tuple[str, str]) -> int:
     server.plug("signup", LADDER[rung])
     for email in addresses:
         body = {"email": email, "password": "midnight train to georgia"}
-        requests.post(server.url + "/api/signup", json=body, timeout=20)
+        requests.post(server.url + "/api/signup", json=body, timeout=60)
     return len(server.rows("users"))
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
 def sent(server: Server, **headers: str) -> requests.Response:
     body, form_headers = text_plain_form(MALLORY)
     url = server.url + "/api/signup"
-    return requests.post(url, data=body, headers=form_headers | headers, timeout=20)
+    return requests.post(url, data=body, headers=form_headers | headers, timeout=60)
 
 
 def test_what_the_form_sends_is_a_name_an_equals_sign_a_value_and_json() -> None:

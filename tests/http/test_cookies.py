@@ -1,5 +1,7 @@
 """The Set-Cookie line, attribute by attribute, as it leaves the server."""
 
+import time
+
 import pytest
 
 from minisrv.settings import CookieSettings
@@ -47,7 +49,9 @@ def test_a_cookie_full_of_quotes_takes_no_time(server: Live) -> None:
     quotes = '"' + '\\"' * 30_000 + '"'  # four seconds where the standard library undoes them
     cookie = f"{server.settings.cookie.name}={quotes}"
     head = f"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
-    assert server.says(head, timeout=2).status in (400, 401)
+    before = time.process_time()  # the work of this process, however busy the machine is
+    assert server.says(head, timeout=60).status in (400, 401)
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_what_a_route_sets_itself_stays() -> None:
 def test_over_tls_a_browser_is_told_to_stay_with_it() -> None:
     with TlsServer(bcrypt_cost=4) as server:
         for path in ("/", "/health", "/nowhere"):
-            answer = requests.get(server.url + path, verify=server.verify, timeout=20)
+            answer = requests.get(server.url + path, verify=server.verify, timeout=60)
             policy = answer.headers["Strict-Transport-Security"]
             assert re.fullmatch(r"max-age=(\d+); includeSubDomains", policy)
             assert int(policy[8:].partition(";")[0]) >= 365 * 24 * 3600  # ASVS 5.0 3.4.1

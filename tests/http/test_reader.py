@@ -85,7 +85,7 @@ def test_whoever_has_to_wait_for_a_lock_does_so_in_a_thread(without_wal: Live) -
         other.execute("BEGIN EXCLUSIVE")
         asked = pool.submit(ada.asks_me)
         for _ in range(20):  # the event loop is free
-            assert requests.get(without_wal.url + "/openapi.json", timeout=5).ok
+            assert requests.get(without_wal.url + "/openapi.json", timeout=60).ok
         assert not asked.done()
         other.execute("ROLLBACK")
         assert asked.result().json()["email"] == ada.email

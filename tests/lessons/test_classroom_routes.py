@@ -16,7 +16,7 @@ ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:
-    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=20)
+    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=60)
 
 
 async def hello(request: Request) -> Response:
@@ -30,7 +30,7 @@ def test_a_route_is_swapped_in_and_accounts_stay(server: Server) -> None:
     sign_up(server)
     returned = server.endpoint("health")(hello)
     assert returned is hello
-    assert requests.get(server.url + "/health", timeout=5).json() == {"hello": "you"}
+    assert requests.get(server.url + "/health", timeout=60).json() == {"hello": "you"}
     assert sign_up(server).status_code == 409
 
 
@@ -39,15 +39,15 @@ def test_a_sync_route_is_a_route_too(server: Server) -> None:
     def health(request: Request) -> Response:
         return JSONResponse({"thread": threading.current_thread().name})
 
-    answer = requests.get(server.url + "/health", timeout=5).json()
+    answer = requests.get(server.url + "/health", timeout=60).json()
     assert answer["thread"] != "classroom-server"
 
 
 def test_methods_are_ours_unless_given(server: Server) -> None:
     server.endpoint("health")(hello)
-    assert requests.post(server.url + "/health", timeout=5).status_code == 405
+    assert requests.post(server.url + "/health", timeout=60).status_code == 405
     server.endpoint("health", methods=["POST"])(hello)
-    assert requests.post(server.url + "/health", timeout=5).status_code == 200
+    assert requests.post(server.url + "/health", timeout=60).status_code == 200
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are(server: Server) -> None:
@@ -55,7 +55,7 @@ def test_an_unknown_name_is_answered_with_the_names_there_are(server: Server) ->
         server.endpoint("sigup")
     with pytest.raises(ValueError, match="'sigup'; there are signup, signin"):
         server.plug("sigup", Route("/x", hello))
-    assert requests.get(server.url + "/health", timeout=5).status_code == 200
+    assert requests.get(server.url + "/health", timeout=60).status_code == 200
 
 
 def test_a_rung_of_the_ladder_can_be_plugged_in(server: Server) -> None:

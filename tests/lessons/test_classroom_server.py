@@ -17,7 +17,7 @@ ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:
-    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=20)
+    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=60)
 
 
 def threads() -> list[str]:
@@ -33,7 +33,7 @@ def test_it_is_ready_when_the_call_returns_and_says_so_in_one_line(
 ) -> None:
     server = Server(bcrypt_cost=4)
     try:
-        assert requests.get(server.url + "/health", timeout=5).status_code == 200
+        assert requests.get(server.url + "/health", timeout=60).status_code == 200
         assert capsys.readouterr().out == "ready at http://127.0.0.1:‹port›\n"
     finally:
         server.stop()
@@ -47,13 +47,13 @@ def test_a_second_server_is_the_first_one_as_good_as_new(server: Server) -> None
     assert len(threads()) == 1
     assert list(again.rows("users")) == []
     assert list(again.exchanges) == list(server.exchanges) == []
-    assert "hello" not in requests.get(again.url + "/health", timeout=5).json()
+    assert "hello" not in requests.get(again.url + "/health", timeout=60).json()
     assert sign_up(server).json()["id"] == 1
 
 
 def test_another_setting_starts_it_anew_at_the_same_port(server: Server) -> None:
     with requests.Session() as session:  # a connection that is kept alive does not hold the port
-        session.get(server.url + "/health", timeout=5)
+        session.get(server.url + "/health", timeout=60)
         other = Server(bcrypt_cost=5)
         assert other.url == server.url
         assert sign_up(other).status_code == 201
@@ -65,7 +65,7 @@ def test_a_setting_that_cannot_be_leaves_the_running_server_alone(server: Server
     with pytest.raises(ValueError, match="bcrypt_cost"):
         Server(bcrypt_cost=99)
     assert Server.current is server
-    assert requests.get(server.url + "/health", timeout=5).status_code == 200
+    assert requests.get(server.url + "/health", timeout=60).status_code == 200
 
 
 def test_a_busy_port_is_said_and_a_free_one_taken(capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +76,7 @@ def test_a_busy_port_is_said_and_a_free_one_taken(capsys: pytest.CaptureFixture[
         server = Server(port=busy, bcrypt_cost=4)
         try:
             assert server.settings.port != busy
-            assert requests.get(server.url + "/health", timeout=5).status_code == 200
+            assert requests.get(server.url + "/health", timeout=60).status_code == 200
             assert f"(port {busy} is busy" in capsys.readouterr().out
             assert Server(port=busy, bcrypt_cost=4).url == server.url
         finally:

@@ -14,7 +14,7 @@ ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:
-    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=20)
+    return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=60)
 
 
 async def hello(request: Request) -> Response:
@@ -23,7 +23,7 @@ async def hello(request: Request) -> Response:
 
 def test_exchanges_are_recorded_in_order_before_the_client_has_the_answer(server: Server) -> None:
     for number in range(30):
-        answer = requests.get(server.url + f"/nowhere/{number}", timeout=5)
+        answer = requests.get(server.url + f"/nowhere/{number}", timeout=60)
         assert server.exchanges[-1].path == f"/nowhere/{number}"
         assert find_exchange(answer, server.exchanges) is server.exchanges[-1]
     assert [e.path for e in server.exchanges] == [f"/nowhere/{n}" for n in range(30)]
@@ -38,7 +38,7 @@ def test_a_response_is_shown_as_its_own_exchange_and_not_as_a_newer_one(server: 
 def test_two_answers_that_differ_in_their_cookie_are_told_apart(server: Server) -> None:
     sign_up(server)
     first, second = (
-        requests.post(server.url + "/api/signin", json=ADA, timeout=20) for _ in range(2)
+        requests.post(server.url + "/api/signin", json=ADA, timeout=60) for _ in range(2)
     )
     assert first.content == second.content
     assert view_of(first).exchange is server.exchanges[1]
@@ -46,7 +46,7 @@ def test_two_answers_that_differ_in_their_cookie_are_told_apart(server: Server) 
 
 
 def test_of_equal_exchanges_each_is_told_from_the_others(server: Server) -> None:
-    answers = [requests.get(server.url + "/health", timeout=5) for _ in range(3)]
+    answers = [requests.get(server.url + "/health", timeout=60) for _ in range(3)]
     shown = [view_of(answer).exchange for answer in answers]
     assert len(shown) == 3
     assert all(one is other for one, other in zip(shown, server.exchanges, strict=True))

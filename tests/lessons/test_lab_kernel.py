@@ -63,9 +63,9 @@ def test_the_watch_is_still_until_a_tab_comes_and_then_fills(without: Kernel) ->
     shown(without)
     with opened("chromium") as tab:
         tab.visit(without.value("lab.link().url"), OVER, 60)
-        texts, end = [], time.monotonic() + 30
+        texts, end = [], time.monotonic() + 60
         while time.monotonic() < end and not any("All 475 cells" in text for text in texts):
-            message = without.client.get_iopub_msg(timeout=30)
+            message = without.client.get_iopub_msg(timeout=60)
             if message["msg_type"] == "update_display_data":
                 texts.append(message["content"]["data"]["text/plain"])
             assert message["msg_type"] not in ("error", "display_data")

@@ -17,15 +17,15 @@ ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 def test_requests_returns_the_secure_cookie_over_tls() -> None:
     with TlsServer(bcrypt_cost=4) as safe, requests.Session() as session:
         assert safe.url.startswith("https://127.0.0.1:")
-        answer = session.post(safe.url + "/api/signup", json=ADA, verify=safe.verify, timeout=20)
+        answer = session.post(safe.url + "/api/signup", json=ADA, verify=safe.verify, timeout=60)
         assert "; Secure" in answer.headers["Set-Cookie"]
-        answer = session.get(safe.url + "/api/me", verify=safe.verify, timeout=20)
+        answer = session.get(safe.url + "/api/me", verify=safe.verify, timeout=60)
         assert answer.json()["email"] == ADA["email"]
 
 
 def test_who_was_not_told_of_the_authority_does_not_trust_it() -> None:
     with TlsServer() as safe, pytest.raises(requests.exceptions.SSLError, match="CERTIFICATE"):
-        requests.get(safe.url + "/health", timeout=20)
+        requests.get(safe.url + "/health", timeout=60)
 
 
 def test_a_bundle_of_the_environment_does_not_interfere(
@@ -33,7 +33,7 @@ def test_a_bundle_of_the_environment_does_not_interfere(
 ) -> None:
     with TlsServer() as safe, TlsServer() as other:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", other.verify)
-        assert requests.get(safe.url + "/health", verify=safe.verify, timeout=20).ok
+        assert requests.get(safe.url + "/health", verify=safe.verify, timeout=60).ok
 
 
 def test_afterwards_port_and_files_are_gone() -> None:
@@ -42,7 +42,7 @@ def test_afterwards_port_and_files_are_gone() -> None:
         assert folder.exists()
     assert not folder.exists()
     with pytest.raises(requests.ConnectionError):
-        requests.get(url + "/health", timeout=20)
+        requests.get(url + "/health", timeout=60)
 
 
 def test_a_start_that_fails_leaves_no_folder(

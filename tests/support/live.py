@@ -5,7 +5,7 @@ tests of its own.
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPMessage, HTTPResponse
@@ -39,6 +39,7 @@ class Live:
     port: int
     app: Starlette
     settings: Settings
+    connections: Collection[object] = ()  # those that are open
 
     @property
     def url(self) -> str:
@@ -61,7 +62,7 @@ class Live:
         for table in reversed(Base.metadata.sorted_tables):
             self.run(f"DELETE FROM {table.name}")
 
-    def says(self, request: bytes, timeout: float = 20) -> Answer:
+    def says(self, request: bytes, timeout: float = 60) -> Answer:
         """Return the answer to the bytes of `request`, sent as they are."""
         with socket.create_connection(("127.0.0.1", self.port), timeout) as wire:
             wire.sendall(request)
@@ -92,10 +93,10 @@ def serve(settings: Settings | None = None, **endpoints: object) -> Iterator[Liv
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
-        yield Live(listener.getsockname()[1], app, settings)
+        yield Live(listener.getsockname()[1], app, settings, server.server_state.connections)
     finally:
         server.should_exit = True
-        thread.join(timeout=20)
+        thread.join(timeout=60)
         assert not thread.is_alive()
 
 

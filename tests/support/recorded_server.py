@@ -73,7 +73,7 @@ class Served:
         """Send a request and return the exchange that is newest right after the response."""
         with requests.Session() as session:  # a new one each time, so that no cookie comes back
             session.trust_env = False
-            session.request(method, self.url + path, timeout=10, **options)
+            session.request(method, self.url + path, timeout=60, **options)
         return self.exchanges[-1]
 
 
