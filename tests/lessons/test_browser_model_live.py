@@ -1,4 +1,4 @@
-"""The model browser at a real server: what arrives there, and what of its answers is kept.
+"""The model browser at a real server: what it sends, and which cookies of a response it stores.
 
 Left out: TLS. The server is a few lines of the standard library, so that nothing else is tested.
 """
@@ -22,10 +22,10 @@ MOVED = {"/out": (303, "/"), "/again": (307, "/"), "/round": (302, "/round")}
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers with what it received, as JSON."""
+    """Responds with the received request as JSON."""
 
-    def answer(self) -> None:
-        """Set the cookies of the path, redirect from some, and echo the request."""
+    def respond(self) -> None:
+        """Set the cookies of the path, redirect if it is in MOVED, and echo the request."""
         path, length = self.path.partition("?")[0], int(self.headers.get("content-length", 0))
         body = self.rfile.read(length).decode()
         status, place = MOVED.get(path, (200, ""))
@@ -42,7 +42,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(echo)
 
-    do_GET = do_POST = answer
+    do_GET = do_POST = respond
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -60,7 +60,7 @@ def port() -> Iterator[int]:
     thread.join()
 
 
-def test_cookies_of_an_answer_go_along_with_the_next_request(port: int) -> None:
+def test_cookies_of_a_response_are_sent_with_the_next_request(port: int) -> None:
     browser, url = LiveBrowser("chromium"), f"http://shop.localhost:{port}"
     received = browser.fetch(f"{url}/in").received
     assert [one.verdict for one in received] == ["stored", "stored"]
@@ -101,13 +101,13 @@ def test_an_endless_redirect_ends(port: int) -> None:
 
 def test_a_blocked_cookie_says_why_and_another_alphabet_survives(port: int) -> None:
     browser = LiveBrowser("chromium")
-    answer = browser.fetch(f"http://localhost:{port}/bad")
-    assert answer.received.about("__Host-x").verdict == "blocked"
+    fetched = browser.fetch(f"http://localhost:{port}/bad")
+    assert fetched.received.about("__Host-x").verdict == "blocked"
     assert [cookie.value for cookie in browser.cookies] == ["é"]
-    assert repr(answer).splitlines()[0] == "GET /bad · no Cookie header · 200 OK"
+    assert repr(fetched).splitlines()[0] == "GET /bad · no Cookie header · 200 OK"
 
 
-def test_clear_site_data_of_an_answer_is_obeyed(port: int) -> None:
+def test_clear_site_data_of_a_response_is_obeyed(port: int) -> None:
     browser, url = LiveBrowser("chromium"), f"http://localhost:{port}"
     browser.fetch(f"{url}/in")
     assert [one.verdict for one in browser.fetch(f"{url}/forget").received] == ["removed"] * 2
@@ -115,6 +115,6 @@ def test_clear_site_data_of_an_answer_is_obeyed(port: int) -> None:
 
 
 @pytest.mark.parametrize("url", ["http://trax.invalid/", "http://192.0.2.1/", "http://evil.com/"])
-def test_no_other_machine_is_ever_spoken_to(url: str) -> None:
+def test_no_other_machine_is_ever_contacted(url: str) -> None:
     with pytest.raises(ValueError, match="is not this machine"):
         LiveBrowser().fetch(url)

@@ -1,4 +1,4 @@
-"""One answer in three clients: what the table says, what the reasons say, and what is refused.
+"""One Set-Cookie line in three clients: the table, the reasons, and the errors.
 
 Left out: whether the model is right about the browsers (test_browser_model_*.py).
 """
@@ -15,7 +15,7 @@ ALL = ("requests", "Chromium", "Firefox")
 
 
 def tried(server: Server, line: str, *then: str) -> Clients:
-    """Let /api/signin answer with `line`, and ask all three."""
+    """Let /api/signin respond with `line`, and try it in all three."""
 
     async def signin(request: object) -> Response:
         response = JSONResponse({"hello": "Ada"})
@@ -86,7 +86,7 @@ def test_a_reason_that_both_browsers_give_is_there_once_and_the_usual_not_at_all
 
 
 @pytest.mark.parametrize("lines", [[], ["a=1", "b=2"]])
-def test_there_has_to_be_one_line(server: Server, lines: list[str]) -> None:
+def test_exactly_one_line_is_expected(server: Server, lines: list[str]) -> None:
     async def signin(request: object) -> Response:
         response = JSONResponse({})
         for line in lines:

@@ -1,4 +1,4 @@
-"""What `anatomy` says about stored hashes, and what holds for everything it takes apart."""
+"""anatomy() of stored hashes, and properties of every anatomy."""
 
 from collections.abc import Iterator
 
@@ -69,7 +69,7 @@ def test_the_parts_of_a_value_are_the_whole_value() -> None:
 @pytest.mark.parametrize(
     "text", ["hello", "", "hello world=1", "a.b", "$2b$12$tooshort", "x = 1", "=1", "{'a': 1}"]
 )
-def test_other_text_is_answered_with_what_can_be_taken_apart(text: str) -> None:
+def test_the_error_for_other_text_lists_what_can_be_taken_apart(text: str) -> None:
     with pytest.raises(ValueError, match="takes apart a bcrypt hash .* a JWT .* a Set-Cookie line"):
         anatomy(text)
 

@@ -1,4 +1,4 @@
-"""What `anatomy` says about the attributes of a Set-Cookie line."""
+"""anatomy() of a Set-Cookie line: each attribute, what is ignored, what is blocked."""
 
 import pytest
 

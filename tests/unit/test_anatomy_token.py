@@ -1,4 +1,4 @@
-"""What `anatomy` says about tokens, genuine, forged and broken."""
+"""anatomy() of tokens: genuine, forged and broken."""
 
 import base64
 from collections.abc import Iterator

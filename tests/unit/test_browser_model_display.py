@@ -1,7 +1,4 @@
-"""What the model browser says and shows: reasons, sources, tables, and errors in its use.
-
-Left out: how it looks, which only eyes can tell.
-"""
+"""The model browser's reasons, sources, tables, and its errors for wrong arguments."""
 
 import pytest
 
@@ -35,7 +32,7 @@ def test_each_decision_says_verdict_name_reason_and_source() -> None:
     ]
 
 
-def test_a_stored_cookie_says_what_was_made_of_its_line() -> None:
+def test_a_stored_cookie_says_how_its_line_was_read() -> None:
     stored = Browser("firefox").receive(f"{SHOP}/api/x", ["a=1; Max-Age=8h", "b=1; Max-Age=28800"])
     sentence = stored.about("a").reason.sentence
     assert sentence == (
@@ -102,7 +99,7 @@ def test_the_history_holds_what_a_script_caused_as_well() -> None:
     assert [(one.verdict, one.name) for one in browser.later(5)] == [("expired", "brief")]
 
 
-def test_wrong_names_are_answered_with_the_right_ones() -> None:
+def test_an_error_for_a_wrong_name_lists_the_right_ones() -> None:
     with pytest.raises(ValueError, match="firefox-tcp-off"):
         Browser("netscape")
     with pytest.raises(ValueError, match="partitioned"):

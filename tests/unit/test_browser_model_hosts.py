@@ -16,7 +16,7 @@ ALL = [*FOUR, "f=1; SameSite=Foo", "p=1; SameSite=None; Secure; Partitioned"]
 
 @pytest.mark.parametrize("url", [BANK, MAPPED, "http://0.0.0.0:1"])
 @pytest.mark.parametrize("name", BOTH)
-def test_plain_http_to_an_ordinary_host_takes_nothing_secure(name: str, url: str) -> None:
+def test_plain_http_to_an_ordinary_host_stores_nothing_secure(name: str, url: str) -> None:
     browser = Browser(name)
     browser.receive(url, [*ALL, "x=1; Secure", "n=1; SameSite=None", "__Host-h=1; Path=/; Secure"])
     assert sorted(browser.cookies.names) == sorted("ulsf")
@@ -45,7 +45,7 @@ def test_plain_http_downgrades_a_secure_cookie_on_loopback_and_nowhere_else(name
 
 
 @pytest.mark.parametrize("name", BOTH)
-def test_a_port_parts_neither_sites_nor_jars_and_a_name_parts_both(name: str) -> None:
+def test_a_port_separates_neither_sites_nor_jars_and_a_name_separates_both(name: str) -> None:
     browser, form = Browser(name), {"method": "POST", "kind": "form"}
     browser.receive("http://localhost:1", FOUR)
     assert browser.request("http://a.localhost:1").names == []
@@ -55,7 +55,7 @@ def test_a_port_parts_neither_sites_nor_jars_and_a_name_parts_both(name: str) ->
     assert "s" not in other_name.names
 
 
-def test_clear_site_data_empties_the_host_except_firefox_s_partitions() -> None:
+def test_clear_site_data_empties_the_host_except_for_firefox_partitions() -> None:
     for name, left in (("chromium", []), ("firefox", ["p"])):
         browser = Browser(name)
         browser.receive(SHOP, ALL)

@@ -1,4 +1,4 @@
-"""The model browser and the names that make promises.
+"""The model browser and names with a prefix, such as `__Host-`.
 
 The findings are those of data/README.md, "browser-truth.json". Left out: cookie
 tossing (test_browser_model_sites.py).
@@ -13,7 +13,7 @@ URL = "http://shop.localhost:8000/"
 
 
 def stored(name: str, line: str, url: str = URL) -> bool:
-    """Say whether the browser keeps the cookie of a line that comes from `url`."""
+    """Return True if the browser stores the cookie of a line that comes from `url`."""
     return Browser(name).receive(url, line)[0].verdict == "stored"
 
 

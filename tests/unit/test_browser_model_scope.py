@@ -12,7 +12,7 @@ URL = "http://shop.localhost:8000/"
 
 
 def stored(name: str, line: str, url: str = URL) -> bool:
-    """Say whether the browser keeps the cookie of a line that comes from `url`."""
+    """Return True if the browser stores the cookie of a line that comes from `url`."""
     return Browser(name).receive(url, line)[0].verdict == "stored"
 
 
@@ -85,7 +85,7 @@ def test_name_and_value_may_have_4096_bytes_and_an_attribute_1024(name: str) -> 
 
 
 @pytest.mark.parametrize("name", BOTH)
-def test_a_comma_does_not_part_two_cookies(name: str) -> None:
+def test_a_comma_does_not_separate_two_cookies(name: str) -> None:
     browser = Browser(name)
     browser.receive(URL, "a=1, b=2")
     assert browser.request(URL).cookie_header == "a=1, b=2"
@@ -93,7 +93,7 @@ def test_a_comma_does_not_part_two_cookies(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BOTH)
-def test_a_line_that_is_no_cookie_is_refused(name: str) -> None:
+def test_a_line_that_is_no_cookie_is_blocked(name: str) -> None:
     assert not any(stored(name, line) for line in ("", "=", "; Secure", "a=1\x00b", "a=\x7f"))
 
 

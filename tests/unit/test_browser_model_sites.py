@@ -31,7 +31,7 @@ EMBEDDED = [
         ("firefox-tcp-off", "unfp", "unf"),
     ],
 )
-def test_what_an_embedded_answer_of_another_site_may_set(
+def test_which_cookies_an_embedded_response_of_another_site_may_set(
     name: str, seen_there: str, seen_later: str, how: dict
 ) -> None:
     browser = Browser(name)
@@ -42,14 +42,14 @@ def test_what_an_embedded_answer_of_another_site_may_set(
 
 
 @pytest.mark.parametrize("name", ["chromium-debian-default", "firefox-default"])
-def test_an_answer_to_a_cross_site_form_may_set_everything_strict_included(name: str) -> None:
+def test_a_response_to_a_cross_site_form_may_set_everything_strict_included(name: str) -> None:
     browser = Browser(name)
     browser.receive(SHOP, ALL, method="POST", kind="form", initiator=EVIL)
     assert sorted(browser.request(SHOP).names) == sorted("ulsnfp")
 
 
 @pytest.mark.parametrize("name", BOTH)
-def test_a_fetch_of_a_sibling_takes_cookies_only_when_told_to_include_them(name: str) -> None:
+def test_a_fetch_of_a_sibling_stores_cookies_only_with_credentials_include(name: str) -> None:
     for mode, kept in (("include", 6), ("same-origin", 0), ("omit", 0)):
         browser = Browser(name)
         browser.receive(SHOP, ALL, kind="fetch", initiator=BLOG, credentials=mode)

@@ -34,7 +34,7 @@ def test_every_recorded_row_is_either_followed_or_listed_with_a_reason() -> None
 
 
 @pytest.mark.parametrize("config", list(LEFT_OUT))
-def test_what_is_left_out_is_followed_by_no_modelled_browser(config: str) -> None:
+def test_no_modelled_browser_behaves_like_one_that_is_left_out(config: str) -> None:
     rows = [row for row in recorded() if row["config"] == config]
     assert rows
     for name in PROFILES:

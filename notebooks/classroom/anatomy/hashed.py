@@ -1,6 +1,6 @@
 """The parts of a bcrypt hash or salt string, with or without the name of a prehash before it.
 
-Left out: argon2id and scrypt, whose strings name their parts themselves.
+Left out: argon2id and scrypt, whose strings name their parts.
 """
 
 import re
@@ -31,7 +31,7 @@ def anatomy(text: str) -> Anatomy:
     rounds = f"2^{cost} = {2**cost:,} rounds; one more doubles the work"
     flag = "" if 4 <= cost <= 31 else "bcrypt takes a cost from 4 to 31 only"
     parts += ["$", Part("cost", [match["cost"]], rounds, flag, [match["cost"]]), "$"]
-    # Named by the whole salt string, so that it bears the label that gensalt()'s result has.
+    # Labelled by the whole salt string, so that it has the same label as the result of gensalt().
     salt = volatile("salt", match["head"] + match["salt"])
     meaning = "22 characters = 128 bits, random, stored in the open"
     parts.append(Part("salt", [salt], meaning, source=[Volatile("", match["salt"])]))

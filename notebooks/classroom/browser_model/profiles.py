@@ -1,4 +1,4 @@
-"""In what the browsers differ, as one table of switches for each recorded configuration.
+"""The differences between the browsers: a set of switches for each recorded configuration.
 
 Left out: `firefox-laxbydefault-schemeful`, a mix of two preferences that no browser ships.
 """
@@ -20,13 +20,13 @@ class Profile:
     schemeful: bool
     # Does a redirect through another site make the whole request cross-site?
     redirects_count: bool
-    # After location.reload(), is the page itself the one that asks?
+    # After location.reload(), is the page itself the initiator?
     script_reload_is_own: bool
     # Does an overwritten cookie keep its age and its place even if the value changed?
     update_keeps_age: bool
-    # Does __Host- want Path=/ written out, or is a default path of / enough?
+    # Does __Host- need Path=/ written out, or is a default path of / enough?
     host_prefix_wants_path: bool
-    # Is __Host- with Domain=localhost taken on localhost? (On an IP address both take it.)
+    # Is __Host- with Domain=localhost stored on localhost? (On an IP address both store it.)
     host_prefix_takes_localhost: bool
     # Is Max-Age=+3600 a number?
     plus_is_a_number: bool

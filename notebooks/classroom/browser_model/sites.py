@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-# A WebSocket counts as the page scheme it stands beside, for origins and for sites alike.
+# A WebSocket has the origin and the site of a page with the corresponding scheme.
 PAGE_SCHEMES = {"ws": "http", "wss": "https"}
 
 
@@ -40,7 +40,7 @@ def origin(url: str) -> str:
 
 
 def same_origin(one: str, other: str) -> bool:
-    """Say whether two URLs share an origin; an opaque origin shares one with nobody."""
+    """Return True if two URLs have the same origin; an opaque origin is the same as no other."""
     return origin(one) != "null" and origin(one) == origin(other)
 
 
@@ -53,7 +53,7 @@ def address(name: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_public_suffix(name: str) -> bool:
-    """Say whether nobody can own this name: a single label such as `localhost` or `test`."""
+    """Return True if nobody can own this name: a single label such as `localhost` or `test`."""
     return "." not in name and address(name) is None
 
 
@@ -69,14 +69,14 @@ def site(url: str, schemeful: bool = True) -> str:
 
 
 def is_loopback(name: str) -> bool:
-    """Say whether a host is this machine by its name: localhost, *.localhost, 127/8 or ::1."""
+    """Return True if a host name means this machine: localhost, *.localhost, 127/8 or ::1."""
     if name == "localhost" or name.endswith(".localhost"):
         return True
-    # `::ffff:127.0.0.1` reaches this machine too, but no browser takes it for loopback.
+    # `::ffff:127.0.0.1` reaches this machine too, but no browser counts it as loopback.
     number = address(name)
     return number == IPv6Address("::1") or (isinstance(number, IPv4Address) and number.is_loopback)
 
 
 def trustworthy(url: str) -> bool:
-    """Say whether a browser lets Secure cookies travel here: https, or http to loopback."""
+    """Return True if a browser sends Secure cookies to this URL: https, or http to loopback."""
     return scheme(url) == "https" or (scheme(url) == "http" and is_loopback(host(url)))
