@@ -3,9 +3,12 @@
 Notebooks inherit this, since their kernels are started here. Left out: fixtures of single modules.
 """
 
+import gc
 import os
+from collections.abc import Iterator
 from datetime import date
 
+import pytest
 from hypothesis import settings
 
 from tests.support.live import running as running
@@ -22,3 +25,19 @@ os.environ.setdefault("COURSE_DAY", str(date.today().toordinal()))
 # No deadline: a slow moment of the machine says nothing about the code.
 settings.register_profile("lessons", deadline=None, print_blob=True)
 settings.load_profile("lessons")
+
+
+def pytest_collection_finish() -> None:
+    """Exempt from the garbage collector all that exists by now, so that it is quick afterwards."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _collect_garbage() -> Iterator[None]:
+    """Report a file or connection that nobody closed in the module that left it open.
+
+    Python warns when the collector finds it, which else may be many tests later.
+    """
+    yield
+    gc.collect()
