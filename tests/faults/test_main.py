@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import requests
 import trustme
 
+from classroom.browser_model import Client, direct_session
 from minisrv import Settings
 from minisrv.serve.cli import read_environment, unknown_variables
 from minisrv.serve.server import bind
@@ -42,9 +42,7 @@ def refused(*arguments: str, **variables: str) -> tuple[int, str]:
 def test_it_serves_says_where_and_that_the_secret_is_for_this_run() -> None:
     with start() as process:
         url = process.stdout.readline().split()[-1]
-        with requests.Session() as session:
-            session.trust_env = False
-            assert session.get(url + "/health", timeout=60).json() == {"status": "ok"}
+        assert Client(url, timeout=60).get("/health").json() == {"status": "ok"}
         process.terminate()
         assert "No strong MINISRV_SECRET" in process.stderr.read()
 
@@ -128,10 +126,9 @@ def test_over_tls_a_secure_cookie_comes_back(tmp_path: Path) -> None:
     issued.private_key_pem.write_to_path(paths["key"])
     with serve(settings_of_tests(tls_cert=paths["cert"], tls_key=paths["key"])) as server:
         url = f"https://127.0.0.1:{server.port}"
-        with requests.Session() as session:
-            session.trust_env = False
+        with direct_session() as session:
             body = {"email": "ada@trax.test", "password": "a passphrase of many words"}
-            options = {"verify": paths["ca"], "timeout": 20}
+            options = {"verify": paths["ca"], "timeout": 60}
             assert session.post(url + "/api/signup", json=body, **options).status_code == 201
             assert session.get(url + "/api/me", **options).json()["email"] == "ada@trax.test"
 

@@ -4,13 +4,14 @@ import time
 
 import pytest
 
+from classroom.browser_model import set_cookie_lines
 from minisrv.settings import CookieSettings
-from tests.support.actor import Visitor, morsel, set_cookies
+from tests.support.actor import Visitor, morsel
 from tests.support.live import Live, serve, settings_of_tests
 
 
 def line(visitor: Visitor) -> str:
-    (only,) = set_cookies(visitor.signs_up())
+    (only,) = set_cookie_lines(visitor.signs_up())
     return only
 
 
@@ -23,7 +24,7 @@ def test_the_cookie_has_every_attribute_and_no_other(server: Live) -> None:
 def test_sign_in_sets_the_same_cookie(server: Live) -> None:
     ada = Visitor(server)
     at_sign_up = line(ada).split("; ")[1:]
-    (at_sign_in,) = set_cookies(ada.signs_in())
+    (at_sign_in,) = set_cookie_lines(ada.signs_in())
     assert at_sign_in.split("; ")[1:] == at_sign_up
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from tests.support.actor import PASSWORD, Visitor, assert_refused, set_cookies
+from classroom.browser_model import set_cookie_lines
+from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, serve
 
 JSON = {"Content-Type": "application/json"}
@@ -136,7 +137,7 @@ paths = st.sampled_from(["/api/signup", "/api/signin", "/api/signout", "/api/pla
 def assert_no_fault(answer) -> None:
     assert answer.status_code < 500, answer.text
     if answer.status_code >= 400:
-        assert set(answer.json()) == {"error", "code"} and not set_cookies(answer)
+        assert set(answer.json()) == {"error", "code"} and not set_cookie_lines(answer)
 
 
 @tries(max_examples=60)

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
+from classroom.browser_model import set_cookie_lines
 from minisrv.auth import access_tokens
-from tests.support.actor import Visitor, assert_refused, morsel, set_cookies
+from tests.support.actor import Visitor, assert_refused, morsel
 from tests.support.live import SECRET, Live
 
 
@@ -56,7 +57,7 @@ def test_signing_out_ends_the_session_for_every_copy_of_the_token(ada: Visitor) 
 
 
 def test_signing_out_clears_the_cookie_in_words_that_a_browser_obeys(ada: Visitor) -> None:
-    (line,) = set_cookies(ada.signs_out())
+    (line,) = set_cookie_lines(ada.signs_out())
     cookie = morsel(line)
     assert cookie.key == "__Host-TRAX_ACCESS_TOKEN" and cookie["max-age"] == "0"
     assert cookie["secure"] and cookie["path"] == "/" and not cookie["domain"]

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from classroom.browser_model import set_cookie_lines
 from minisrv.auth import access_tokens
-from tests.support.actor import Visitor, assert_refused, morsel, set_cookies
+from tests.support.actor import Visitor, assert_refused, morsel
 from tests.support.live import SECRET, Live, serve, settings_of_tests
 
 ACCESS, REFRESH = "__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"
@@ -41,7 +42,7 @@ def waits(visitor: Visitor) -> None:
 def test_whoever_asks_to_be_remembered_gets_a_short_session_and_what_renews_it(
     ada: Visitor,
 ) -> None:
-    lines = [morsel(line) for line in set_cookies(ada.signs_in_for_weeks())]
+    lines = [morsel(line) for line in set_cookie_lines(ada.signs_in_for_weeks())]
     assert [line.key for line in lines] == [ACCESS, REFRESH]
     for line in lines:
         assert line["max-age"] == str(WEEKS) and line["path"] == "/" and not line["domain"]
@@ -83,7 +84,9 @@ def test_a_session_that_is_over_is_told_so_and_is_renewed(ada: Visitor) -> None:
 def test_renewing_does_not_put_off_the_end(ada: Visitor) -> None:
     ada.server.run("UPDATE refresh_tokens SET expires = expires - 2591900")  # 100 seconds are left
     answer = ada.refreshes()
-    assert {int(morsel(line)["max-age"]) for line in set_cookies(answer)} <= set(range(90, 101))
+    assert {int(morsel(line)["max-age"]) for line in set_cookie_lines(answer)} <= set(
+        range(90, 101)
+    )
     claims = access_tokens.read(ada.cookies[ACCESS], SECRET)
     assert claims.expires <= time.time() + 101
     ada.server.run("UPDATE refresh_tokens SET expires = expires - 101")
@@ -193,7 +196,7 @@ def test_signing_out_ends_it_for_every_copy_of_every_token(ada: Visitor, late: b
         waits(ada)
     answer = ada.signs_out()
     assert answer.status_code == 204 and ada.cookies == {}
-    assert [morsel(line).key for line in set_cookies(answer)] == [ACCESS, REFRESH]
+    assert [morsel(line).key for line in set_cookie_lines(answer)] == [ACCESS, REFRESH]
     for copy in (older, newer):
         assert_refused(copy.asks_me(), 401, "not_signed_in")
         assert_refused(copy.refreshes(), 401, "not_signed_in")
@@ -244,7 +247,7 @@ def test_the_settings_say_how_long() -> None:
     with serve(settings_of_tests(**values)) as server:
         ada = Visitor(server)
         ada.signs_up()
-        lines = set_cookies(ada.signs_in_for_weeks())
+        lines = set_cookie_lines(ada.signs_in_for_weeks())
         assert {morsel(line)["max-age"] for line in lines} == {"100"}
         claims = access_tokens.read(ada.cookies[ACCESS], SECRET)
         assert claims.expires == pytest.approx(time.time() + 50, abs=5)

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from tests.support.actor import PASSWORD, Visitor, assert_refused, set_cookies
+from classroom.browser_model import set_cookie_lines
+from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, serve, settings_of_tests
 
 
@@ -103,7 +104,7 @@ def test_a_failed_sign_up_never_sets_a_cookie(server: Live) -> None:
     bad = [{"json": {}}, {"data": b"{"}, {"json": {"email": "x", "password": PASSWORD}}, {}]
     for options in bad:
         answer = Visitor(server).signs_up(**options)
-        assert answer.status_code >= 400 and not set_cookies(answer)
+        assert answer.status_code >= 400 and not set_cookie_lines(answer)
 
 
 def test_a_constraint_that_is_not_the_unique_one_is_a_fault_of_ours(server: Live) -> None:

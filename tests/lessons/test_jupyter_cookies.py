@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from classroom.attack_lab import SCENARIOS, Stage
 from classroom.attack_lab.attacker import PAGES, Attacker
 from classroom.attack_lab.recorded import FILE
+from classroom.browser_model import direct_session
 from classroom.server.background import Background
 from classroom.server.network import listen
 from classroom.server.server import Server
@@ -65,8 +66,7 @@ def mallory(server: Server) -> Iterator[Attacker]:
 
 
 def ask(url: str, method: str = "GET", **headers: str) -> requests.Response:
-    with requests.Session() as session:
-        session.trust_env = False
+    with direct_session() as session:
         return session.request(method, url, headers=headers, timeout=60, allow_redirects=False)
 
 

@@ -1,43 +1,26 @@
-"""People who use the server over HTTP, so that a test reads as a story.
+"""People who use the server over HTTP, so that a test reads as a story."""
 
-Left out: what a browser would do. Cookies are kept by hand, since `requests` sends a Secure cookie
-over http to nobody, and every cookie that comes is kept, whatever its attributes.
-"""
-
-from email.utils import parsedate_to_datetime
 from http.cookies import Morsel, SimpleCookie
 
 import requests
 
+from classroom.browser_model import Client, set_cookie_lines
 from tests.support.live import Live
 
 PASSWORD = "correct horse battery staple"
 
 
-class Visitor:
-    """Someone with an address, a password, and a jar of cookies."""
+class Visitor(Client):
+    """Someone with an address and a password, at a client that keeps all cookies."""
 
     def __init__(
         self, server: Live, email: str = "ada@trax.test", password: str = PASSWORD
     ) -> None:
-        """Come to `server` with an empty jar."""
+        """Come to `server` with no cookie."""
+        super().__init__(server.url)
         self.server, self.email, self.password = server, email, password
-        self.cookies: dict[str, str] = {}
-        self.session = requests.Session()
-        self.session.trust_env = False  # no proxy of the machine stands between
 
-    def sends(self, method: str, path: str, **options: object) -> requests.Response:
-        """Send a request with the cookies of the jar, keep those that come, return the answer."""
-        headers = dict(options.pop("headers", None) or {})
-        if self.cookies:
-            jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-            headers.setdefault("Cookie", jar)
-        options = {"timeout": 30, "allow_redirects": False, **options}
-        response = self.session.request(method, self.server.url + path, headers=headers, **options)
-        self.session.cookies.clear()  # the jar above is the only one
-        for line in set_cookies(response):
-            self._keep(line)
-        return response
+    sends = Client.send
 
     def signs_up(self, **options: object) -> requests.Response:
         """POST address and password to /api/signup; `json=` and `headers=` replace them."""
@@ -90,21 +73,6 @@ class Visitor:
     def _credentials(self) -> dict[str, str]:
         return {"email": self.email, "password": self.password}
 
-    def _keep(self, line: str) -> None:
-        cookie = morsel(line)
-        over = cookie["max-age"] == "0" or (
-            cookie["expires"] and parsedate_to_datetime(cookie["expires"]).year < 2000
-        )
-        if over:
-            self.cookies.pop(cookie.key, None)
-        else:
-            self.cookies[cookie.key] = cookie.value
-
-
-def set_cookies(response: requests.Response) -> list[str]:
-    """Return the Set-Cookie lines apart: requests would glue them with commas."""
-    return response.raw.headers.getlist("set-cookie")
-
 
 def morsel(line: str) -> Morsel[str]:
     """Return the one cookie of a Set-Cookie line, with its attributes."""
@@ -118,5 +86,5 @@ def assert_refused(response: requests.Response, status: int, code: str) -> None:
     body = response.json()
     assert set(body) == {"error", "code"} and body["code"] == code, body
     assert body["error"].endswith(".") and body["error"][0].isupper()
-    assert not set_cookies(response)
+    assert not set_cookie_lines(response)
     assert response.headers["Cache-Control"] == "no-store"

@@ -5,13 +5,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 import jwt
-import requests
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
+from classroom.browser_model import Client
 from classroom.exchanges.exchange import Exchange
 from classroom.exchanges.recording import Recorder
 from classroom.server.background import Background
@@ -71,9 +71,7 @@ class Served:
 
     def send(self, method: str, path: str, **options: object) -> Exchange:
         """Send a request and return the exchange that is newest right after the response."""
-        with requests.Session() as session:  # a new one each time, so that no cookie comes back
-            session.trust_env = False
-            session.request(method, self.url + path, timeout=60, **options)
+        Client(self.url, timeout=60).send(method, path, **options)
         return self.exchanges[-1]
 
 

@@ -8,7 +8,6 @@ import threading
 from pathlib import Path
 from string import Template
 
-import requests
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from classroom.browser_model import Client
 from classroom.exchanges import credentials
 from classroom.server.background import Background
 from classroom.server.network import HOST, listen
@@ -36,7 +36,7 @@ class Attacker:
     def __init__(self, port: int, cookie: str) -> None:
         """Start; `cookie` is the name that TRAX gives its session, as anyone can see there."""
         self.victim = f"http://trax.localhost:{port}"
-        self._api, self._cookie = f"http://{HOST}:{port}/api", cookie
+        self._trax, self._cookie = f"http://{HOST}:{port}", cookie
         self.loot: list[str] = []
         self.came = threading.Event()  # set once there is loot
         listener = listen(0)
@@ -84,11 +84,10 @@ class Attacker:
 
     def _own_token(self) -> str:
         """Return the token of Mallory's own account, which she makes when it is not there yet."""
-        with requests.Session() as session:
-            session.trust_env = False
-            for path in ("signup", "signin"):
-                answer = session.post(f"{self._api}/{path}", json=MALLORY, timeout=SECONDS)
-            return answer.raw.headers.get("set-cookie", "").partition(";")[0].partition("=")[2]
+        client = Client(self._trax, timeout=SECONDS)
+        for path in ("/api/signup", "/api/signin"):
+            client.post(path, json=MALLORY)
+        return client.cookies.get(self._cookie, "")
 
 
 def _of_the_course(line: str) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
-import requests
 from starlette.routing import Route
 
 from classroom.attack_lab.attacker import Attacker
+from classroom.browser_model import Client
 from classroom.exchanges.exchange import Exchange
 from classroom.real_browsers import Browser
 from classroom.server.database import read_rows
@@ -75,13 +75,9 @@ class Scene:
 
     def replayed(self, token: str) -> str:
         """Return whose account Mallory reads with a token, from her own machine; "" if none."""
-        url = f"http://127.0.0.1:{self.trax.port}/api/me"
-        cookie = f"{self.trax.settings.cookie.name}={token}"
-        headers = {"Authorization": f"Bearer {token}", "Cookie": cookie}
-        with requests.Session() as session:
-            session.trust_env = False
-            answer = session.get(url, headers=headers, timeout=ARRIVES)
-        return str(answer.json().get("email", "")) if answer.ok else ""
+        client = Client(self.trax.url, {self.trax.settings.cookie.name: token}, ARRIVES)
+        response = client.get("/api/me", headers={"Authorization": f"Bearer {token}"})
+        return str(response.json().get("email", "")) if response.ok else ""
 
     @property
     def exchanges(self) -> list[Exchange]:

@@ -5,8 +5,9 @@ Left out: everything of a browser that does not decide about a cookie.
 """
 
 from classroom.browser_model.browser import Browser
+from classroom.browser_model.client import Client, direct_session, set_cookie_lines
 from classroom.browser_model.decisions import Decision, Decisions, Reason, Sent
-from classroom.browser_model.live import LiveBrowser, set_cookie_lines
+from classroom.browser_model.live import LiveBrowser
 from classroom.browser_model.profiles import PROFILES
 from classroom.browser_model.request import Request, initiator_headers
 from classroom.browser_model.set_cookie import SetCookie, parse
@@ -14,6 +15,7 @@ from classroom.browser_model.set_cookie import SetCookie, parse
 __all__ = [
     "PROFILES",
     "Browser",
+    "Client",
     "Decision",
     "Decisions",
     "LiveBrowser",
@@ -21,6 +23,7 @@ __all__ = [
     "Request",
     "Sent",
     "SetCookie",
+    "direct_session",
     "initiator_headers",
     "parse",
     "set_cookie_lines",

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import requests
 
 from classroom.browser_model.browser import Browser
+from classroom.browser_model.client import direct_session, set_cookie_lines
 from classroom.browser_model.decisions import Decided, Decisions, Row, Sent
 from classroom.browser_model.request import Request, initiator_headers
 from classroom.browser_model.sites import host, is_loopback
@@ -91,12 +92,6 @@ class LiveBrowser(Browser):
         return Fetched(request, sent, response, received)
 
 
-def set_cookie_lines(response: requests.Response) -> list[str]:
-    """Return the Set-Cookie lines one by one; `response.headers` joins them with commas."""
-    lines = response.raw.headers.getlist("set-cookie")
-    return [line.encode("latin-1").decode("utf-8", "replace") for line in lines]
-
-
 def clears_cookies(headers: Mapping[str, str]) -> bool:
     """Return True if a response with these headers asks the browser to remove its cookies."""
     return '"cookies"' in headers.get("clear-site-data", "")
@@ -119,8 +114,7 @@ def address_of(url: str) -> tuple[str, str]:
 def _send(request: Request, headers: dict[str, str], **body: object) -> requests.Response:
     """Send one request with these headers; `body` are options of `requests`."""
     url, named = address_of(request.url)
-    with requests.Session() as session:
-        session.trust_env = False  # no proxy of the environment
+    with direct_session() as session:
         return session.request(
             request.method,
             url,

@@ -45,7 +45,7 @@ class BrowserVisit(Browser):
         headers = self._initiator_headers(request) | {"Host": urlsplit(SITE).netloc}
         data, kind = body or (None, "")
         headers |= {"Content-Type": kind} if kind else {}
-        options = {"headers": headers, "json": json, "data": data, "allow_redirects": False}
+        options = {"headers": headers, "json": json, "data": data}
         answer = self.visit.send(method, path, header, **options)
         self.received = self.receive_for(request, answer.cookies)
         if '"cookies"' in dict(answer.response_headers).get("clear-site-data", ""):

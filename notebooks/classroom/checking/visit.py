@@ -18,6 +18,7 @@ from dataclasses import replace
 import requests
 from sqlalchemy import event, text
 
+from classroom.browser_model import Client
 from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
 from classroom.exchanges.exchange import Exchange
 from classroom.exchanges.find_exchange import as_client_saw, find_exchange
@@ -48,13 +49,10 @@ class Visit:
         Raises NotStarted, YourCodeRaised, or requests.Timeout after SECONDS.
         """
         headers = dict(options.pop("headers", None) or {})
-        if cookie is not None:  # by hand: `requests` returns no Secure cookie over http
+        if cookie is not None:
             headers["Cookie"] = cookie if isinstance(cookie, str) else cookies_set_by(cookie)
-        with requests.Session() as session:
-            session.trust_env = False  # no proxy, no .netrc, no certificates of the environment
-            url = self.url + path
-            answer = session.request(method, url, headers=headers, timeout=SECONDS, **options)
-        return self._noted(answer)
+        client = Client(self.url, timeout=SECONDS)
+        return self._noted(client.send(method, path, headers=headers, **options))
 
     def get(self, path: str, cookie: Cookie = None, **options: object) -> Exchange:
         """GET `path`, as `send` does."""

@@ -10,7 +10,14 @@ from urllib.parse import urljoin
 
 import requests
 
-from classroom.browser_model import Decision, LiveBrowser, Sent, parse, set_cookie_lines
+from classroom.browser_model import (
+    Decision,
+    LiveBrowser,
+    Sent,
+    direct_session,
+    parse,
+    set_cookie_lines,
+)
 from classroom.browser_model.decisions import rfc
 from classroom.display import html
 from classroom.display.displayable import Displayable
@@ -81,8 +88,7 @@ def three_clients(url: str, then: Sequence[str] = ()) -> Clients:
     reads `document.cookie`; or FORM, a form of another site that posts to the server. Raises
     requests.RequestException, and ValueError unless the response has exactly one Set-Cookie line.
     """
-    with requests.Session() as session:
-        session.trust_env = False
+    with direct_session() as session:
         lines = set_cookie_lines(session.post(url, timeout=TIMEOUT))
         if len(lines) != 1:
             raise ValueError(f"one Set-Cookie line was expected, and there were {len(lines)}")
