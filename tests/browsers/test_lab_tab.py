@@ -17,6 +17,7 @@ from classroom.cookie_lab.walk import COOKIES, walk
 from classroom.display.link import Link
 from tests.support.lab_fixtures import servers as servers
 from tests.support.real_browsers import ENGINES, opened
+from tests.support.started import wait_until
 
 SAFARI = (
     "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15"
@@ -30,7 +31,7 @@ def test_a_tab_walks_and_its_table_fills(servers: Servers, engine: str) -> None:
     follow(servers, lambda tab: shown.put(tab.as_text()))
     with opened(engine) as tab:
         tab.visit(servers.tab_url, OVER, 120)
-        assert not tab.cookies(), "the last page removes what the first one set"
+        wait_until(lambda: not tab.cookies())  # the last page removes what the first one set
     texts = [shown.get(timeout=60)]
     end = time.monotonic() + 60
     while "so far" in texts[-1] and time.monotonic() < end:
