@@ -1,8 +1,8 @@
-"""What a lesson imports: a live server, and the means to look at it, to try, and to check.
+"""The façade: what a lesson imports to start a server, to look at it, and to check a route.
 
-    from classroom import Server, check, compare, hint, show, solution
+    from classroom import *
 
-Left out: the server itself, which is minisrv and knows nothing of notebooks.
+gives the names of `__all__` and no others. README.md says what is in which room.
 """
 
 import sys
