@@ -101,8 +101,8 @@ def _servers_thread(visit: Visit) -> None:
 
     with patch.object(bcrypt, "hashpw", spy):
         visit.sign_up(**ADA)
-    elsewhere = names and all(name.startswith("minisrv-hash") for name in names)
-    visit.expect(elsewhere, "the hash is computed in a thread that is made for it")
+    own = names and all(name.startswith("minisrv-hash") for name in names)
+    visit.expect(own, "the hash is computed in a thread that is made for it")
 
 
 def _lost_table(visit: Visit) -> None:
