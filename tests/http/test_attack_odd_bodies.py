@@ -2,7 +2,7 @@
 
 import pytest
 
-from classroom.attacks.bodies import answers, odd_bodies
+from classroom.attacks.bodies import odd_bodies, responses
 from classroom.server.server import Server
 from minisrv.routes.signup import as_taught, checked_body, hashed, reference
 from tests.support.lesson_server import server as server
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
 
 
 def test_the_route_as_taught_lies_crashes_or_lets_in(server: Server) -> None:
-    said = dict(zip(ODD, answers(server, as_taught, ODD), strict=True))
+    said = dict(zip(ODD, responses(server, as_taught, ODD), strict=True))
     told = {name for name, (answer, _) in said.items() if answer.json() == LIE}
     assert told == LIES
     assert {name for name, (answer, _) in said.items() if answer.status_code == 200} == LET_IN
@@ -28,12 +28,12 @@ def test_the_route_as_taught_lies_crashes_or_lets_in(server: Server) -> None:
 
 
 def test_nine_kinds_of_error_are_behind_it(server: Server) -> None:
-    errors = [error for _, error in answers(server, hashed, ODD)]
+    errors = [error for _, error in responses(server, hashed, ODD)]
     assert len(set(errors) - {""}) == 9 and errors.count("") == len(LET_IN)
 
 
 def test_a_checked_body_leaves_two_lies(server: Server) -> None:
-    said = dict(zip(ODD, answers(server, checked_body, ODD), strict=True))
+    said = dict(zip(ODD, responses(server, checked_body, ODD), strict=True))
     assert {name for name, (answer, _) in said.items() if answer.json() == LIE} == {
         "half a character",
         "73 characters",
@@ -42,7 +42,7 @@ def test_a_checked_body_leaves_two_lies(server: Server) -> None:
 
 
 def test_ours_refuses_each_with_a_reason_and_takes_a_long_passphrase(server: Server) -> None:
-    for name, (answer, _) in zip(ODD, answers(server, reference, ODD), strict=True):
+    for name, (answer, _) in zip(ODD, responses(server, reference, ODD), strict=True):
         right = name == "73 characters"
         assert answer.status_code == 201 if right else answer.status_code in (400, 413, 422), name
         assert right or answer.json()["error"].endswith("."), name

@@ -39,7 +39,7 @@ def test_the_scoreboard_shows_what_to_do_next(server: Server) -> None:
     board = Scoreboard((*others, *scoreboard([last.attack]).results))
     for shown in (board.as_text(), board.as_html()):
         assert "26 of 27 stopped." in shown and "who was here before" in shown
-        assert "that is over, for every copy: 401." in shown
+        assert "that session has ended, for every copy: 401." in shown
 
 
 def test_the_scoreboard_fits_on_a_screen_when_most_attacks_get_through() -> None:

@@ -26,7 +26,7 @@ FIRST = {
     "another spelling": "only_duplicates",
     "no address at all": "one_spelling",
     "a field too many": "plain",
-    "a fault of ours": "only_duplicates",
+    "a server fault": "only_duplicates",
     "the answer, read": "public_answer",
     "the table, read": "hashed",
     "one password twice": "hashed",
@@ -55,7 +55,7 @@ FIRST = {
     "a cookie without __Host-": "host_cookie",
 }
 # The first rung that these get through to: below it, no error is caught at all.
-BEGINS = {"a fault of ours": "catch_all", "a lost table, called something else": "catch_all"}
+BEGINS = {"a server fault": "catch_all", "a lost table, called something else": "catch_all"}
 
 
 def gets_through(attack: str, rung: str) -> bool:

@@ -1,4 +1,4 @@
-"""The attacker's tools: one attack a file, each as short as it is in real life.
+"""The attacker's tools: one attack a file, each as short as it is in practice.
 
-Left out: anything that goes to another computer. What is attacked is a file, or 127.0.0.1.
+No attack leaves this computer: each one works on a file, or on 127.0.0.1.
 """

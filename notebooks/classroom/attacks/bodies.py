@@ -1,6 +1,6 @@
-"""Bodies that no form of ours sends, each odd in one respect, and what a route says to them.
+"""Malformed and unusual request bodies, each odd in one way, and a route's responses to them.
 
-Left out: anything that needs an account, and whatever a route does with well-formed text.
+Only the reading of a body is tested: no account is needed.
 """
 
 import json
@@ -19,7 +19,7 @@ assert len(LONG) == 73
 
 
 def odd_bodies(good: Credentials) -> dict[str, bytes]:
-    """Return each odd body under a name; the two fields are those of `good` unless it says so."""
+    """Return the odd bodies by name; if the name says nothing else, the fields are `good`'s."""
     email, password = good["email"], good["password"]
     whole = json.dumps(dict(good))
     return {
@@ -39,12 +39,12 @@ def odd_bodies(good: Credentials) -> dict[str, bytes]:
     }
 
 
-def answers(
+def responses(
     server: Server, route: Route, bodies: Mapping[str, bytes]
 ) -> Iterator[tuple[requests.Response, str]]:
-    """Yield what `route` answers to each body, and the error's name if it crashed, else "".
+    """Yield the response of `route` to each body, and the error's name if it crashed, else "".
 
-    Each body meets a database without accounts; the last one stays, and so does the route.
+    Each body is sent to an empty database. The last database and the route stay in place.
     """
     for body in bodies.values():
         server.reset()

@@ -1,8 +1,8 @@
-"""Algorithm confusion: sign with a public key as if it were a secret one (RFC 8725 §2.1).
+"""Algorithm confusion: sign with a public key as if it were a secret (RFC 8725 §2.1).
 
-A server that accepts RS256 *and* HS256 checks both with the one key it has, the public key. Who
-has that, and everybody may, can compute an HMAC with it. PyJWT guesses from the key's look that
-something is wrong and raises InvalidKeyError. Left out: keys that its guess does not recognise.
+A server that accepts RS256 *and* HS256 checks both with the one key it has, the public key. Anyone
+can get that key, and so anyone can compute an HMAC with it. PyJWT recognises the usual text forms
+of public keys and raises InvalidKeyError. Left out: forms that it does not recognise.
 """
 
 from cryptography.hazmat.primitives.asymmetric import rsa

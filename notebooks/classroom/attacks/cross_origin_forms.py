@@ -1,7 +1,7 @@
-"""Ada's browsers, and forms that pages of other origins send from them to /api/playlists.
+"""Forms that pages of other origins send to /api/playlists from Ada's browser.
 
-Her cookie is SameSite=None here and goes along with each form: what is under test is the route's
-own question. Left out: what such a page looks like, and who clicks.
+Ada's cookie is SameSite=None here, so the browser sends it with each form: only the route's own
+check can stop them.
 """
 
 import re
@@ -15,7 +15,7 @@ from classroom.checking.visit import Visit
 PATH = "/api/playlists"
 PASSWORD = "midnight train to georgia"
 EVIL, SIBLING, PORT = "http://evil.localhost", f"{SITE.replace('//', '//blog.')}", f"{SITE}:9999"
-SANDBOXED = "null"  # a frame that its page gave no origin
+SANDBOXED = "null"  # the Origin of a sandboxed frame
 OTHERS = (EVIL, SIBLING, PORT, SANDBOXED)
 NAME = "Mallory's mix"
 FORMS = {
@@ -25,14 +25,14 @@ FORMS = {
 
 
 def browsers(visit: Visit) -> Iterator[BrowserVisit]:
-    """Yield both browsers with Sec-Fetch-*, then both without; their jars are empty."""
-    for tells in (True, False):
+    """Yield Chromium and Firefox with Sec-Fetch-*, then both without; their jars are empty."""
+    for metadata in (True, False):
         for name in ("chromium", "firefox"):
-            yield BrowserVisit(visit, name, fetch_metadata=tells)
+            yield BrowserVisit(visit, name, fetch_metadata=metadata)
 
 
 def guards(visit: Visit, others: tuple[str, ...]) -> None:
-    """Let Ada's own page, a typed address and a program in, and no form of any of the `others`."""
+    """Check that our page, a typed address and a program get in, and no form of the `others`."""
     ada = visit.sign_up("ada@trax.test", PASSWORD)
     line = re.sub(r"(?i)samesite=\w+", "SameSite=None", ada.cookies[0])
     for browser in browsers(visit):
@@ -45,7 +45,7 @@ def guards(visit: Visit, others: tuple[str, ...]) -> None:
 
 
 def by(browser: BrowserVisit, page: str, means: str = "a form") -> str:
-    """Say who asks, for the reason of a check."""
+    """Return in words where a request starts, for the reason of a check."""
     where = "" if browser.fetch_metadata else "without Sec-Fetch-*, "
     return where + (f"{means} with Origin: null" if page == SANDBOXED else f"{means} of {page}")
 

@@ -1,7 +1,6 @@
-"""Write tokens by hand: with another key, with none, or with another payload under a signature.
+"""Make tokens by hand: with another key, without a key, or with another payload.
 
-What a library refuses to make, an attacker makes in ten lines (RFC 7515 §5.1 says how). Left out:
-breaking HMAC itself, which nobody can.
+A library refuses to make such tokens. An attacker makes them in ten lines (RFC 7515 §5.1).
 """
 
 import base64
@@ -19,41 +18,41 @@ def packed(part: Json) -> str:
 
 
 def unpacked(part: str) -> Json:
-    """Return what a header or a payload says; no key is needed. ValueError if it is no JSON."""
+    """Return the content of a header or a payload, without a key; ValueError if it is not JSON."""
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def forge(claims: Json, key: bytes, header: Json = HEADER) -> str:
-    """Return a token of `claims` under HMAC-SHA-256 with `key`, whatever the header says."""
+    """Return a token with `claims`, signed by HMAC-SHA-256 even if `header` names another alg."""
     text = f"{packed(header)}.{packed(claims)}"
     return f"{text}.{_base64url(hmac.digest(key, text.encode(), 'sha256'))}"
 
 
 def unsigned(claims: Json) -> str:
-    """Return a token that says itself that nobody signed it (RFC 7518 §3.6)."""
+    """Return an unsigned token, whose header says alg none (RFC 7518 §3.6)."""
     return f"{packed({'alg': 'none', 'typ': 'at+jwt'})}.{packed(claims)}."
 
 
 def forgeries(token: str, key: bytes, victim: str) -> dict[str, str]:
-    """Return `token`, which is genuine, and variants that are wrong in one respect, by name.
+    """Return `token`, which is genuine, and variants of it with one fault each, by name.
 
-    Those without the key name the account `victim`. The others are signed with `key`, for they are
-    tokens that the server itself made, for another purpose or another time.
+    Variants made without the key name the account `victim`. The others are signed with `key`: the
+    server itself makes such tokens, for another purpose or at another time.
     """
     header, payload, signature = token.split(".")
-    said, claims = unpacked(header), unpacked(payload)
-    theirs, now = claims | {"sub": victim}, int(time.time())
+    head, claims = unpacked(header), unpacked(payload)
+    for_victim, now = claims | {"sub": victim}, int(time.time())
     endless = {name: value for name, value in claims.items() if name != "exp"}
     return {
         "genuine": token,
-        "changed payload": f"{header}.{packed(theirs)}.{signature}",
-        "alg none": unsigned(theirs),
-        "key hello": forge(theirs, b"hello", said),
-        "expired": forge(claims | {"iat": now - 36000, "exp": now - 7200}, key, said),
-        "no exp": forge(endless, key, said),
-        "for another service": forge(claims | {"aud": "billing"}, key, said),
+        "changed payload": f"{header}.{packed(for_victim)}.{signature}",
+        "alg none": unsigned(for_victim),
+        "key hello": forge(for_victim, b"hello", head),
+        "expired": forge(claims | {"iat": now - 36000, "exp": now - 7200}, key, head),
+        "no exp": forge(endless, key, head),
+        "for another service": forge(claims | {"aud": "billing"}, key, head),
         "refresh token": forge(
-            claims | {"exp": now + 30 * 86400}, key, said | {"typ": "refresh+jwt"}
+            claims | {"exp": now + 30 * 86400}, key, head | {"typ": "refresh+jwt"}
         ),
     }
 

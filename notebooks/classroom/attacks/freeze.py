@@ -1,7 +1,6 @@
-"""Sign up, and everybody else waits: what hashing on the event loop does to a server.
+"""Freeze a server: while it hashes on the event loop, every other request waits.
 
-Nobody has to be an attacker for it. Left out: more than a few sign-ups at a time; a script that
-sends a hundred would keep the server frozen for as long as it likes.
+A few ordinary sign-ups are enough. A script that sends a hundred keeps the server frozen.
 """
 
 import json
@@ -18,7 +17,7 @@ A_MOMENT = 0.2  # seconds until the sign-ups are being hashed; less than one has
 
 @dataclass(frozen=True)
 class Answered:
-    """The paths in the order of their answers, and how many seconds /health was waited for."""
+    """The paths in the order of their responses, and how many seconds /health took."""
 
     order: tuple[str, ...]
     waited: float
@@ -30,12 +29,12 @@ class Answered:
 
 
 def freeze(url: str, sign_ups: int = 2) -> Answered:
-    """Send `sign_ups` to the server at `url`, ask for its health a moment later, and wait for all.
+    """Send `sign_ups` to the server at `url`, a moment later GET /health, and wait for all.
 
-    Prints progress. RuntimeError for an answer that is no 2xx.
+    Prints progress. Raises RuntimeError if a response is not 2xx.
     """
     order: list[str] = []
-    _receive(_send(url, HEALTH), HEALTH, [])  # so that nothing below is done for the first time
+    _receive(_send(url, HEALTH), HEALTH, [])  # warm up: the first request is slower
     sent = [(_send(url, SIGN_UP, _somebody(number)), SIGN_UP) for number in range(sign_ups)]
     time.sleep(A_MOMENT)
     start = time.perf_counter()
@@ -48,7 +47,7 @@ def freeze(url: str, sign_ups: int = 2) -> Answered:
 
 
 def _send(url: str, path: str, body: object = None) -> HTTPConnection:
-    """Send one request, a POST if it has a body, and return before it is answered."""
+    """Send one request, a POST if it has a body, and return before the response."""
     connection = HTTPConnection(url.removeprefix("http://"), timeout=60)
     as_json = {"Content-Type": "application/json"}
     connection.request("POST" if body else "GET", path, json.dumps(body), as_json)
@@ -56,7 +55,7 @@ def _send(url: str, path: str, body: object = None) -> HTTPConnection:
 
 
 def _receive(connection: HTTPConnection, path: str, order: list[str]) -> float:
-    """Wait for the answer, note in `order` that it came, and return when, on the stopwatch."""
+    """Wait for the response, add its path to `order`, and return the time when it came."""
     answer = connection.getresponse()
     came = time.perf_counter()
     order.append(path)

@@ -1,4 +1,4 @@
-"""How many passwords a second a thief tries with one graphics card.
+"""How many passwords a second an attacker tries with one graphics card.
 
 hashcat 6.2.6 in benchmark mode on one NVIDIA RTX 4090 at stock clocks, published by Chick3nman
 (October 2022): https://gist.github.com/Chick3nman/32e662a5bb63bc4f51b847bb422222fd

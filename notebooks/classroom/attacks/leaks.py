@@ -1,7 +1,4 @@
-"""The stolen tables and the word list in data/, ready to be attacked.
-
-Left out: where they come from; data/README.md says so of each.
-"""
+"""Read the stolen tables and the word list in data/; data/README.md says where they come from."""
 
 import csv
 from pathlib import Path
@@ -15,7 +12,7 @@ def stolen(name: str) -> Table:
     """Return the rows of the stolen table `name`, such as "leaked-users", in order."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return Table(rows, plain=tuple(rows[0]))  # made once and for all: nothing in it varies
+    return Table(rows, plain=tuple(rows[0]))  # fixed data: no value differs from run to run
 
 
 def common_words() -> list[str]:
@@ -24,7 +21,7 @@ def common_words() -> list[str]:
 
 
 def opened(rows: Table, words: dict[str, str]) -> Table:
-    """Return who is in `rows` with the password found for their digest, "" for none."""
+    """Return each e-mail address in `rows` with the password found for its digest, or ""."""
     found = [words.get(str(row["sha256"]), "") for row in rows]
     return Table(
         [{"email": row["email"], "password": word} for row, word in zip(rows, found, strict=True)]

@@ -1,7 +1,7 @@
-"""Loot an answer: take whatever password hash stands in it home, and guess there.
+"""Guess offline: take a password hash out of a response, and try words on it at home.
 
-The server hears nothing of the guessing, and no limit on tries slows it down. Left out: answers
-that hide a hash in another spelling, such as base64.
+The server does not notice, and no rate limit slows it down. Left out: hashes in another encoding,
+such as base64.
 """
 
 import re
@@ -14,14 +14,14 @@ _HASH = re.compile(r"(?:hmac-sha384\$)?\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}")
 
 
 def hashes_in(text: str) -> list[str]:
-    """Return the password hashes that stand in `text`, in order."""
+    """Return the password hashes in `text`, in order."""
     return _HASH.findall(text)
 
 
 def guess_offline(text: str, words: Iterable[str]) -> Guessed:
-    """Guess the password behind the first hash in `text`; without one there are no guesses."""
+    """Guess the password behind the first hash in `text`; without a hash, make no guess."""
     found = hashes_in(text)
     if not found:
         return Guessed(None, 0)
-    cost = int(found[0].split("$")[-2])  # which the hash itself says
+    cost = int(found[0].split("$")[-2])  # it is part of the hash
     return guess(words, lambda word: passwords.verify(word, found[0], cost))

@@ -1,7 +1,7 @@
-"""A script throws an HttpOnly cookie out of the jar, unread, and plants its own of that name.
+"""A script evicts an HttpOnly cookie that it cannot read, and sets its own of that name.
 
-A browser keeps about 180 cookies for a host; whoever sets 200 more pushes the others out (measured
-in both browsers, data/README.md). Left out: how the script got into the page (XSS, lesson 07).
+A browser keeps about 180 cookies for a host. A script that sets 200 more evicts the others
+(measured in both browsers, data/README.md). How a script gets into the page is XSS, lesson 07.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ PAGE = "http://trax.localhost/"
 
 
 def plant(browser: Browser, page: str, name: str, value: str) -> Decisions:
-    """Let a script on `page` flood the jar, then set `name`; return what became of that name."""
+    """Let a script on `page` flood the jar, then set `name`; return the decisions on `name`."""
     before = len(browser.history)
     for number in range(MANY):
-        # Secure, since a flood without it leaves Secure cookies where they are.
+        # Secure: cookies without it evict no Secure cookie.
         browser.set_from_script(page, f"flood{number}=1; Path=/; Secure")
     browser.set_from_script(page, f"{name}={value}; Path=/; Secure")
     return Decisions(one for one in browser.history[before:] if one.name == name)
@@ -26,8 +26,7 @@ def plant(browser: Browser, page: str, name: str, value: str) -> Decisions:
 def plant_each(names: Sequence[str]) -> Table:
     """Plant "mallory" over an HttpOnly "ada" under each name, in both browsers.
 
-    A row says what became of Ada's cookie, of Mallory's, and who the server takes the next request
-    for.
+    A row says if Ada's cookie is evicted, if Mallory's is stored, and whose cookie the server sees.
     """
     return Table([_row(name, engine) for name in names for engine in ("chromium", "firefox")])
 

@@ -1,8 +1,7 @@
-"""Race: send several requests so that all of them are decided at the same moment.
+"""Race: send several requests so that the server decides on all of them at the same moment.
 
-Each request is sent but for its last byte, and waits in the server; then the last bytes follow
-together. So no request has a head start, however slow the network was (James Kettle, PortSwigger,
-calls it last-byte synchronisation). Left out: doing it a hundred times; once is enough here.
+Each request is sent without its last byte and waits in the server. Then the last bytes are sent
+together, so no request has a head start (James Kettle, PortSwigger: last-byte synchronisation).
 """
 
 import json
@@ -16,7 +15,7 @@ RACERS = 8
 def race(
     url: str, body: Mapping[str, object], path: str = "/api/signup", racers: int = RACERS
 ) -> dict[int, int]:
-    """POST the same `body` `racers` times at once; return how often each status was answered."""
+    """POST the same `body` `racers` times at once; return how often each status came."""
     content = json.dumps(body).encode()
     waiting = [_all_but_one_byte(url, path, content) for _ in range(racers)]
     for connection in waiting:

@@ -1,4 +1,4 @@
-"""A rainbow table: hashes computed once, kept in a hundredth of the space, used for ever.
+"""A rainbow table: compute hashes once, keep them in a hundredth of the space, use them often.
 
 A chain alternates hashing with reducing: word → hash → word → hash … Only its first and its last
 word are kept. To look a hash up, walk from it to the end of a chain; the chain's first word leads
@@ -31,9 +31,10 @@ def word(number: int) -> str:
 
 
 def reduce(digest: str, column: int) -> str:
-    """Return a word chosen by `digest`: not its inverse, only some word, the same each time.
+    """Return a word computed from `digest`: not the word it was made of, but always the same one.
 
-    Another choice in each column is the rainbow: chains that meet part again, unless in the same.
+    Each column computes another word; that is the rainbow. So chains that meet in different columns
+    part again.
     """
     return word((int(digest[:12], 16) + column) % WORDS)
 
@@ -73,11 +74,11 @@ class RainbowTable:
         return {digest: words for digest, words in found.items() if words is not None}
 
     def __len__(self) -> int:
-        """Return how many chains are kept; of those that met, one."""
+        """Return how many chains are kept: one of those that have met."""
         return len(self.first_of)
 
     def _walk(self, start: str, columns: range) -> str:
-        """Return where hashing and reducing leads from `start`."""
+        """Return the word after hashing and reducing `start` in each of `columns`."""
         for column in columns:
             start = reduce(self.hash(start), column)
         return start

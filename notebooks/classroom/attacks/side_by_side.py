@@ -1,6 +1,6 @@
-"""The same words against the same passwords, once hashed with SHA-256 and once with bcrypt.
+"""The same words against the same passwords, hashed with SHA-256 and with bcrypt.
 
-Left out: the clock. What is counted is guesses; what one of them costs is stopwatch.py's business.
+This counts guesses; lessons/stopwatch.py measures how long a guess takes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,10 +13,10 @@ from classroom.display.table import Table
 
 
 def crack(rows: Iterable[Mapping[str, object]], words: list[str], cost: int = 5) -> Table:
-    """Return who fell, with the guesses it took against SHA-256 and against bcrypt of `cost`.
+    """Return whose password was found, and the guesses against SHA-256 and bcrypt of `cost`.
 
     `rows` are those of a stolen table: `email`, `salt`, and `sha256` of salt and password. A
-    password that is in `words` is then hashed with bcrypt, as a better service would have done.
+    password that is in `words` is then hashed with bcrypt, as a better service does.
     """
     found = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Exercise of lesson 07: a sign-in that no page of another origin can use on Ada's browser."""
+"""Exercise of lesson 07: a sign-in that no page of another origin can use in Ada's browser."""
 
 import json
 from collections.abc import Callable
@@ -25,7 +25,7 @@ FORMS = {
     "a text/plain form": (text_plain_form(MALLORY)[0], "text/plain"),
     "an urlencoded form": (urlencode(MALLORY).encode(), URLENCODED),
 }
-# None of these types makes a browser ask first, with OPTIONS.
+# None of these types needs a preflight.
 NO_CORS = {
     "a no-cors fetch of text/plain": (json.dumps(MALLORY).encode(), "text/plain; a=" + JSON),
     "a no-cors fetch without a type": (json.dumps(MALLORY).encode(), ""),
@@ -37,7 +37,7 @@ def check(visit: Visit) -> None:
     for person in (ADA, MALLORY):
         visit.sign_up(**person)
     wrong = visit.sign_in(ADA["email"], "a wrong guess")
-    visit.expect(wrong.status >= 400 and not wrong.cookies, "a wrong password stays outside")
+    visit.expect(wrong.status >= 400 and not wrong.cookies, "a wrong password does not sign in")
     for browser in browsers(visit):
         for page in OTHERS:
             _keeps_out(visit, browser, page)
@@ -49,13 +49,13 @@ def check(visit: Visit) -> None:
 
 
 def _keeps_out(visit: Visit, browser: BrowserVisit, page: str) -> None:
-    """Try each disguise; the answer to a stranger's fetch could set no cookie anyway."""
+    """Try each kind of body; a fetch of another site is left out, it can set no cookie."""
     for name, body in (FORMS | (NO_CORS if page in (SIBLING, PORT) else {})).items():
-        kind = "form" if name in FORMS else "beacon"  # whose headers are a no-cors fetch's
+        kind = "form" if name in FORMS else "beacon"  # with the headers of a no-cors fetch
         answer = browser.send(URL, "POST", body=body, kind=kind, initiator=page)
-        said = f"{by(browser, page, name)} is refused"
-        visit.expect(400 <= answer.status < 500, f"{said} (403 or 415)", answer)
-        visit.expect(not answer.cookies, f"{said}, and no cookie is set", answer)
+        reason = f"{by(browser, page, name)} is refused"
+        visit.expect(400 <= answer.status < 500, f"{reason} (403 or 415)", answer)
+        visit.expect(not answer.cookies, f"{reason}, and no cookie is set", answer)
 
 
 async def solution(request: Request) -> Response:
@@ -64,8 +64,8 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    # For this type a browser asks first, with OPTIONS, and nobody here says yes. So it holds only
-    # as long as nobody adds CORS.
+    # A browser sends a preflight before this type, and no route here allows it. So this protects
+    # only as long as no CORS headers are added.
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         return JSONResponse({"error": "Send JSON."}, 415)
     return await any_type(request)
@@ -81,7 +81,7 @@ def _refusing(foreign: Callable[[dict[str, str]], bool]) -> Callable:
 
 
 async def reads_forms_too(request: Request) -> Response:
-    """Refuse the one disguise that the lesson showed."""
+    """Reject only the type that the lesson showed."""
     kind, body = request.headers.get("content-type", ""), await request.body()
     if kind.startswith("text/plain"):
         raise NotJson
@@ -110,9 +110,9 @@ EXERCISE = Exercise(
     endpoint="signin",
     check=check,
     hints=(
-        "No cookie of Ada's is needed for this, so no SameSite has a say in it.",
-        "Ask who started the request, or ask for a type of body that other pages cannot send.",
-        "Either call csrf.same_origin_only(request) first, or take application/json only.",
+        "The attack needs no cookie of Ada's, so SameSite cannot stop it.",
+        "Check the origin of the request, or demand a type of body that other pages cannot send.",
+        "Either call csrf.same_origin_only(request) first, or accept application/json only.",
     ),
     solution=solution,
     alternative=alternative,
@@ -128,6 +128,6 @@ EXERCISE = Exercise(
         Wrong(_refusing(lambda h: h.get("origin") != OURS), "a program signs in"),
         Wrong(cookie_all_the_same, "no cookie is set"),
     ),
-    afterthought="Signing in changes something, too: who Ada is. So it is asked what every\n"
-    "route is asked that changes something. Two layers, as in minisrv, are better than one.",
+    afterthought="A sign-in changes something, too: who Ada is. So it needs the same check as\n"
+    "every route that changes something. Two layers, as in minisrv, are better than one.",
 )

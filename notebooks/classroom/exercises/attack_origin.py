@@ -1,4 +1,4 @@
-"""Exercise of lesson 07: refuse what a page of another origin started, siblings included."""
+"""Exercise of lesson 07: reject requests from pages of other origins, siblings included."""
 
 from collections.abc import Callable
 
@@ -33,15 +33,15 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    # Whatever makes a browser POST, it says from where; only programs do not. (A GET often would
-    # not say, and a page with Referrer-Policy: no-referrer says "null" of itself.)
+    # A browser sends Origin with every POST; only programs do not. (With a GET it often sends none,
+    # and for a page with Referrer-Policy: no-referrer it sends "null".)
     if request.method == "POST" and request.headers.get("origin", OURS) != OURS:
         raise CrossSiteRequest
     return await unguarded(request)
 
 
 def _refusing(foreign: Callable[[str | None, str | None], bool], *methods: str) -> Callable:
-    """Return a route that refuses when `foreign` says so of Sec-Fetch-Site and Origin."""
+    """Return a route that rejects if `foreign(sec_fetch_site, origin)` is true."""
 
     async def guarded(request: Request) -> Response:
         site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
@@ -71,7 +71,7 @@ sec_fetch_demanded = _refusing(lambda site, origin: site not in OWN)
 none_is_foreign = _refusing(lambda site, origin: site != "same-origin", "GET", "POST")
 origin_demanded = _refusing(lambda site, origin: origin != OURS)
 origin_always = _refusing(lambda site, origin: origin != OURS, "GET", "POST")
-null_is_nobody = _refusing(lambda site, origin: origin not in (None, "null", OURS))
+null_is_ours = _refusing(lambda site, origin: origin not in (None, "null", OURS))
 null_where_silent = _refusing(
     lambda site, origin: site not in OWN if site else origin not in (None, "null", OURS)
 )
@@ -84,9 +84,9 @@ EXERCISE = Exercise(
     endpoint="playlists",
     check=check,
     hints=(
-        "Two headers tell where a request was started, and no page can write either of them.",
-        "Sec-Fetch-Site decides if it is there, else Origin, else it was a program.",
-        "Before anything is added, let pass 'same-origin' and 'none', or an Origin equal to ours.",
+        "Two headers say where a request was started, and no page can set either of them.",
+        "If Sec-Fetch-Site is there, it decides; else Origin; without both, it is a program.",
+        "Before anything is added, accept 'same-origin' and 'none', or an Origin equal to ours.",
     ),
     solution=solution,
     alternative=alternative,
@@ -99,11 +99,11 @@ EXERCISE = Exercise(
         Wrong(none_is_foreign, "a typed address"),
         Wrong(origin_demanded, "a program"),
         Wrong(origin_always, "our own page gets the list"),
-        Wrong(null_is_nobody, "a form with Origin: null"),
+        Wrong(null_is_ours, "a form with Origin: null"),
         Wrong(null_where_silent, "without Sec-Fetch-*, a form with Origin: null"),
         Wrong(any_header, "a fetch of http://trax.localhost, our own page"),
         Wrong(too_late, "adds nothing"),
     ),
-    afterthought="List who may: our page, a typed address, a program. Nobody else is on it,\n"
-    "and so nobody has to be thought of: no sibling, no port, no sandbox.",
+    afterthought="Write an allowlist: our page, a typed address, a program. Reject all others.\n"
+    "So you need not think of each: a sibling, another port, a sandbox.",
 )

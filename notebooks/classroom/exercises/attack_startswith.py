@@ -1,4 +1,4 @@
-"""Exercise of lesson 07: a check of the origin that passes all tests, and falls to lookalikes."""
+"""Exercise of lesson 07: a check of the origin that lets addresses in which look like ours."""
 
 import re
 from collections.abc import Callable
@@ -38,12 +38,12 @@ async def solution(request: Request) -> Response:
 
 async def alternative(request: Request) -> Response:
     if request.method == "POST":
-        csrf.same_origin_only(request)  # which takes our own name from the Host header
+        csrf.same_origin_only(request)  # it takes our own name from the Host header
     return await unguarded(request)
 
 
 def _guarded(site_is_ours: Callable[[str], bool], is_ours: Callable[[str], object]) -> Callable:
-    """Return a route that asks both functions about a POST; a missing header counts as ours."""
+    """Return a route that calls both functions for a POST; a missing header counts as ours."""
 
     async def guarded(request: Request) -> Response:
         site = request.headers.get("sec-fetch-site", "none")
@@ -82,9 +82,9 @@ EXERCISE = Exercise(
     endpoint="playlists",
     check=check,
     hints=(
-        "Write down origins that begin like ours, and ask what a browser says of each.",
-        "An origin is scheme, host and port, and one that is longer than ours is another.",
-        "Compare the whole Origin with ==, and name the values of Sec-Fetch-Site that may pass.",
+        "Write down origins that begin like ours, and what a browser sends for each.",
+        "An origin is scheme, host and port; one that is longer than ours is another origin.",
+        "Compare the whole Origin with ==, and list the values of Sec-Fetch-Site to accept.",
     ),
     solution=solution,
     alternative=alternative,
@@ -106,6 +106,6 @@ EXERCISE = Exercise(
         Wrong(_guarded(_exact, lambda o: o in (OURS, "null")), f"{WITHOUT} with Origin: null"),
         Wrong(_guarded(_exact, lambda o: o.startswith(OURS + "/")), "our own page"),
     ),
-    afterthought="Text that begins like ours is not ours: an origin is compared whole.\n"
-    "And say what may pass, not what may not: cross-site is one stranger of several.",
+    afterthought="Text that begins like ours is not ours: compare the whole origin.\n"
+    "And list what is allowed, not what is forbidden: cross-site is only one kind of stranger.",
 )

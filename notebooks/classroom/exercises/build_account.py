@@ -1,4 +1,4 @@
-"""Exercise of lesson 10: the account, against all that lessons 01 and 04 tried."""
+"""Exercise of lesson 10: the account, against all attacks of lessons 01 and 04."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ from minisrv.routes.signup import reference
 from minisrv.routes.signup.verbs import EVERY_VERB
 from minisrv.web import bodies
 
-NOBODY_STORES = {"Cache-Control": "no-store"}
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 async def solution(request: Request) -> Response:
@@ -37,7 +37,7 @@ async def _stored(
     request: Request,
     fold: Callable[[str], str] = emails.normalise,
     is_duplicate: Callable[[IntegrityError], bool] = models.is_duplicate,
-    headers: dict[str, str] = NOBODY_STORES,
+    headers: dict[str, str] = NO_STORE,
 ) -> Response:
     email, password = await bodies.read_credentials(request)
     user = User(email=fold(email), password=passwords.hash(password, 4))
@@ -54,7 +54,7 @@ async def trusting(request: Request) -> Response:
     body = await request.json()
     user = User(email=body["email"], password=passwords.hash(body["password"], 4))
     models.add(request.app.state.database, user)
-    return JSONResponse(user.public(), 201, NOBODY_STORES)
+    return JSONResponse(user.public(), 201, NO_STORE)
 
 
 async def never_twice(request: Request) -> Response:
@@ -68,7 +68,7 @@ async def newest_wins(request: Request) -> Response:
         user = session.scalar(select(User).where(User.email == email)) or User(email=email)
         user.password = passwords.hash(password, 4)
         session.add(user)
-    return JSONResponse(user.public(), 201, NOBODY_STORES)
+    return JSONResponse(user.public(), 201, NO_STORE)
 
 
 async def look_first(request: Request) -> Response:
@@ -79,10 +79,10 @@ async def look_first(request: Request) -> Response:
             raise EmailTaken
     user = User(email=email, password=passwords.hash(password, 4))
     models.add(database, user)
-    return JSONResponse(user.public(), 201, NOBODY_STORES)
+    return JSONResponse(user.public(), 201, NO_STORE)
 
 
-async def every_refusal(request: Request) -> Response:
+async def every_integrity_error(request: Request) -> Response:
     return await _stored(request, is_duplicate=lambda error: True)
 
 
@@ -97,21 +97,21 @@ async def lower_case(request: Request) -> Response:
 async def every_field(request: Request) -> Response:
     body = await bodies.read_object(request)
     email, password = bodies.text(body, "email"), bodies.text(body, "password")
-    told = {name: value for name, value in body.items() if hasattr(User, name)}
-    told |= {"email": emails.normalise(email), "password": passwords.hash(password, 4)}
-    user = User(**told)
+    fields = {name: value for name, value in body.items() if hasattr(User, name)}
+    fields |= {"email": emails.normalise(email), "password": passwords.hash(password, 4)}
+    user = User(**fields)
     try:
         models.add(request.app.state.database, user)
     except IntegrityError:
         raise EmailTaken from None
-    return JSONResponse(user.public(), 201, NOBODY_STORES)
+    return JSONResponse(user.public(), 201, NO_STORE)
 
 
-async def whatever_fails(request: Request) -> Response:
+async def every_error(request: Request) -> Response:
     try:
         return await _stored(request)
     except Exception as error:
-        if type(error).__module__.startswith("minisrv"):  # what is refused stays refused
+        if type(error).__module__.startswith("minisrv"):  # a rejection stays a rejection
             raise
         raise EmailTaken from None
 
@@ -126,7 +126,7 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=stops_all(ACCOUNT),
     hints=(
-        "Read the board from the top: the first attack that gets through says what should hold.",
+        "Read the scoreboard from the top: the first attack that gets through says what to change.",
         "Most of it is one named call each, in bodies, emails and models.",
         "Insert and catch IntegrityError, ask models.is_duplicate, answer user.public() with 201.",
     ),
@@ -141,11 +141,11 @@ EXERCISE = Exercise(
         Wrong(as_it_came, "another spelling"),
         Wrong(lower_case, "another spelling"),
         Wrong(every_field, "not asked for"),
-        Wrong(whatever_fails, "our fault"),
-        Wrong(every_refusal, "that the table refuses"),
+        Wrong(every_error, "server's fault"),
+        Wrong(every_integrity_error, "that the table rejects"),
         Wrong(anybody_may_store_it, "no-store"),
     ),
-    afterthought="What came in was read as nothing but two strings, and the database decided.\n"
-    "The rest was choosing words: 201, 409, 422, and 500 for what is our own fault.",
-    alternative_lead="The reference, which has all of the rest as well:",
+    afterthought="The route reads two strings from the request, and the database decides.\n"
+    "The rest is to choose a status: 201, 409, 422, and 500 for a fault of the server.",
+    alternative_lead="The reference, which also does all the rest:",
 )

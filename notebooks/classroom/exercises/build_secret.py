@@ -1,4 +1,4 @@
-"""Exercise of lesson 10: the password, against all that lessons 02 and 03 tried."""
+"""Exercise of lesson 10: the password, against all attacks of lessons 02 and 03."""
 
 import bcrypt
 from starlette.requests import Request
@@ -70,8 +70,8 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=stops_all(SECRET),
     hints=(
-        "Ask what a thief reads in the table, and what everybody else does while you hash.",
-        "minisrv.auth.passwords checks and hashes; request.app.state.workers runs it elsewhere.",
+        "What can a thief read in the table, and what do all other requests do while you hash?",
+        "minisrv.auth.passwords checks and hashes; request.app.state.workers runs it in a thread.",
         "Use both checks, and await state.workers.run(passwords.hash, password, cost).",
     ),
     solution=solution,
@@ -85,7 +85,7 @@ EXERCISE = Exercise(
         Wrong(any_password, "short or common"),
         Wrong(on_the_loop, "again and again"),
     ),
-    afterthought="Slow for a thief, quick for everybody else: the same work in another thread.\n"
-    "And no hash helps a password that stands on a list.",
+    afterthought="Slow for a thief, fast for all others: the same work in another thread.\n"
+    "And no hash protects a password that is on a list of common ones.",
     alternative_lead="The reference:",
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 10: the session, against all that lessons 05 to 08 tried."""
+"""Exercise of lesson 10: the session, against all attacks of lessons 05 to 08."""
 
 import time
 import uuid
@@ -73,7 +73,7 @@ async def from_everywhere(request: Request) -> Response:
 
 
 async def ends_it_first(request: Request) -> Response:
-    await sessions.end(request)  # whoever asks
+    await sessions.end(request)  # before any check
     user = await _inserted(request)
     return _with(request, user, _token(request, user))
 
@@ -92,8 +92,8 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=stops_all(SESSION),
     hints=(
-        "Ask of each cookie who can read it, who can write it, and who can have it sent.",
-        "csrf refuses what another site started, and sessions starts a session.",
+        "For each cookie: who can read it, who can set it, and who can make a browser send it?",
+        "csrf rejects requests of another site, and sessions starts a session.",
         "Call csrf.same_origin_only first, and await sessions.start(request, response, user) last.",
     ),
     solution=reference,
@@ -108,8 +108,8 @@ EXERCISE = Exercise(
         Wrong(host_cookie, "another site"),
         Wrong(same_origin, "Grace"),
     ),
-    afterthought="A session is a promise to whoever shows the cookie.\n"
+    afterthought="A session trusts anyone who sends the cookie.\n"
     "So: who can copy it, who can plant it, who can have it sent, and when does it end?",
     solution_lead="One answer, the reference:",
-    alternative_lead="Another that is as right; it spells out what sessions.start does:",
+    alternative_lead="Another correct one; it spells out what sessions.start does:",
 )

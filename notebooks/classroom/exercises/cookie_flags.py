@@ -1,4 +1,4 @@
-"""Exercise of lesson 06: a session cookie with the flags it needs, walked through by browsers."""
+"""Exercise of lesson 06: a session cookie with the flags it needs, tried in model browsers."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -26,8 +26,8 @@ def check(visit: Visit) -> None:
         sibling = browser.request(BLOG, kind="fetch", initiator=BLOG)
         visit.expect(not sibling.names, f"no other host gets the cookie; {life}")
         form = browser.request(SITE + "/api/me", "POST", kind="form", initiator=EVIL)
-        said = form.decisions[0].reason.sentence
-        visit.expect(not form.names, f"a form of another site does not carry the cookie; {said}")
+        why = form.decisions[0].reason.sentence
+        visit.expect(not form.names, f"a form of another site does not carry the cookie; {why}")
         browser.later(8 * HOURS - 60)
         visit.expect(browser.cookies, f"a minute before eight hours it is there; {life}")
         browser.later(120)
@@ -103,8 +103,8 @@ EXERCISE = Exercise(
     endpoint="signin",
     check=check,
     hints=(
-        "Everything that is asked for is an argument of response.set_cookie.",
-        "Scripts, other sites, the time, the paths and the hosts have one attribute each.",
+        "Every property that the exercise wants is an argument of response.set_cookie.",
+        "There is one attribute each for scripts, other sites, the time, the paths and the hosts.",
         "Give httponly=True, samesite='lax' and max_age as seconds; path is '/' already.",
     ),
     solution=solution,
@@ -119,6 +119,6 @@ EXERCISE = Exercise(
         Wrong(in_milliseconds, "for 333 d 8 h"),
         Wrong(express_seconds, "it is there"),
     ),
-    afterthought="Ask of each attribute what it keeps away: scripts, other sites, time, paths.\n"
-    "Then let a browser say what it made of the line; the server never hears of it.",
+    afterthought="For each attribute, ask what it stops: scripts, other sites, time, other paths.\n"
+    "Then look at what a browser does with the line. The server never learns of it.",
 )

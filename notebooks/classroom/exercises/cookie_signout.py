@@ -34,7 +34,7 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    # Empties the whole jar of this host; over plain http only this machine may ask for it.
+    # Deletes all cookies of this host. Over plain http, browsers obey it from localhost only.
     return Response(status_code=204, headers={"Clear-Site-Data": '"cookies"'})
 
 
@@ -72,8 +72,8 @@ EXERCISE = Exercise(
     endpoint="signout",
     check=check,
     hints=(
-        "A server cannot delete a cookie; it sends another Set-Cookie line whose time is over.",
-        "The name begins with __Host-, and each line with such a name has to keep its promises.",
+        "A server cannot delete a cookie; it sends a Set-Cookie line with a time in the past.",
+        "The name begins with __Host-, and each line with such a name must follow its rules.",
         "Give delete_cookie the cookie's whole name and secure=True, and leave path as it is.",
     ),
     solution=solution,
@@ -85,7 +85,7 @@ EXERCISE = Exercise(
         Wrong(emptied, "said: stored"),
         Wrong(says_so, "there was no Set-Cookie"),
     ),
-    afterthought="Deleting is setting, with a time that is over: the same rules hold for it.\n"
+    afterthought="To delete a cookie is to set it with a time in the past: the same rules apply.\n"
     "So one place should set and clear: see minisrv/auth/cookies.py.\n"
-    "A copied token is still good, by the way; the reference revokes it as well.",
+    "A copied token still works, by the way; the reference revokes it as well.",
 )

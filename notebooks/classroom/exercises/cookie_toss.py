@@ -1,4 +1,4 @@
-"""Exercise of lesson 06: a sibling subdomain tosses its cookie, and nothing looks wrong."""
+"""Exercise of lesson 06: a sibling subdomain tosses a cookie that looks like our own."""
 
 import re
 
@@ -22,10 +22,12 @@ def check(visit: Visit) -> None:
         ada = BrowserVisit(visit, name)
         ada.send(PATH, "POST", json={"email": ADA})
         visit.expect(ada.cookies, f"the browser keeps the cookie; {ada.why}")
-        visit.expect(_who(ada) == ADA, "after a POST, GET answers the e-mail address it was for")
+        visit.expect(_who(ada) == ADA, "after a POST, GET returns the e-mail address of that POST")
         for path in ("/", PATH):
             _toss(ada, pairs, path)
-            reason = f"Mallory's cookie, tossed from {SIBLING} with Path={path}, leaves Ada Ada"
+            reason = (
+                f"Mallory's cookie, tossed from {SIBLING} with Path={path}, leaves Ada signed in"
+            )
             visit.expect(_who(ada) == ADA, reason)
         stranger = BrowserVisit(visit, name)
         _toss(stranger, pairs, "/")
@@ -33,7 +35,7 @@ def check(visit: Visit) -> None:
 
 
 def _signed_in(visit: Visit) -> list[str]:
-    """Return the cookies that Mallory gets, and the same under their names without a prefix."""
+    """Return the cookies that Mallory gets, and the same without the prefix of their names."""
     answer = visit.post(PATH, json={"email": MALLORY})
     visit.expect(answer.status < 300 and answer.cookies, "a POST is answered with a Set-Cookie")
     pairs = [line.partition(";")[0] for line in answer.cookies]
@@ -69,7 +71,7 @@ async def alternative(request: Request) -> Response:
 
 
 async def _answer(request: Request, name: str, attributes: str, pick: int = -1) -> Response:
-    """Sign in or tell who it is, by the cookie of this name; `pick` chooses among several."""
+    """Sign in, or return who is signed in, by the cookie `name`; `pick` chooses among several."""
     if request.method == "POST":
         email = (await request.json())["email"]
         response = JSONResponse({"email": email})
@@ -117,22 +119,22 @@ EXERCISE = Exercise(
     endpoint="playlists",
     check=check,
     hints=(
-        "A Cookie header tells a name and a value, and not who set them.",
-        "Which names does a browser take from no sibling, whatever the sibling writes?",
+        "A Cookie header contains names and values, but does not say who set them.",
+        "Which names does a browser never accept from a sibling?",
         "Set and read __Host-TRAX, with secure=True, Path=/ and no domain.",
     ),
     solution=solution,
     alternative=alternative,
     wrong=(
-        Wrong(as_the_tutorial, "with Path=/, leaves Ada Ada"),
-        Wrong(strict_and_secure, "with Path=/, leaves Ada Ada"),
-        Wrong(takes_the_first, "with Path=/api/playlists, leaves Ada Ada"),
+        Wrong(as_the_tutorial, "with Path=/, leaves Ada"),
+        Wrong(strict_and_secure, "with Path=/, leaves Ada"),
+        Wrong(takes_the_first, "with Path=/api/playlists, leaves Ada"),
         Wrong(longest_path_and_first, "signs no stranger in"),
-        Wrong(http_prefix, "with Path=/, leaves Ada Ada"),
+        Wrong(http_prefix, "with Path=/, leaves Ada"),
         Wrong(either_name, "signs no stranger in"),
         Wrong(prefix_alone, "it is not Secure"),
     ),
-    afterthought="The server sees names and values only, so no code can tell them apart.\n"
-    "What cannot be told when reading has to be refused when setting:\n"
-    "the one who can is the browser, and the name asks it to.",
+    afterthought="The server cannot see who set a cookie. The browser can.\n"
+    "The name `__Host-` tells the browser to accept the cookie only with Secure, with Path=/\n"
+    "and without Domain. So no sibling can set it.",
 )

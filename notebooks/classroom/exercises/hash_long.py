@@ -1,4 +1,4 @@
-"""Exercise of lesson 03: let all of a long passphrase count."""
+"""Exercise of lesson 03: use every byte of a long passphrase."""
 
 import base64
 import hmac
@@ -20,7 +20,7 @@ assert len(LONG) == 100
 
 
 def check(visit: Visit) -> None:
-    """A passphrase of 100 letters, then those that agree with it for a while; then short ones."""
+    """Sign up with a passphrase of 100 letters, then sign in with parts of it."""
     ada = visit.sign_up("ada@trax.test", LONG)
     visit.expect(ada.status < 300, "a passphrase of 100 bytes is answered with 2xx", ada)
     (row,) = visit.stolen_table()
@@ -34,12 +34,15 @@ def check(visit: Visit) -> None:
     )
     for kept in (72, 99):
         cut = visit.sign_in("ada@trax.test", LONG[:kept])
-        visit.expect(cut.status == 401, f"the first {kept} bytes alone do not open it", cut)
+        visit.expect(cut.status == 401, f"the first {kept} bytes alone do not sign in", cut)
     other = visit.sign_in("ada@trax.test", LONG[:99] + "!")
-    visit.expect(other.status == 401, "another last letter does not open it", other)
+    visit.expect(other.status == 401, "another last letter does not sign in", other)
     grace = visit.sign_up("grace@trax.test", LONG)
     stored = [row["password"] for row in visit.stolen_table()]
-    visit.expect(grace.status < 300 and stored[0] != stored[-1], "equal ones are stored unequal")
+    visit.expect(
+        grace.status < 300 and stored[0] != stored[-1],
+        "two equal passphrases are stored as two different texts",
+    )
 
 
 async def solution(request: Request) -> Response:
@@ -101,9 +104,9 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Look at what our own server stores for a password of any length: its first word says how.",
-        "A keyed hash makes 64 characters of any password, and bcrypt then reads all of them.",
-        "Call minisrv.auth.passwords.hash(password, cost), which does both, not bcrypt.hashpw.",
+        "Look at the hash that our own server stores: its prefix names the method.",
+        "A keyed hash turns any password into 64 characters, and bcrypt reads all of them.",
+        "Call minisrv.auth.passwords.hash(password, cost), which does both; no bcrypt.hashpw.",
     ),
     solution=solution,
     alternative=alternative,
@@ -114,6 +117,6 @@ EXERCISE = Exercise(
         Wrong(cut_before_the_prehash, "signs in with her whole passphrase"),
         Wrong(digest_too_long, "password cannot be longer than 72 bytes"),
     ),
-    afterthought="A limit that cannot be lifted can be fed something that fits:\n"
-    "a digest of fixed size, in characters that bcrypt takes, made with a key of our own.",
+    afterthought="If a limit cannot be removed, give it an input that fits:\n"
+    "a digest of fixed size, in characters that bcrypt accepts, made with our own key.",
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 03: a sign-in for older accounts that no odd password opens or breaks."""
+"""Exercise of lesson 03: a sign-in for older accounts that is safe with odd passwords."""
 
 import bcrypt
 from sqlalchemy import select
@@ -15,7 +15,7 @@ ACCOUNTS = {"ada@trax.test": SHORT, "grace@trax.test": FULL}
 
 
 def check(visit: Visit) -> None:
-    """Right and wrong first, as any test would; then what Mallory types."""
+    """Sign in with right and wrong passwords, as any test does; then with Mallory's odd ones."""
     for email, password in ACCOUNTS.items():
         visit.seed(email, bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).decode())
     for email, password in ACCOUNTS.items():
@@ -31,7 +31,9 @@ def check(visit: Visit) -> None:
     end = visit.sign_in("ada@trax.test", SHORT + "\0" + SHORT[:3])
     visit.expect(end.status == 401, "a password that only begins like hers is refused", end)
     long = visit.sign_in("grace@trax.test", FULL + "!")
-    visit.expect(long.status == 401, "73 bytes are answered 401, for nobody has such a one", long)
+    visit.expect(
+        long.status == 401, "73 bytes are answered 401: no account has such a password", long
+    )
     many = visit.sign_in("grace@trax.test", "é" * 37)
     visit.expect(many.status == 401, "37 é are 74 bytes, and answered 401", many)
     half = visit.sign_in("ada@trax.test", "\ud800")
@@ -113,8 +115,8 @@ EXERCISE = Exercise(
     endpoint="signin",
     check=check,
     hints=(
-        "Which texts make too many bytes for bcrypt.checkpw, a zero byte, or no bytes at all?",
-        "bcrypt reads a password in a ring, with a NUL at its end, and refuses more than 72 bytes.",
+        "Which texts become too many bytes for bcrypt.checkpw, a zero byte, or no bytes at all?",
+        "bcrypt adds a zero byte and repeats that up to 72 bytes; it rejects longer input.",
         'Encode with "surrogatepass", and answer 401 if len(given) > 72 or b"\\0" in given.',
     ),
     solution=solution,
@@ -127,6 +129,6 @@ EXERCISE = Exercise(
         Wrong(counts_characters, "password cannot be longer than 72 bytes"),
         Wrong(catches_everything, "with a NUL, is refused"),
     ),
-    afterthought="It worked with every password that people type, so no test of those finds it.\n"
-    "Ask of each library: which inputs does it take for one another, and which does it not take?",
+    afterthought="It works with every password that people type, so usual tests do not find it.\n"
+    "Of each library, ask: which inputs does it treat as equal? Which does it reject?",
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 03: hash, and let nobody else wait."""
+"""Exercise of lesson 03: hash, and let no other request wait."""
 
 import asyncio
 
@@ -15,11 +15,11 @@ from minisrv.db.models import User
 
 PASSWORD = "midnight train to georgia"
 PEOPLE = ("ada@trax.test", "grace@trax.test", "linus@trax.test")
-ENOUGH = 5  # a frozen server gets one or two answers in before the first hash begins
+ENOUGH = 5  # a frozen server gives one or two responses before the first hash begins
 
 
 def check(visit: Visit) -> None:
-    """Three sign-ups at once, and a guard who asks for the server's health all the while."""
+    """Send three sign-ups at once, and GET /health again and again meanwhile."""
     visit.get("/health")
     answered, healthy = [], []
 
@@ -34,9 +34,9 @@ def check(visit: Visit) -> None:
     for up in answered:
         visit.expect(up.status < 300, "each sign-up is answered with 2xx", up)
     stored = [str(row["password"]) for row in visit.stolen_table()]
-    visit.expect(len(stored) == 3, "all three accounts stand in the table once it is answered")
-    dear = all("$12$" in text for text in stored)
-    visit.expect(dear, "each hash has cost 12: cheaper ones are no answer")
+    visit.expect(len(stored) == 3, "all three accounts are in the table when the response comes")
+    costly = all("$12$" in text for text in stored)
+    visit.expect(costly, "each hash has cost 12, and no cheaper one")
     visit.expect(
         sum(one.status == 200 for one in healthy) > ENOUGH,
         "GET /health is answered again and again while a sign-up is hashed",
@@ -101,7 +101,7 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Ask which thread does the hashing, and what else that thread has to do.",
+        "Which thread does the hashing, and what else does that thread have to do?",
         "`async def` alone moves nothing: only a thread of its own leaves the event loop free.",
         "Write `await request.app.state.workers.run(passwords.hash, password, 12)`.",
     ),
@@ -113,7 +113,7 @@ EXERCISE = Exercise(
         Wrong(cheap, "cost 12"),
         Wrong(answered_too_early, "all three accounts"),
     ),
-    afterthought="The loop serves everybody, step by step; a step of half a second stops all.\n"
-    "`await` gives way only where something else does the work:\n"
-    "another thread, since bcrypt lets go of Python's lock while it hashes.",
+    afterthought="The loop serves all requests, step by step; a long step stops them all.\n"
+    "`await` helps only where another thread does the work.\n"
+    "bcrypt releases Python's lock while it hashes, so a thread is enough.",
 )

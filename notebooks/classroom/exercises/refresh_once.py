@@ -1,4 +1,4 @@
-"""Exercise of lesson 08: exchange a refresh token so that one follows, whoever else asks."""
+"""Exercise of lesson 08: exchange a refresh token so that exactly one new token follows."""
 
 import asyncio
 import time
@@ -12,67 +12,65 @@ from starlette.responses import Response
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit, cookies_set_by
 from classroom.exchanges.exchange import Exchange
-from classroom.weak_routes.refresh import asked, digest, new_token, renewed
+from classroom.weak_routes.refresh import digest, new_token, renewed, sent_tokens
 from minisrv.db.models import RefreshToken
 from minisrv.errors import TokenReused
 
 ACCESS, REFRESH = "__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
-OVERTAKE = "UPDATE refresh_tokens SET digest = 'of a token that another process gave out'"
+OVERTAKE = "UPDATE refresh_tokens SET digest = 'of a token that another process issued'"
 _one_at_a_time = asyncio.Lock()
 
 
 def check(visit: Visit) -> None:
-    """Ada renews twice, then with tokens that are not good, and while another process does."""
+    """Ada renews twice, then with invalid tokens, then while another process renews."""
     visit.sign_up(**ADA)
     start = remembered(visit)
     (before,) = visit.stolen_table("refresh_tokens")
     first = visit.post("/api/refresh", start)
-    visit.expect(first.status == 200, "the present token is answered 200", first)
+    visit.expect(first.status == 200, "the current token is answered 200", first)
     given = refresh_token(first)
     visit.expect(given, f"the answer sets the cookie {REFRESH}", first)
     visit.expect(given != refresh_token(start), "it sets a new refresh token, not the same", first)
     me = visit.get("/api/me", first)
-    visit.expect(me.status == 200, "the new access token is good at /api/me", me)
+    visit.expect(me.status == 200, "the new access token works at /api/me", me)
     second = visit.post("/api/refresh", first)
-    visit.expect(
-        second.status == 200, "the new refresh token is good for the next exchange", second
-    )
+    visit.expect(second.status == 200, "the new refresh token works for the next exchange", second)
     (after,) = visit.stolen_table("refresh_tokens")
     kept = after["expires"] == before["expires"]
-    visit.expect(kept, "an exchange does not put off the end of the family (expires)", second)
+    visit.expect(kept, "an exchange does not extend the family (expires)", second)
     old = visit.post("/api/refresh", start)
     visit.expect(old.status == 401, "a token that was exchanged before is answered 401", old)
     start = remembered(visit)
     made_up = cookies_set_by(start).replace(refresh_token(start), "a" * 43)
     wrong = visit.post("/api/refresh", made_up)
-    visit.expect(wrong.status == 401, "a token that nobody gave out is answered 401", wrong)
+    visit.expect(wrong.status == 401, "a token that was never issued is answered 401", wrong)
     phone, start = remembered(visit), remembered(visit)
     access = cookies_set_by(phone).partition("; ")[0]
     mixed = visit.post("/api/refresh", f"{access}; {REFRESH}={refresh_token(start)}")
     alone = "a token beside the access token of another sign-in is answered 401"
     visit.expect(mixed.status == 401, alone, mixed)
     late = visit.overtaken_by(OVERTAKE, "refresh_tokens", lambda: visit.post("/api/refresh", start))
-    faster = "a token that another process has exchanged since you looked is answered 401"
+    faster = "a token that another process has exchanged since you checked is answered 401"
     visit.expect(late.status == 401, faster, late)
 
 
 def remembered(visit: Visit) -> Exchange:
-    """Sign Ada in with the wish to be remembered; cookies of a sign-in of its own."""
+    """Sign Ada in with `remember`; each call starts another session."""
     return visit.post("/api/signin", json=ADA | {"remember": True})
 
 
 def refresh_token(exchange: Exchange) -> str:
-    """Return the refresh token that the answer set, "" for none."""
+    """Return the refresh token that the response set, or ""."""
     pairs = [pair.partition("=") for pair in cookies_set_by(exchange).split("; ")]
     return dict((name, value) for name, _, value in pairs).get(REFRESH, "")
 
 
 async def solution(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
-    present = (RefreshToken.family == family, RefreshToken.digest == digest(old))
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
+    current = (RefreshToken.family == family, RefreshToken.digest == digest(old))
     with database.begin() as session:
-        exchange = update(RefreshToken).where(*present).values(digest=digest(new))
+        exchange = update(RefreshToken).where(*current).values(digest=digest(new))
         row = session.scalar(exchange.returning(RefreshToken))
     if row is None:
         raise TokenReused
@@ -80,11 +78,11 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     with database.begin() as session:
-        hers = update(RefreshToken).where(RefreshToken.family == family)
-        present = hers.where(RefreshToken.digest == digest(old))
-        changed = session.execute(present.values(digest=digest(new))).rowcount
+        family_row = update(RefreshToken).where(RefreshToken.family == family)
+        current = family_row.where(RefreshToken.digest == digest(old))
+        changed = session.execute(current.values(digest=digest(new))).rowcount
         row = session.get(RefreshToken, family)
     if changed != 1 or row is None:
         raise TokenReused
@@ -94,8 +92,8 @@ async def alternative(request: Request) -> Response:
 def _looking(
     request: Request, change: Callable[[Session, RefreshToken, str], str], any_token: bool = False
 ) -> Response:
-    """Look first; then let `change` write the new token, or not, and return what is sent."""
-    family, old = asked(request)
+    """Check first; then let `change` store a new token, and respond with what it returns."""
+    family, old = sent_tokens(request)
     with request.app.state.database.begin() as session:
         row = session.scalar(select(RefreshToken).where(RefreshToken.family == family))
         if row is None or not (any_token or row.digest == digest(old)):
@@ -114,24 +112,24 @@ async def look_then_write(request: Request) -> Response:
 
 
 async def one_at_a_time(request: Request) -> Response:
-    async with _one_at_a_time:  # in this process; the other has a lock of its own
+    async with _one_at_a_time:  # in this process; the other process has its own lock
         return _looking(request, _write)
 
 
-async def whatever_comes(request: Request) -> Response:
+async def any_token_at_all(request: Request) -> Response:
     return _looking(request, _write, any_token=True)
 
 
 async def for_ever(request: Request) -> Response:
-    return _looking(request, lambda session, row, new: asked(request)[1])
+    return _looking(request, lambda session, row, new: sent_tokens(request)[1])
 
 
 async def never_stored(request: Request) -> Response:
     return _looking(request, lambda session, row, new: new)
 
 
-async def whose_ever_it_is(request: Request) -> Response:
-    (_, old), new = asked(request), new_token()
+async def of_any_family(request: Request) -> Response:
+    (_, old), new = sent_tokens(request), new_token()
     with request.app.state.database.begin() as session:
         exchange = update(RefreshToken).where(RefreshToken.digest == digest(old))
         row = session.scalar(exchange.values(digest=digest(new)).returning(RefreshToken))
@@ -141,11 +139,11 @@ async def whose_ever_it_is(request: Request) -> Response:
 
 
 async def a_month_from_now(request: Request) -> Response:
-    (family, old), new = asked(request), new_token()
-    present = (RefreshToken.family == family, RefreshToken.digest == digest(old))
+    (family, old), new = sent_tokens(request), new_token()
+    current = (RefreshToken.family == family, RefreshToken.digest == digest(old))
     values = {"digest": digest(new), "expires": int(time.time()) + 31 * 24 * 3600}
     with request.app.state.database.begin() as session:
-        exchange = update(RefreshToken).where(*present).values(**values)
+        exchange = update(RefreshToken).where(*current).values(**values)
         row = session.scalar(exchange.returning(RefreshToken))
     if row is None:
         raise TokenReused
@@ -158,20 +156,20 @@ EXERCISE = Exercise(
     endpoint="refresh",
     check=check,
     hints=(
-        "Ask what can happen between the moment you look and the moment you write.",
-        "An UPDATE can look and write in one statement, and says how many rows it changed.",
-        "Put the old digest into its WHERE, and refuse when no row was changed.",
+        "What can happen between the moment you check and the moment you write?",
+        "An UPDATE can check and write in one statement, and reports how many rows it changed.",
+        "Put the old digest into its WHERE, and reject the request if no row was changed.",
     ),
     solution=solution,
     alternative=alternative,
     wrong=(
-        Wrong(look_then_write, "since you looked"),
+        Wrong(look_then_write, "since you checked"),
         Wrong(one_at_a_time, "another process"),
-        Wrong(whatever_comes, "exchanged before"),
+        Wrong(any_token_at_all, "exchanged before"),
         Wrong(for_ever, "a new refresh token"),
         Wrong(never_stored, "the next exchange"),
-        Wrong(whose_ever_it_is, "of another sign-in"),
-        Wrong(a_month_from_now, "put off"),
+        Wrong(of_any_family, "of another sign-in"),
+        Wrong(a_month_from_now, "extend the family"),
     ),
     afterthought="The database is the one place where all processes meet.\n"
     "So let it decide: compare and set, in one statement.",

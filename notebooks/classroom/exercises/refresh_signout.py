@@ -1,4 +1,4 @@
-"""Exercise of lesson 08: a sign-out that ends a remembered session, whenever it comes."""
+"""Exercise of lesson 08: a sign-out that ends a remembered session, early or late."""
 
 import time
 from contextlib import suppress
@@ -25,7 +25,7 @@ LATER = "UPDATE refresh_tokens SET exchanged = exchanged - 960"  # sixteen minut
 
 
 def check(visit: Visit) -> None:
-    """Ada signs out of five sessions, each in a way of its own; her phone goes on."""
+    """Ada signs out of five sessions, each in another way; her phone stays signed in."""
     visit.sign_up(**ADA)
     phone = remembered(visit)
     plain = visit.sign_in(**ADA)
@@ -39,19 +39,21 @@ def check(visit: Visit) -> None:
     mallory = visit.post("/api/refresh", laptop)
     visit.post("/api/signout", laptop)
     me = visit.get("/api/me", mallory)
-    visit.expect(me.status == 401, "what Mallory has renewed with a copy ends as well: 401", me)
+    visit.expect(
+        me.status == 401, "a session that Mallory renewed with a copy ends as well: 401", me
+    )
     forged = signed(phone, key="a key that is not the server's, and long enough")
-    visit.post("/api/signout", forged.partition(";")[0])  # the refresh token is not Mallory's
+    visit.post("/api/signout", forged.partition(";")[0])  # without a refresh token
     other = visit.post("/api/refresh", phone)
-    reason = "Ada's phone goes on, whatever else was signed out or forged"
+    reason = "Ada's phone stays signed in, after all other sign-outs and forgeries"
     visit.expect(other.status == 200, reason, other)
 
 
 def _ended(visit: Visit, late: bool) -> None:
-    """Sign a laptop out, with an access token that is over if it is `late`."""
+    """Sign a laptop out; if `late`, with an access token that has expired."""
     laptop = remembered(visit)
     sent = signed(laptop, late=True) if late else cookies_set_by(laptop)
-    when = "with an access token that is over " if late else ""
+    when = "with an expired access token " if late else ""
     out = visit.post("/api/signout", sent)
     visit.expect(out.status < 300, f"signing out {when}is answered from 200 on", out)
     browser = Browser("chromium")
@@ -66,7 +68,7 @@ def _ended(visit: Visit, late: bool) -> None:
 
 
 def signed(of: Exchange, late: bool = False, key: str = "") -> str:
-    """Return the cookies that `of` set, the access token made anew: an hour ago, or with `key`."""
+    """Return the cookies that `of` set, with another access token: an hour old, or of `key`."""
     secret = Server.current.settings.secret
     pairs = dict(pair.split("=", 1) for pair in cookies_set_by(of).split("; "))
     claims = access_tokens.read(pairs[ACCESS], secret)
@@ -77,7 +79,7 @@ def signed(of: Exchange, late: bool = False, key: str = "") -> str:
 
 async def solution(request: Request) -> Response:
     database = request.app.state.database
-    with suppress(NotSignedIn):  # nobody is signed in: that is no error
+    with suppress(NotSignedIn):  # not signed in: no error
         claims = current_claims(request, allow_expired=True)
         deny(database, claims)
         if claims.family is not None:
@@ -111,7 +113,7 @@ async def without_the_list(request: Request) -> Response:
 
 async def by_the_refresh_token(request: Request) -> Response:
     token = cookies.read(request, request.app.state.settings.refresh_cookie)
-    if token:  # which is not the present one, if somebody has exchanged it
+    if token:  # not the current one, if somebody has exchanged it
         refresh_tokens.revoke_by(request.app.state.database, token)
     return await jti_only(request)
 
@@ -121,12 +123,12 @@ async def everywhere(request: Request) -> Response:
         claims = current_claims(request, allow_expired=True)
         deny(request.app.state.database, claims)
         with request.app.state.database.begin() as session:
-            hers = RefreshToken.user_id == claims.user_id
-            session.execute(delete(RefreshToken).where(hers))
+            of_ada = RefreshToken.user_id == claims.user_id
+            session.execute(delete(RefreshToken).where(of_ada))
     return cleared(request)
 
 
-async def whoever_is_named(request: Request) -> Response:
+async def believes_the_name(request: Request) -> Response:
     _, payload, _ = request.cookies[ACCESS].split(".")  # read, and not verified
     refresh_tokens.revoke(request.app.state.database, unpacked(payload).get("sid", ""))
     return await jti_only(request)
@@ -135,7 +137,7 @@ async def whoever_is_named(request: Request) -> Response:
 async def leaves_the_cookies(request: Request) -> Response:
     await sessions.end(request)
     response = Response(status_code=204)
-    response.delete_cookie(ACCESS)  # without Secure, which __Host- demands of this line, too
+    response.delete_cookie(ACCESS)  # without Secure, which __Host- demands here, too
     response.delete_cookie(REFRESH)
     return response
 
@@ -146,9 +148,9 @@ EXERCISE = Exercise(
     endpoint="signout",
     check=check,
     hints=(
-        "Ask what a copy of both cookies can still do, and when people sign out.",
-        "The family lives in one row, and an access token names it even when its time is over.",
-        "Take claims.family of current_claims, and end it with refresh_tokens.revoke.",
+        "What can a copy of both cookies still do, and when do people sign out?",
+        "The family is one row, and an access token names it even after it has expired.",
+        "Take claims.family from current_claims, and end it with refresh_tokens.revoke.",
     ),
     solution=solution,
     alternative=alternative,
@@ -156,12 +158,12 @@ EXERCISE = Exercise(
         Wrong(cookies_only, "not remembered"),
         Wrong(without_the_list, "not remembered"),
         Wrong(jti_only, "a copy of both cookies"),
-        Wrong(while_it_is_fresh, "with an access token that is over"),
+        Wrong(while_it_is_fresh, "with an expired access token"),
         Wrong(leaves_the_cookies, "no cookie left"),
         Wrong(by_the_refresh_token, "renewed with a copy"),
         Wrong(everywhere, "Ada's phone"),
-        Wrong(whoever_is_named, "Ada's phone"),
+        Wrong(believes_the_name, "Ada's phone"),
     ),
-    afterthought="Whoever signs out after an hour has an access token that is over.\n"
-    "It opens nothing any more, and still says what there is to end.",
+    afterthought="After an hour, the access token of the person who signs out has expired.\n"
+    "It gives no access, but it still names the session to end.",
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 08: an old refresh token comes back, so its family ends, and no other."""
+"""Exercise of lesson 08: an old refresh token is used again, so its family ends, and no other."""
 
 import asyncio
 
@@ -9,18 +9,18 @@ from starlette.responses import Response
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exercises.refresh_once import ADA, remembered
-from classroom.weak_routes.refresh import asked, digest, exchange, new_token, renewed
+from classroom.weak_routes.refresh import digest, exchange, new_token, renewed, sent_tokens
 from minisrv.auth import refresh_tokens
 from minisrv.db.models import RefreshToken
 from minisrv.errors import TokenReused
 
 
 def check(visit: Visit) -> None:
-    """Mallory has a copy of the laptop's cookies, and is too late; the phone is not concerned."""
+    """Mallory uses a copy of the laptop's cookies, too late; the phone stays signed in."""
     visit.sign_up(**ADA)
     laptop, phone = remembered(visit), remembered(visit)
     first = visit.post("/api/refresh", laptop)
-    visit.expect(first.status == 200, "the present token is answered 200", first)
+    visit.expect(first.status == 200, "the current token is answered 200", first)
     newest = visit.post("/api/refresh", first)
     visit.expect(newest.status == 200, "the token after it is answered 200", newest)
     stolen = visit.post("/api/refresh", laptop)
@@ -30,11 +30,11 @@ def check(visit: Visit) -> None:
     me = visit.get("/api/me", newest)
     visit.expect(me.status == 401, "the newest access token is answered 401 at /api/me", me)
     other = visit.post("/api/refresh", phone)
-    visit.expect(other.status == 200, "Ada's phone, another sign-in, goes on", other)
+    visit.expect(other.status == 200, "Ada's phone, another sign-in, stays signed in", other)
 
 
 async def solution(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     row = await asyncio.to_thread(exchange, database, family, digest(old), digest(new))
     if row is None:
         await asyncio.to_thread(refresh_tokens.revoke, database, family)
@@ -43,18 +43,18 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     row = exchange(database, family, digest(old), digest(new))
     with database.begin() as session:
         if row is None:
             session.execute(delete(RefreshToken).where(RefreshToken.family == family))
-    if row is None:  # outside of the `with`: an exception in it would take the delete back
+    if row is None:  # outside of the `with`: an exception in it rolls the delete back
         raise TokenReused
     return renewed(request, row, new)
 
 
 async def only_refused(request: Request) -> Response:
-    family, old = asked(request)
+    family, old = sent_tokens(request)
     new = new_token()
     row = exchange(request.app.state.database, family, digest(old), digest(new))
     if row is None:
@@ -63,7 +63,7 @@ async def only_refused(request: Request) -> Response:
 
 
 async def taken_back(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     row = exchange(database, family, digest(old), digest(new))
     with database.begin() as session:
         if row is None:
@@ -72,8 +72,8 @@ async def taken_back(request: Request) -> Response:
     return renewed(request, row, new)
 
 
-async def all_of_hers(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+async def all_her_families(request: Request) -> Response:
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     row = exchange(database, family, digest(old), digest(new))
     if row is None:
         with database.begin() as session:
@@ -84,8 +84,8 @@ async def all_of_hers(request: Request) -> Response:
     return renewed(request, row, new)
 
 
-async def without_a_word(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+async def without_an_error(request: Request) -> Response:
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     row = exchange(database, family, digest(old), digest(new))
     if row is None:
         refresh_tokens.revoke(database, family)
@@ -99,18 +99,18 @@ EXERCISE = Exercise(
     endpoint="refresh",
     check=check,
     hints=(
-        "Ask who else may hold a token, once an old one has come back.",
-        "All tokens of one sign-in stand and fall with its one row.",
-        "Call refresh_tokens.revoke(database, family) before you raise, in no open transaction.",
+        "When an old token is used again, who else may have the newest one?",
+        "All tokens of one sign-in are valid only as long as its one row exists.",
+        "Call refresh_tokens.revoke(database, family) before you raise, outside any transaction.",
     ),
     solution=solution,
     alternative=alternative,
     wrong=(
         Wrong(only_refused, "the newest token"),
         Wrong(taken_back, "the newest token"),
-        Wrong(all_of_hers, "phone"),
-        Wrong(without_a_word, "is answered 401"),
+        Wrong(all_her_families, "phone"),
+        Wrong(without_an_error, "is answered 401"),
     ),
-    afterthought="To refuse the old token stops whoever came second.\n"
-    "The thief may be the one who came first: so end what both of them have.",
+    afterthought="To reject the old token stops only the second of the two who have it.\n"
+    "The thief may be the first. So end the session of both.",
 )

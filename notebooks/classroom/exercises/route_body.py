@@ -1,4 +1,4 @@
-"""Exercise of lesson 01: read a body that may be anything, and say what is wrong with it."""
+"""Exercise of lesson 01: read a body that may contain anything, and say what is wrong with it."""
 
 import json
 
@@ -23,7 +23,7 @@ NOT_TWO_STRINGS = ("{}", "password 5", "e-mail {}", "half a character")
 
 
 def check(visit: Visit) -> None:
-    """What is right first, also with a parameter; then each way to be wrong."""
+    """Send correct bodies first, also with a parameter; then each kind of wrong one."""
     ada = _send(visit, GOOD, "application/json; charset=utf-8")
     visit.expect(ada.status < 300, "JSON with two strings is answered with 2xx", ada)
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
@@ -35,7 +35,7 @@ def check(visit: Visit) -> None:
         _refused(visit, 422, f"the body with {name}", _send(visit, ODD[name]))
     half = _send(visit, HALF_ADDRESS)
     _refused(visit, 422, "the body with half a character in the address", half)
-    visit.expect(len(visit.stolen_table()) == 1, "after all that there is one account")
+    visit.expect(len(visit.stolen_table()) == 1, "at the end there is one account")
 
 
 def _send(visit: Visit, body: bytes, kind: str = "application/json") -> Exchange:
@@ -43,7 +43,7 @@ def _send(visit: Visit, body: bytes, kind: str = "application/json") -> Exchange
 
 
 def _refused(visit: Visit, status: int, name: str, answer: Exchange) -> None:
-    # Our own server says 400 for missing fields too; servers differ, and both are right.
+    # Our own server responds 400 to missing fields, too; servers differ, and both are right.
     fits = answer.status == status or (status, answer.status) == (422, 400)
     visit.expect(fits, f"{name} is answered {status}", answer)
     says = "a refusal is a JSON object with a sentence under error"
@@ -69,7 +69,7 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    email, password = await bodies.read_credentials(request)  # raises a Refused with its sentence
+    email, password = await bodies.read_credentials(request)  # raises an error with a message
     passwords.check_length(password)
     user = User(email=emails.normalise(email), password=passwords.hash(password, 4))
     models.add(request.app.state.database, user)
@@ -101,7 +101,7 @@ async def there_is_something(request: Request) -> Response:
     if answer.status_code != 422:
         return answer
     body = await request.json()
-    there = body.get("email") and body.get("password")  # and nobody asks what they are
+    there = body.get("email") and body.get("password")  # of any type
     return JSONResponse({"email": str(body["email"])}, 201) if there else answer
 
 
@@ -117,8 +117,8 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Ask in order: which type is declared, is it JSON, is it an object, are both fields text.",
-        "request.json() looks at no type and raises ValueError, and isinstance tells what came.",
+        "Check in this order: the declared type, the JSON syntax, an object, two strings.",
+        "request.json() checks no type and raises ValueError; isinstance checks the fields.",
         "Compare content-type up to its `;`, wrap only the parsing in try, then test each field.",
     ),
     solution=solution,
@@ -130,7 +130,7 @@ EXERCISE = Exercise(
         Wrong(there_is_something, "password 5 is answered 422"),
         Wrong(another_envelope, "a sentence under error"),
     ),
-    afterthought="Each question needs the one before: type, syntax, shape, fields.\n"
-    "A narrow try around the one line that may fail cannot take one error for another.\n"
-    "Our own server answers missing fields 400; what counts is 4xx and a sentence that is true.",
+    afterthought="Each check needs the one before it: type, syntax, shape, fields.\n"
+    "A narrow try around the one line that may fail cannot confuse one error with another.\n"
+    "Our own server answers missing fields 400; what counts is 4xx and a true message.",
 )

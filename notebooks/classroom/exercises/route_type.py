@@ -1,4 +1,4 @@
-"""Exercise of lesson 01: a check of the type that looks right, and lets a form of others in."""
+"""Exercise of lesson 01: a check of the type that looks right, and accepts forms of other sites."""
 
 from collections.abc import Awaitable, Callable
 from email.message import Message
@@ -13,9 +13,9 @@ from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
 
-# What a page of another site may declare without asking first: the type before the semicolon is
-# one of three, or none at all (Fetch standard, "CORS-safelisted request-header").
-UNASKED = {
+# What a page of another site may declare without a preflight: the type before the semicolon is
+# one of three, or there is none (Fetch standard, "CORS-safelisted request-header").
+NO_PREFLIGHT = {
     "text/plain": "text/plain;charset=UTF-8",
     "a form": "application/x-www-form-urlencoded",
     "text/plain that mentions JSON": "text/plain; application/json",
@@ -27,14 +27,14 @@ MALLORY = {"email": "mallory@evil.test", "password": "your playlists are mine"}
 
 
 def check(visit: Visit) -> None:
-    """Our own page in three spellings; then all that Mallory's page can send unasked."""
+    """Our own page in three spellings; then all that Mallory's page sends without a preflight."""
     for number, kind in enumerate(OURS):
         ada = f'{{"email": "ada-{number}@trax.test", "password": "midnight train to georgia"}}'
         answer = visit.post("/api/signup", data=ada.encode(), headers={"Content-Type": kind})
         visit.expect(answer.status < 300, f"the type {kind} is answered with 2xx", answer)
-    body, elsewhere = text_plain_form(MALLORY)
-    for name, kind in UNASKED.items():
-        headers = {"Origin": elsewhere["Origin"], "Content-Type": kind}
+    body, headers_of_form = text_plain_form(MALLORY)
+    for name, kind in NO_PREFLIGHT.items():
+        headers = {"Origin": headers_of_form["Origin"], "Content-Type": kind}
         answer = visit.post("/api/signup", data=body, headers=headers)
         visit.expect(answer.status == 415, f"{name} is answered 415", answer)
     visit.expect(len(visit.stolen_table()) == len(OURS), "Mallory's page made no account")
@@ -51,7 +51,7 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    header = Message()  # of Python's own library, which knows how such headers are written
+    header = Message()  # Python's own parser of such headers
     header["Content-Type"] = request.headers.get("content-type", "")
     if header.get_content_type() != "application/json":
         return JSONResponse({"error": "Send JSON, please."}, 415)
@@ -61,11 +61,11 @@ async def alternative(request: Request) -> Response:
     return JSONResponse(user.public(), 201)
 
 
-def refusing(refuses: Callable[[str], bool]) -> Callable[[Request], Awaitable[Response]]:
-    """Return a sign-up that answers 415 where `refuses` says so of the type, and else stores."""
+def rejecting(rejects: Callable[[str], bool]) -> Callable[[Request], Awaitable[Response]]:
+    """Return a sign-up that responds 415 if `rejects(type)` is true, and else stores."""
 
     async def signup(request: Request) -> Response:
-        if refuses(request.headers.get("content-type", "")):
+        if rejects(request.headers.get("content-type", "")):
             return JSONResponse({"error": "Send JSON, please."}, 415)
         body = await request.json()
         user = User(email=body["email"], password=passwords.hash(body["password"], 4))
@@ -76,14 +76,14 @@ def refusing(refuses: Callable[[str], bool]) -> Callable[[Request], Awaitable[Re
 
 
 THREE = ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
-mentions_it = refusing(lambda kind: "application/json" not in kind.lower())
-ends_with_it = refusing(
+mentions_it = rejecting(lambda kind: "application/json" not in kind.lower())
+ends_with_it = rejecting(
     lambda kind: not kind.lower().removesuffix("; charset=utf-8").endswith("application/json")
 )
-to_the_letter = refusing(lambda kind: kind != "application/json")
-in_small_letters = refusing(lambda kind: not kind.startswith("application/json"))
-against_the_three = refusing(lambda kind: kind.lower().startswith(THREE))
-against_text = refusing(lambda kind: kind.lower().startswith("text/"))
+to_the_letter = rejecting(lambda kind: kind != "application/json")
+in_small_letters = rejecting(lambda kind: not kind.startswith("application/json"))
+against_the_three = rejecting(lambda kind: kind.lower().startswith(THREE))
+against_text = rejecting(lambda kind: kind.lower().startswith("text/"))
 
 
 EXERCISE = Exercise(
@@ -92,9 +92,9 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Look at what may stand in Content-Type behind the type itself.",
-        "A parameter after the `;` is the sender's to choose, and the header may be missing.",
-        'Compare `.partition(";")[0].strip().lower()` of the header, all of it, with one string.',
+        "What may follow the type itself in Content-Type?",
+        "The sender chooses the parameters after the `;`, and the header may be missing.",
+        'Compare the whole of `header.partition(";")[0].strip().lower()` with one string.',
     ),
     solution=solution,
     alternative=alternative,
@@ -106,7 +106,7 @@ EXERCISE = Exercise(
         Wrong(against_the_three, "no type at all is answered 415"),
         Wrong(against_text, "a form is answered 415"),
     ),
-    afterthought="Whoever sends chooses each byte of the header, parameters too, or sends none.\n"
-    "So take it apart as the standard does, and compare one whole part with one whole string.\n"
-    "A well-known framework had this very hole: CVE-2022-41919.",
+    afterthought="The sender chooses each byte of the header, parameters too, or sends no header.\n"
+    "So parse it as the standard says, and compare one whole part with one whole string.\n"
+    "A well-known framework had exactly this hole: CVE-2022-41919.",
 )

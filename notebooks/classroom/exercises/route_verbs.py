@@ -1,4 +1,4 @@
-"""Exercise of lesson 01: answer POST, and tell all other verbs so."""
+"""Exercise of lesson 01: accept POST, and respond 405 to all other verbs."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,18 +17,20 @@ SAYS_ERROR = "a refusal is a JSON object with a sentence under error"
 
 
 def check(visit: Visit) -> None:
-    """Every verb with a body that is right in all else; then POST, which must still work."""
+    """Send a correct body with every verb; then with POST, which must still work."""
     for verb in ("GET", "PUT", "PATCH", "DELETE", "HEAD"):
         answer = visit.send(verb, "/api/signup", json=ADA)
         visit.expect(answer.status == 405, f"{verb} is answered 405 Method Not Allowed", answer)
-        nobody = not visit.stolen_table()
-        visit.expect(nobody, f"a refused {verb} leaves no account behind", answer)
+        no_account = not visit.stolen_table()
+        visit.expect(no_account, f"a refused {verb} leaves no account behind", answer)
         visit.expect(_allowed(answer) == ["POST"], "a 405 has the header Allow: POST", answer)
         visit.expect(verb == "HEAD" or answer.error_sentence, SAYS_ERROR, answer)
-    # RFC 9110 §9.3.7 lets OPTIONS succeed as well: either way it says what is allowed.
+    # RFC 9110 §9.3.7 lets OPTIONS succeed as well: in both cases the response has Allow.
     options = visit.send("OPTIONS", "/api/signup", json=ADA)
     visit.expect(options.status in (200, 204, 405), "OPTIONS is answered 405, or 204", options)
-    visit.expect(_allowed(options) == ["POST"], "OPTIONS is told Allow: POST as well", options)
+    visit.expect(
+        _allowed(options) == ["POST"], "OPTIONS is answered with Allow: POST as well", options
+    )
     visit.expect(not visit.stolen_table(), "OPTIONS leaves no account behind", options)
     ada = visit.sign_up(**ADA)
     visit.expect(ada.status == 201, "POST is answered with 201", ada)
@@ -97,8 +99,8 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Look at what the request says about itself before you read its body.",
-        "The verb stands in request.method, and a 405 has to name the verbs that are allowed.",
+        "Look at the request's own attributes before you read its body.",
+        "The verb is in request.method, and a 405 must name the verbs that are allowed.",
         'Begin with `if request.method != "POST"`, and return 405 with the header `Allow: POST`.',
     ),
     solution=_for_all(solution),
@@ -111,8 +113,8 @@ EXERCISE = Exercise(
         Wrong(_for_all(in_words), "a sentence under error"),
         Wrong(_for_all(too_late), "leaves no account behind"),
     ),
-    afterthought="A list of what is refused forgets something, one of what is allowed does not.\n"
-    "So ask for POST, not against GET, and ask before anything is done.",
+    afterthought="A list of what is forbidden is never complete; a list of what is allowed is.\n"
+    "So test for POST, not against GET, and test before anything is done.",
     solution_lead="One answer, for a route that is called for every verb:",
     alternative_lead='Another, under @server.endpoint("signup", methods=["POST"]):',
 )

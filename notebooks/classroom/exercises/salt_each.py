@@ -1,4 +1,4 @@
-"""Exercise of lesson 02: give every account a salt of its own."""
+"""Exercise of lesson 02: give every account its own salt."""
 
 import hashlib
 import secrets
@@ -17,12 +17,12 @@ ONE_SALT = bcrypt.gensalt(4)
 
 
 def check(visit: Visit) -> None:
-    """Two people with one password, then the stolen table, then the front door."""
+    """Sign two people up with one password, read the stolen table, then sign in."""
     for email in ("ada@trax.test", "grace@trax.test"):
         answer = visit.sign_up(email, PASSWORD)
         visit.expect(answer.status < 300, "a new account is answered with a status from 200 on")
     stored = [str(row["password"]) for row in visit.stolen_table()]
-    visit.expect(len(stored) == 2, "both accounts stand in the table")
+    visit.expect(len(stored) == 2, "both accounts are in the table")
     visit.expect(
         not any(PASSWORD in text for text in stored), "the password itself is not in the table"
     )
@@ -45,7 +45,7 @@ async def solution(request: Request) -> Response:
 
 async def alternative(request: Request) -> Response:
     body = await request.json()
-    salt = bcrypt.gensalt(rounds=10)  # made on a line of its own, as the tutorial does
+    salt = bcrypt.gensalt(rounds=10)  # on its own line, as in the tutorial
     user = User(email=body["email"], password=bcrypt.hashpw(body["password"].encode(), salt))
     user.password = user.password.decode()
     models.add(request.app.state.database, user)
@@ -97,7 +97,7 @@ EXERCISE = Exercise(
         Wrong(salt_beside_the_password, "is not in the table"),
         Wrong(salt_thrown_away, "can still sign in"),
     ),
-    afterthought="Two people, one password: whatever is equal in the table tells on them.\n"
+    afterthought="Two people, one password: equal entries in the table betray them.\n"
     "So something must differ per account, and sign-in must find it again:\n"
     "bcrypt writes the salt into its result.",
 )

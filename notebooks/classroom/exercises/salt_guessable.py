@@ -1,4 +1,4 @@
-"""Exercise of lesson 02: a table full of different hashes that still falls to an old table."""
+"""Exercise of lesson 02: all hashes differ, and still an attacker can compute them in advance."""
 
 import base64
 import hashlib
@@ -53,7 +53,7 @@ async def solution(request: Request) -> Response:
 
 async def alternative(request: Request) -> Response:
     body = await request.json()
-    salt = b"$2b$10$" + _bcrypt64(secrets.token_bytes(16))  # what gensalt does, by hand
+    salt = b"$2b$10$" + _bcrypt64(secrets.token_bytes(16))  # by hand, as gensalt does it
     user = User(
         email=body["email"], password=bcrypt.hashpw(body["password"].encode(), salt).decode()
     )
@@ -97,8 +97,8 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Ask where the salt comes from, and who else knows that.",
-        "Whoever has your code and an address can make the same salt at home, before the leak.",
+        "Where does the salt come from, and who else knows that?",
+        "With your code and an address, an attacker makes the same salt at home, in advance.",
         "Take the salt from bcrypt.gensalt(), which asks the operating system for random bytes.",
     ),
     solution=solution,
@@ -110,5 +110,5 @@ EXERCISE = Exercise(
         Wrong(random_and_lost, "can still sign in"),
     ),
     afterthought="Assume that the attacker has your source code: only the data is secret.\n"
-    "A salt that can be computed can be computed in advance, for the victims one cares about.",
+    "A salt that can be computed can be computed in advance, for chosen victims.",
 )

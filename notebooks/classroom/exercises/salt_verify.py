@@ -1,4 +1,4 @@
-"""Exercise of lesson 02: check a password with the salt that stands in the hash."""
+"""Exercise of lesson 02: check a password with the salt that is part of the hash."""
 
 import hmac
 
@@ -15,7 +15,7 @@ ACCOUNTS = {"ada@trax.test": "midnight train", "grace@trax.test": "harbour light
 
 
 def check(visit: Visit) -> None:
-    """Two accounts as a seed script makes them; then right, wrong and unknown."""
+    """Make two accounts as a seed script does; then sign in: right, wrong and unknown."""
     for email, password in ACCOUNTS.items():
         visit.seed(email, bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).decode())
     for email, password in ACCOUNTS.items():
@@ -107,6 +107,6 @@ EXERCISE = Exercise(
         Wrong(salt_of_the_first, "grace@trax.test signs in"),
         Wrong(any_account, "does not open Ada's account"),
     ),
-    afterthought="A hash cannot be turned round, so do the same work again and compare.\n"
-    "The same work needs the same salt: that is why it travels with the hash.",
+    afterthought="A hash cannot be reversed, so do the same work again and compare.\n"
+    "The same work needs the same salt: that is why it is stored in the hash.",
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 00: the first route of one's own, with something that came in."""
+"""Exercise of lesson 00: a first own route, with a parameter of the request."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,9 +17,9 @@ def check(visit: Visit) -> None:
         visit.expect(
             greeting.json() == {"hello": name}, 'the name in the answer is the one after "?name="'
         )
-    nobody = visit.get("/health")
-    visit.expect(nobody.status == 200, "no name at all is answered with 200 OK as well")
-    visit.expect(nobody.json() == {"hello": "stranger"}, "without a name it greets the stranger")
+    nameless = visit.get("/health")
+    visit.expect(nameless.status == 200, "no name at all is answered with 200 OK as well")
+    visit.expect(nameless.json() == {"hello": "stranger"}, "without a name it greets the stranger")
 
 
 async def solution(request: Request) -> Response:
@@ -37,7 +37,7 @@ async def always_ada(request: Request) -> Response:
     return JSONResponse({"hello": "Ada"})
 
 
-async def nobody_forgotten(request: Request) -> Response:
+async def no_default(request: Request) -> Response:
     return JSONResponse({"hello": request.query_params.get("name")})
 
 
@@ -51,22 +51,22 @@ async def needs_a_name(request: Request) -> Response:
 
 EXERCISE = Exercise(
     id="say-hello",
-    title="Greet whoever asks",
+    title="Greet anyone",
     endpoint="health",
     check=check,
     hints=(
-        "Everything that came with the request hangs on the argument `request`.",
-        "`request.query_params` behaves like a dict with what stands after the question mark.",
+        "Everything that the request contains is an attribute of the argument `request`.",
+        "`request.query_params` is like a dict of the parameters after the question mark.",
         'Return JSONResponse({"hello": …}) with request.query_params.get("name", "stranger").',
     ),
     solution=solution,
     alternative=alternative,
     wrong=(
         Wrong(always_ada, "the one after"),
-        Wrong(nobody_forgotten, "greets the stranger"),
+        Wrong(no_default, "greets the stranger"),
         Wrong(as_text, "the answer is JSON"),
         Wrong(needs_a_name, "KeyError"),
     ),
-    afterthought="Ask of everything that comes in: what if it is not there?\n"
-    "`get` with a second value answers that on the spot.",
+    afterthought="Ask of every input: what if it is missing?\n"
+    "`get` with a second argument gives the answer at once.",
 )

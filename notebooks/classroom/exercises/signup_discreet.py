@@ -1,4 +1,4 @@
-"""Exercise of lesson 04: a sign-up that tells nobody who is here, by words or by work."""
+"""Exercise of lesson 04: a sign-up that hides who has an account, in its words and its work."""
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -15,17 +15,17 @@ from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.web import bodies
 
-PASSWORD, ANOTHER = "midnight train to georgia", "whoever lives at this address"
+PASSWORD, ANOTHER = "midnight train to georgia", "another one for this address"
 MESSAGE = {"message": "Please look into your mailbox."}
 
 
 def check(visit: Visit) -> None:
-    """Ada signs up; Mallory asks for her address; what is different?"""
+    """Ada signs up; Mallory signs up with her address; compare the two responses."""
     new, for_new = _asked(visit, "ada@trax.test", PASSWORD)
     visit.expect(new.status == 202, "a new address is answered 202", new)
     before = visit.stolen_table()
     there = [row["email"] for row in before] == ["ada@trax.test"]
-    visit.expect(there, "Ada's account stands in the table", new)
+    visit.expect(there, "Ada's account is in the table", new)
     taken, for_taken = _asked(visit, "ada@trax.test", ANOTHER)
     visit.expect(taken.status == new.status, "a taken address is answered with the status", taken)
     same = taken.response_body == new.response_body
@@ -41,11 +41,13 @@ def check(visit: Visit) -> None:
     visit.expect(right.status == 200, "Ada can sign in with her password", right)
     visit.sql("DROP TABLE users")
     lost = visit.even_if_it_raises(lambda: visit.sign_up("linus@trax.test", PASSWORD))
-    visit.expect(lost.status >= 500, "a lost table is a fault of ours: a status from 500 on", lost)
+    visit.expect(
+        lost.status >= 500, "a lost table is the server's fault: a status from 500 on", lost
+    )
 
 
 def _asked(visit: Visit, email: str, password: str) -> tuple[Exchange, int]:
-    """Return the answer, and the hashing that it cost, in rounds."""
+    """Return the response, and its hashing in rounds."""
     with counting_hashes() as costs:
         answer = visit.sign_up(email, password)
     return answer, rounds(costs)
@@ -55,7 +57,7 @@ async def solution(request: Request) -> Response:
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)
-    hashed = await state.workers.run(passwords.hash, password, 6)  # for everybody
+    hashed = await state.workers.run(passwords.hash, password, 6)  # for every address
     try:
         models.add(state.database, User(email=email, password=hashed))
     except IntegrityError as error:
@@ -70,7 +72,7 @@ async def alternative(request: Request) -> Response:
     hashed = await state.workers.run(passwords.hash, password, 6)
     row = insert(User).values(email=emails.normalise(email), password=hashed)
     with state.database.begin() as session:
-        session.execute(row.on_conflict_do_nothing())  # PostgreSQL knows it as well
+        session.execute(row.on_conflict_do_nothing())  # PostgreSQL has it as well
     return JSONResponse(MESSAGE, 202)
 
 
@@ -141,9 +143,9 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Ask for one address twice, and look at everything that you can see or measure.",
-        "What takes longest is the hash, so whoever is told apart before it is told apart by it.",
-        "Hash first, for everybody; then insert, and let a duplicate pass in silence.",
+        "Sign up twice with one address, and compare everything that you can see or measure.",
+        "The hash takes longest: if you return before it, the time shows who has an account.",
+        "Hash first, for every address; then insert, and ignore a duplicate.",
     ),
     solution=solution,
     alternative=alternative,
@@ -156,7 +158,7 @@ EXERCISE = Exercise(
         Wrong(hashes_for_the_new, ": 0 rounds and 64"),
         Wrong(hashes_cheaply_for_the_rest, ": 16 rounds and 64"),
     ),
-    afterthought="What a stranger can see is status, words, headers, and time.\n"
-    "Three of them are read off the code; the fourth is the work on each way through it,\n"
-    "and the way that returns early does less.",
+    afterthought="A stranger can see four things: status, words, headers, and time.\n"
+    "You can read three of them in the code. The time is the work on each path through it,\n"
+    "and a path that returns early does less.",
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 04: a duplicate is answered as one, and nothing else is."""
+"""Exercise of lesson 04: respond 409 to a duplicate, and to nothing else."""
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -26,14 +26,16 @@ def check(visit: Visit) -> None:
     statuses = sorted(one.status for one in racers)
     fair = statuses == [201] + [409] * 7
     visit.expect(fair, f"of eight at once, one is answered 201 and seven 409; here {statuses}")
-    visit.expect(len(visit.stolen_table()) == 2, "two accounts stand in the table after all that")
+    visit.expect(len(visit.stolen_table()) == 2, "two accounts are in the table at the end")
     late = visit.overtaken("hedy@trax.test", PASSWORD)
     taken = "an address that a second process has just taken is answered 409"
     visit.expect(late.status == 409, taken, late)
     visit.sql("DROP TABLE users")
     lost = visit.even_if_it_raises(lambda: visit.sign_up("linus@trax.test", PASSWORD))
     visit.expect(lost.status != 409, "a lost table is not answered as a duplicate", lost)
-    visit.expect(lost.status >= 500, "a lost table is a fault of ours: a status from 500 on", lost)
+    visit.expect(
+        lost.status >= 500, "a lost table is the server's fault: a status from 500 on", lost
+    )
     visit.start_over()
     missing = visit.even_if_it_raises(lambda: visit.sign_up(None, PASSWORD))
     visit.expect(missing.status != 409, "an address of null is not answered as a duplicate")
@@ -123,8 +125,8 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Look at what stands inside of your `try`, and at which errors your `except` means.",
-        "A UNIQUE value that is there already raises IntegrityError, and so do other mistakes.",
+        "Which lines are inside your `try`, and which errors does your `except` mean?",
+        "A second UNIQUE value raises IntegrityError, and so do other mistakes.",
         "Around models.add alone: if models.is_duplicate(error) answer 409, else `raise`.",
     ),
     solution=solution,
@@ -139,5 +141,5 @@ EXERCISE = Exercise(
     ),
     afterthought="An `except` is a claim about what happened. Make it as narrow as the claim:\n"
     "one statement inside, one error, and a second look at that error.\n"
-    "Everything else passes through, to those who can mend it.",
+    "Everything else passes through, to those who can repair it.",
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 04: chosen columns, on the way in and out, and one spelling for a mailbox."""
+"""Exercise of lesson 04: chosen columns in request and response, one spelling for a mailbox."""
 
 import unicodedata
 from collections.abc import Callable
@@ -19,11 +19,11 @@ PASSWORD = "midnight train to georgia"
 
 
 def check(visit: Visit) -> None:
-    """Mallory sends a field more; then mailboxes with two spellings, and two that look alike."""
+    """Send one field too many; then two spellings of a mailbox, and two that look alike."""
     new = visit.sign_up("Ada@Trax.test", PASSWORD, id=77)
     visit.expect(new.status == 201, "a new account is answered 201", new)
-    said = set(new.json()) == {"id", "email"}
-    visit.expect(said, "the answer holds id and email and nothing else", new)
+    only_these = set(new.json()) == {"id", "email"}
+    visit.expect(only_these, "the answer holds id and email and nothing else", new)
     (row,) = visit.stolen_table()
     visit.expect(row["id"] == new.json()["id"], "the id in the answer is that of the table", new)
     visit.expect(row["id"] != 77, "an id that the visitor sends is not taken", new)
@@ -116,8 +116,8 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Look at each place where something passes whole: the body, the row, the address.",
-        "What you name passes, what you do not name does not; and two spellings need one form.",
+        "Look at each thing that passes as a whole: the body, the row, the address.",
+        "Only what you name should pass; and two spellings need one form.",
         "Use emails.normalise(email), User(email=…, password=…) and user.public().",
     ),
     solution=solution,
@@ -131,6 +131,6 @@ EXERCISE = Exercise(
         Wrong(by_casefold, "gross@ and groß@"),
     ),
     afterthought="`**body` and `row()` are right until the table gets another column.\n"
-    "What is named in the code stays what it was. And whatever is compared for\n"
-    "equality, such as an address, needs one form first.",
+    "What is named in the code stays the same. And values that are compared for\n"
+    "equality, such as addresses, need one form first.",
 )

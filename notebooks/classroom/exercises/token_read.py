@@ -19,7 +19,7 @@ COOKIE = "TRAX_ACCESS_TOKEN="
 
 
 def check(visit: Visit) -> None:
-    """Ada and Grace are asked who they are; then Grace's token is bent in every way."""
+    """Ask Ada and Grace who they are; then change Grace's token in every way."""
     key = Server.current.settings.secret
     for email in ("ada@trax.test", "grace@trax.test"):
         visit.seed(email, "no password")
@@ -114,7 +114,7 @@ async def refuses_refresh_tokens_alone(request: Request) -> Response:
 async def believes_the_claims(request: Request) -> Response:
     token, key = request.cookies.get("TRAX_ACCESS_TOKEN", ""), request.app.state.settings.secret
     access_tokens.read(token, key)
-    return JSONResponse({"email": "grace@trax.test"})  # as it stands in the token
+    return JSONResponse({"email": "grace@trax.test"})  # as the token says
 
 
 EXERCISE = Exercise(

@@ -24,13 +24,13 @@ YEAR = 365 * 24 * 3600
 
 
 def check(visit: Visit) -> None:
-    """Two sign-ups; what a finder reads in the token; the second request; the key guessed."""
+    """Sign up twice; read the token as a stranger does; use it; guess its key."""
     ada = visit.sign_up("ada@trax.test", PASSWORD)
     visit.expect(ada.status < 300, "a new account is answered with a status from 200 on", ada)
     visit.expect(ada.token, "the answer sets the token as the cookie TRAX_ACCESS_TOKEN", ada)
     header, payload, _ = str(ada.token).split(".")
     claims = unpacked(payload)
-    visit.expect("@" not in str(claims), "nobody who finds the token reads an address in it", ada)
+    visit.expect("@" not in str(claims), "no stranger reads an address in it", ada)
     visit.expect(PASSWORD not in str(claims), "nor a password", ada)
     visit.expect(isinstance(claims.get("sub"), str), "`sub` is a string, else reading fails", ada)
     end = claims.get("exp")
@@ -46,7 +46,7 @@ def check(visit: Visit) -> None:
 
 
 def _lets_in(visit: Visit, owner: Exchange) -> bool:
-    """Tell whether a route that no exercise of this lesson replaces accepts the token."""
+    """Return True if a route that no exercise of this lesson replaces accepts the token."""
     names = ("TRAX_ACCESS_TOKEN", "__Host-TRAX_ACCESS_TOKEN")
     cookie = "; ".join(f"{name}={owner.token}" for name in names)
     return visit.get("/api/playlists", cookie=cookie).status == 200
@@ -117,6 +117,6 @@ EXERCISE = Exercise(
         Wrong(_signs(iat=lambda user, now: now * 1000), "the second request"),
         Wrong(_signs(jti=lambda user, now: "signup"), "differ in their `jti`"),
     ),
-    afterthought="PyJWT signs nearly anything: faults show when the token comes back.\n"
+    afterthought="PyJWT signs nearly anything: a fault shows only when the token is used.\n"
     "So test the second request too, and read your token as a stranger would.",
 )

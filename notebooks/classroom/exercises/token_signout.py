@@ -1,4 +1,4 @@
-"""Exercise of lesson 05: a sign-out that holds, in whichever spelling the token comes back."""
+"""Exercise of lesson 05: a sign-out that ends a token in each of its spellings."""
 
 import hashlib
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from minisrv.auth.access_tokens import Claims
 from minisrv.db.models import RevokedToken
 
 BOTH = ["GET", "DELETE"]
-SIGNED_OUT: dict[str, int] = {}  # of one process: two servers would need a table
+SIGNED_OUT: dict[str, int] = {}  # in one process: two servers need a table
 _signed_out: set[object] = set()
 
 
 def check(visit: Visit) -> None:
-    """Ada signs out on one of two devices; a copy of that token comes back, also respelled."""
+    """Ada signs out on one of two devices; then a copy of that token is sent, also respelled."""
     key = Server.current.settings.secret
     visit.seed("ada@trax.test", "no password")
     phone, laptop = (access_tokens.issue(1, key, 3600) for _ in range(2))
@@ -31,8 +31,8 @@ def check(visit: Visit) -> None:
         visit.expect(answer.status == 200, "GET with a genuine token is answered 200", answer)
     forged = _ask(visit, forgeries(phone, key.encode(), "2")["changed payload"])
     visit.expect(forged.status == 401, "a changed payload is answered 401", forged)
-    bent = _ask(visit, forgeries(laptop, key.encode(), "2")["changed payload"], "DELETE")
-    visit.expect(bent.status == 401, "DELETE with a changed payload is answered 401", bent)
+    changed = _ask(visit, forgeries(laptop, key.encode(), "2")["changed payload"], "DELETE")
+    visit.expect(changed.status == 401, "DELETE with a changed payload is answered 401", changed)
     out = _ask(visit, phone, "DELETE")
     visit.expect(out.status < 300, "DELETE with a genuine token is answered from 200 on", out)
     again = _ask(visit, phone)
@@ -71,7 +71,7 @@ async def alternative(request: Request) -> Response:
 
 
 def _deny(request: Request, mark_of: Callable[[str, Claims], object]) -> Response:
-    """Answer as a deny list of such marks does; each check has a database of its own."""
+    """Respond as a deny list of such marks does; each check has its own database."""
     token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
     claims = access_tokens.read(token, request.app.state.settings.secret)
     mark = (request.app.state.database, mark_of(token, claims))
@@ -91,12 +91,12 @@ async def by_owner(request: Request) -> Response:
 
 
 async def cookie_only(request: Request) -> Response:
-    response = _deny(request, lambda token, claims: object())  # which is never met again
+    response = _deny(request, lambda token, claims: object())  # which never comes again
     response.delete_cookie("TRAX_ACCESS_TOKEN")
     return response
 
 
-async def signs_out_whoever_is_named(request: Request) -> Response:
+async def signs_out_without_verifying(request: Request) -> Response:
     token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
     if request.method == "DELETE":  # before anything is verified
         token_id = unpacked(token.split(".")[1])["jti"]
@@ -111,8 +111,8 @@ EXERCISE = Exercise(
     endpoint="me",
     check=check,
     hints=(
-        "Ask what your list holds, and whether one token can be written in two ways.",
-        "The signature covers header and payload, not the padding after itself.",
+        "What is in your list, and can one token be written in two ways?",
+        "The signature covers header and payload, but not the padding at its own end.",
         "Verify first, with access_tokens.read, then keep and look up claims.token_id.",
     ),
     solution=Route("/api/me", solution, methods=BOTH),
@@ -122,10 +122,10 @@ EXERCISE = Exercise(
         for answer, reason in (
             (by_text, "with = at its end"),
             (by_owner, "other device"),
-            (signs_out_whoever_is_named, "DELETE with a changed payload"),
+            (signs_out_without_verifying, "DELETE with a changed payload"),
             (cookie_only, "a copy of a signed-out token"),
         )
     ),
-    afterthought="A list of texts refuses texts. What was signed is the content:\n"
-    "so take the name from inside of it, where the signature protects it.",
+    afterthought="A list of texts rejects texts. The signature protects the content:\n"
+    "so take the id from inside the token.",
 )

@@ -1,4 +1,4 @@
-"""Attacks on the account: what makes one, how many, and what the answer gives away."""
+"""Attacks on the account: how one is made, how many there are, and what the response reveals."""
 
 import json
 import unicodedata
@@ -27,10 +27,10 @@ def _one_address(visit: Visit) -> None:
     visit.sign_up(**ADA)
     again = visit.sign_up(ADA["email"], OTHER)
     visit.expect(again.status == 409, "the same address again is answered 409 Conflict", again)
-    visit.expect(not again.cookies, "whoever comes second gets no cookie", again)
+    visit.expect(not again.cookies, "the second visitor gets no cookie", again)
     visit.expect(len(visit.stolen_table()) == 1, "there is still one account", again)
-    theirs = visit.sign_in(ADA["email"], OTHER)
-    visit.expect(theirs.status == 401, "the second password does not sign in", theirs)
+    second = visit.sign_in(ADA["email"], OTHER)
+    visit.expect(second.status == 401, "the second password does not sign in", second)
 
 
 def _two_processes(visit: Visit) -> None:
@@ -60,7 +60,7 @@ def _other_methods(visit: Visit) -> None:
 
 def _text_plain_form(visit: Visit) -> None:
     body, headers = text_plain_form(ADA)
-    kind = {"Content-Type": headers["Content-Type"]}  # who sent it is another attack
+    kind = {"Content-Type": headers["Content-Type"]}  # the origin is another attack
     answer = visit.post("/api/signup", data=body, headers=kind)
     visit.expect(answer.status == 415, "a body of text/plain is answered 415", answer)
     fields = urlencode(ADA).encode()
@@ -70,7 +70,7 @@ def _text_plain_form(visit: Visit) -> None:
 
 def _nonsense(visit: Visit) -> None:
     for name, body in odd_bodies(ADA).items():
-        if name in ("73 characters", "half a character"):  # a matter of the password
+        if name in ("73 characters", "half a character"):  # these are attacks on the password
             continue
         answer = visit.even_if_it_raises(
             lambda body=body: visit.post("/api/signup", data=body, headers=AS_JSON)
@@ -85,13 +85,15 @@ def _more_fields(visit: Visit) -> None:
     visit.expect(row and row["id"] != 77, "a field that was not asked for is not taken", up)
 
 
-def _a_fault(visit: Visit) -> None:
+def _server_fault(visit: Visit) -> None:
     visit.sql("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'full'); END")
     answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
-    visit.expect(answer.status >= 500, "a row that the table refuses is our fault: 500", answer)
-    visit.sql("ALTER TABLE users RENAME TO elsewhere")
+    visit.expect(
+        answer.status >= 500, "a row that the table rejects is the server's fault: 500", answer
+    )
+    visit.sql("ALTER TABLE users RENAME TO lost")
     answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
-    visit.expect(answer.status >= 500, "a table that is lost is our fault: 500", answer)
+    visit.expect(answer.status >= 500, "a table that is lost is the server's fault: 500", answer)
 
 
 def _the_answer(visit: Visit) -> None:
@@ -100,10 +102,10 @@ def _the_answer(visit: Visit) -> None:
     whole = str(up.response_headers) + up.response_body.decode("utf-8", "replace")
     visit.expect(not hashes_in(whole), "no hash is in the answer", up)
     visit.expect(ADA["password"] not in whole, "nor is the password", up)
-    said = set(json.loads(up.response_body)) == {"id", "email"}
-    visit.expect(said, "the answer holds id and email and nothing else", up)
-    kept = dict(up.response_headers).get("cache-control", "")
-    visit.expect("no-store" in kept, "nobody may store the answer: Cache-Control: no-store", up)
+    only_these = set(json.loads(up.response_body)) == {"id", "email"}
+    visit.expect(only_these, "the answer holds id and email and nothing else", up)
+    cache_control = dict(up.response_headers).get("cache-control", "")
+    visit.expect("no-store" in cache_control, "the response says Cache-Control: no-store", up)
 
 
 ACCOUNT = (
@@ -116,6 +118,6 @@ ACCOUNT = (
     Attack("another spelling", "04", _spellings),
     Attack("no address at all", "04", _no_address),
     Attack("a field too many", "04", _more_fields),
-    Attack("a fault of ours", "04", _a_fault),
+    Attack("a server fault", "04", _server_fault),
     Attack("the answer, read", "04", _the_answer),
 )

@@ -1,4 +1,4 @@
-"""What an attack on a sign-up route consists of."""
+"""An attack on a sign-up route: a name, a lesson, and a check."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 
 @dataclass(frozen=True)
 class Attack:
-    """One attack: `holds` returns when the route withstands it, and raises as a check does.
+    """One attack: `check` returns if the route stops it, and raises as an exercise's check does.
 
-    It meets an empty database, and the server's settings with `settings` in place of some.
+    It runs on an empty database; `settings` replace some of the server's settings.
     """
 
     name: str
-    lesson: str  # where it was met, such as "04"
+    lesson: str  # the lesson that shows it, such as "04"
     check: Callable[[Visit], None]
     settings: Mapping[str, object] = field(default_factory=dict)

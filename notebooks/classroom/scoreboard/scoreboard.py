@@ -1,6 +1,6 @@
-"""Run attacks against the sign-up route that answers now, and show which of them get through.
+"""Run attacks on the sign-up route that is plugged in, and show which of them get through.
 
-Left out: how an attack works; each is a function in account.py, secret.py or session.py.
+Each attack is a function in account.py, secret.py or session.py.
 """
 
 import textwrap
@@ -25,7 +25,7 @@ WIDTH = 62  # characters of a line of names
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one attack: `expected` is what should have held, "" when it did."""
+    """The result of one attack: `expected` says what should be true, "" if it was stopped."""
 
     attack: Attack
     expected: str
@@ -33,7 +33,7 @@ class Result:
 
 @dataclass(frozen=True, repr=False)
 class Scoreboard(Displayable):
-    """The results of a run, shown lesson by lesson, with what to look at next."""
+    """The results of a run, shown lesson by lesson, with the next one to look at."""
 
     results: tuple[Result, ...]
 
@@ -44,11 +44,11 @@ class Scoreboard(Displayable):
 
     @property
     def stopped(self) -> int:
-        """How many attacks the route withstood."""
+        """How many attacks the route stopped."""
         return len(self.results) - len(self.through)
 
     def as_text(self) -> str:
-        """Return a line for each lesson, how many were stopped, and what the first one showed."""
+        """Return a line for each lesson, how many were stopped, and the first that got through."""
         return "\n".join([self._table().as_text(), "", *map(labelled, self._lines())])
 
     def as_html(self) -> str:
@@ -59,11 +59,11 @@ class Scoreboard(Displayable):
     def _table(self) -> Table:
         rows = []
         for lesson in sorted({one.attack.lesson for one in self.results}):
-            mine = Scoreboard(tuple(one for one in self.results if one.attack.lesson == lesson))
-            stopped = f"{mine.stopped} of {len(mine.results)}"
-            for line in _lines_of(mine.through):
+            part = Scoreboard(tuple(one for one in self.results if one.attack.lesson == lesson))
+            stopped = f"{part.stopped} of {len(part.results)}"
+            for line in _lines_of(part.through):
                 rows.append({"lesson": lesson, "stopped": stopped, "gets through": line})
-                lesson = stopped = ""  # only once
+                lesson = stopped = ""  # say them once
         return Table(rows, plain=("lesson", "stopped", "gets through"))
 
     def _lines(self) -> list[str]:
@@ -75,16 +75,16 @@ class Scoreboard(Displayable):
 
 
 def _lines_of(names: Sequence[str]) -> list[str]:
-    """Return the names in lines of at most WIDTH characters, none of them torn apart."""
+    """Return the names in lines of at most WIDTH characters; no name is broken."""
     whole = [name.replace(" ", "\N{NO-BREAK SPACE}") for name in names]
     lines = textwrap.wrap(" · ".join(whole), WIDTH, break_on_hyphens=False) or [""]
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def scoreboard(attacks: Sequence[Attack] = ()) -> Scoreboard:
-    """Return how the present sign-up route withstands `attacks`, all of them by default.
+    """Run `attacks`, by default all, on the present sign-up route, and return the scoreboard.
 
-    Each attack works on an empty database of its own. Raises RuntimeError when there is no server.
+    Each attack has an empty database of its own. Raises RuntimeError if there is no server.
     """
     from classroom.scoreboard import (
         ATTACKS,  # the package's own name, which is not there any earlier
@@ -98,7 +98,7 @@ def scoreboard(attacks: Sequence[Attack] = ()) -> Scoreboard:
 
 
 def stops_all(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
-    """Return the check of an exercise: the route withstands all of `attacks`, one by one."""
+    """Return the check of an exercise: the route stops all of `attacks`, one after the other."""
 
     def check(_visit: Visit) -> None:
         for attack in attacks:
@@ -109,7 +109,7 @@ def stops_all(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
 
 
 def _expected(attack: Attack, running: LiveServer) -> str:
-    """Return what should have held, "" when the route withstood the attack; never raise."""
+    """Return what should be true, or "" if the route stopped the attack; never raise."""
     with visiting(running, **attack.settings) as visit:
         try:
             attack.check(visit)
@@ -121,6 +121,6 @@ def _expected(attack: Attack, running: LiveServer) -> str:
             return not_yet.reason
         except requests.RequestException:
             return "the route answers in time"
-        except Exception as error:  # an answer that nobody thought of is not right
+        except Exception as error:  # a response that no check foresees is not right
             return f"the answer has the usual form ({type(error).__name__})"
     return ""

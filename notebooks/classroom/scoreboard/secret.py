@@ -1,4 +1,4 @@
-"""Attacks on the password: on what is stored of it, and on the time that it takes."""
+"""Attacks on the password: on the stored hash, and on the time that hashing takes."""
 
 from classroom.attacks.offline_guessing import hashes_in
 from classroom.checking.visit import Visit
@@ -6,8 +6,8 @@ from classroom.scoreboard.attack import ADA, Attack
 
 LONG = "a passphrase of many words that goes on well past the seventy-second byte, and on and on"
 NUL = "midnight train\0to georgia"
-COST = 8  # of the settings that this attack is run with
-ENOUGH = 5  # a frozen server gets one or two answers in before the first hash begins
+COST = 8  # the bcrypt_cost in the settings of this attack
+ENOUGH = 5  # a frozen server gives one or two responses before the first hash begins
 
 
 def _in_the_clear(visit: Visit) -> None:
@@ -21,8 +21,8 @@ def _cheap_hashes(visit: Visit) -> None:
     visit.sign_up(**ADA)
     found = hashes_in(str(visit.stolen_table()))
     visit.expect(found, "what is stored is a hash of bcrypt, which sign-in can check")
-    dear = int(found[0].split("$")[-2]) >= COST
-    visit.expect(dear, "its cost is at least request.app.state.settings.bcrypt_cost")
+    costly = int(found[0].split("$")[-2]) >= COST
+    visit.expect(costly, "its cost is at least request.app.state.settings.bcrypt_cost")
 
 
 def _same_password(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Attacks on the session that begins with a sign-up: on its token, its cookie, and who asked."""
+"""Attacks on the session that a sign-up starts: on its token, its cookie, and the origin."""
 
 import base64
 import hmac
@@ -22,7 +22,7 @@ HOURS, NEVER = 8 * 3600, 10**12  # in seconds
 
 
 def _signed_in(visit: Visit) -> Exchange:
-    """Return a sign-up whose answer sets one cookie with a token."""
+    """Return a sign-up whose response sets one cookie with a token."""
     up = visit.sign_up(**ADA)
     visit.expect(len(up.cookies) == 1, "the answer sets one cookie", up)
     visit.expect(up.token, "the cookie holds a signed token", up)
@@ -47,12 +47,12 @@ def _weak_key(visit: Visit) -> None:
     visit.expect(found.word is None, "no word of a list is the key", up)
 
 
-def _gossip(visit: Visit) -> None:
+def _personal_claims(visit: Visit) -> None:
     up = _signed_in(visit)
     whole = jwt.decode_complete(up.token, options={"verify_signature": False})
     text = str((whole["header"], whole["payload"]))
-    silent = "@" not in text and set(whole["payload"]) <= CLAIMS
-    visit.expect(silent, "the token says nothing about a person: its claims are the usual", up)
+    private = "@" not in text and set(whole["payload"]) <= CLAIMS
+    visit.expect(private, "the token says nothing about a person: its claims are the usual", up)
     missing = [name for name in REQUIRED if name not in whole["payload"]]
     visit.expect(not missing, f"the token has all of {', '.join(REQUIRED)}", up)
     visit.expect(whole["header"].get("typ") == TYPE, f"the token's typ is {TYPE}", up)
@@ -91,7 +91,7 @@ def _planted(visit: Visit) -> None:
 
 
 def _kept(visit: Visit, up: Exchange | None = None) -> Browser:
-    """Return a model browser that has taken the cookie of a sign-up."""
+    """Return a model browser that has stored the cookie of a sign-up."""
     up, browser = up or _signed_in(visit), Browser("chromium")
     browser.receive(HOME, list(up.cookies))
     visit.expect(len(browser.cookies) == 1, "a browser keeps the cookie", up)
@@ -119,7 +119,7 @@ def _sent_along(visit: Visit) -> None:
     for engine in ("chromium", "firefox"):
         browser = Browser(engine)
         browser.receive(HOME, list(up.cookies))
-        browser.later(3 * 60)  # Chromium makes an exception for two minutes
+        browser.later(3 * 60)  # for two minutes Chromium makes an exception
         form = {"kind": "form", "initiator": "http://evil.localhost/"}
         sent = browser.request(HOME + "api/playlists", "POST", **form)
         visit.expect(not sent.cookie_header, "a form elsewhere sends no cookie: SameSite", up)
@@ -129,12 +129,12 @@ def _who_was_here(visit: Visit) -> None:
     before = _grace(visit)
     visit.post("/api/signup", before, json=ADA)
     copy = visit.get("/api/me", before)
-    reason = "Grace was signed in in this browser; that is over, for every copy: 401"
+    reason = "Grace was signed in in this browser; that session has ended, for every copy: 401"
     visit.expect(copy.status == 401, reason, copy)
 
 
 def _grace(visit: Visit) -> Exchange:
-    """Return the sign-in of Grace, who has an account from before."""
+    """Return the sign-in of Grace, whose account is older."""
     visit.seed("grace@trax.test", passwords.hash(ADA["password"], 4))
     return visit.sign_in("grace@trax.test", ADA["password"])
 
@@ -142,7 +142,7 @@ def _grace(visit: Visit) -> Exchange:
 SESSION = (
     Attack("the cookie, used", "05", _good_at_me),
     Attack("the key, guessed", "05", _weak_key),
-    Attack("the token, read", "05", _gossip),
+    Attack("the token, read", "05", _personal_claims),
     Attack("a token for ever", "05", _for_ever),
     Attack("a script in the page", "06", _script),
     Attack("http, overheard", "06", _on_the_wire),

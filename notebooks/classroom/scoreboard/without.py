@@ -1,6 +1,6 @@
-"""A route with one line less, to see what that line was there for.
+"""A route without one of its lines, to see which attacks that line stops.
 
-Left out: lines that others cannot do without; such a route crashes, which is an answer, too.
+If other lines need it, the route crashes, and that is a result, too.
 """
 
 import inspect

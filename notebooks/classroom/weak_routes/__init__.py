@@ -1,1 +1,1 @@
-"""Routes that are made to be attacked in a lesson, and stand in no rung of minisrv's ladder."""
+"""Vulnerable routes for the lessons to attack; no rung of minisrv's ladder is among them."""

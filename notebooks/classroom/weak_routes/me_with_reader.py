@@ -1,6 +1,6 @@
-"""A `me` that believes whatever account number a function reads out of the token.
+"""A `me` that trusts the account number that a given function reads from the token.
 
-So the lessons can set one way of reading a token against another. Left out: revoked tokens.
+So the lessons can compare ways to read a token. Revoked tokens are not looked up.
 """
 
 from collections.abc import Awaitable, Callable
@@ -19,10 +19,10 @@ Read = Callable[[str], int | str]  # from a token to the number of the account t
 def me_with_reader(
     read: Read, catch: type[Exception] = jwt.InvalidTokenError
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that answers the account that `read` finds in the cookie's token.
+    """Return a handler that responds with the account that `read` finds in the cookie's token.
 
-    When `read` raises `catch`, it answers 401; any other error of `read` is a 500. The default is
-    what most people write, and leaves one error of PyJWT out: InvalidKeyError.
+    If `read` raises `catch`, the response is 401; any other error of `read` is a 500. The default
+    is what most people write. It does not cover one error of PyJWT: InvalidKeyError.
     """
 
     async def me(request: Request) -> Response:

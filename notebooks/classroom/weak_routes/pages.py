@@ -1,7 +1,6 @@
-"""The page of TRAX with one thing wrong: no policy, HTML made of text, the token in localStorage.
+"""The page of TRAX with one fault: no policy, text set as HTML, or the token in localStorage.
 
-Each is our own page with a line or two replaced, so that all else is the same. Left out: pages
-that are wrong in ways of which no lesson speaks.
+Each is minisrv's own page with a line or two replaced, so that all else is the same.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,8 +15,8 @@ from minisrv.routes.playlists import playlist, playlists
 from minisrv.routes.signin import signin
 from minisrv.routes.signup import signup
 
-ANYTHING_GOES = "default-src * data: 'unsafe-inline'"  # for what it is worth, like none at all
-# The heading says what was searched for: as HTML, in which a stranger's address may bring a script.
+ANYTHING_GOES = "default-src * data: 'unsafe-inline'"  # as good as no policy
+# The heading repeats what was searched for. Set as HTML, it runs a script in a link's search.
 AS_HTML = ('at("found").textContent = word ?', 'at("found").innerHTML = word ?')
 KEPT = (
     "if (answer.ok) return said;",
@@ -36,14 +35,14 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 async def no_policy(request: Request) -> Response:
-    """Answer our page under a policy that lets everything run."""
+    """Return minisrv's page with a policy that allows everything."""
     response = await pages.page(request)
     response.headers["content-security-policy"] = ANYTHING_GOES
     return response
 
 
 def script(*changes: tuple[str, str]) -> Endpoint:
-    """Return a `static` whose trax.js has each first text replaced by the second."""
+    """Return a handler for static files; in trax.js it replaces each (old, new) of `changes`."""
 
     async def static(request: Request) -> Response:
         response = await pages.static(request)

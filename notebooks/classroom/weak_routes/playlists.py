@@ -1,7 +1,6 @@
-"""Playlists that ask nobody where a request was started, to be attacked in a lesson.
+"""Playlists without protection against CSRF, for the lessons to attack.
 
-Both know who is signed in, and that is the point: the cookie came along by itself. Left out: what
-minisrv/routes/playlists.py does besides.
+Both handlers know who is signed in, and that is the point: the browser sends the cookie by itself.
 """
 
 import asyncio
@@ -20,14 +19,14 @@ from minisrv.routes.signup.verbs import EVERY_VERB
 
 
 async def unguarded(request: Request) -> Response:
-    """POST adds a playlist, whoever started the request and whatever the type of its body."""
+    """Add a playlist for every POST, from any origin and with any type of body."""
     if request.method != "POST":
         return await ours(request)
     return await _add(request, _name(await request.body()))
 
 
 async def every_verb(request: Request) -> Response:
-    """Any method adds a playlist as soon as there is a `name`, in the address or in the body."""
+    """Add a playlist for any method if there is a `name`, in the query or in the body."""
     name = request.query_params.get("name") or _name(await request.body())
     return await (_add(request, name) if name else ours(request))
 
@@ -40,7 +39,7 @@ async def _add(request: Request, name: str) -> Response:
 
 
 def _name(body: bytes) -> str:
-    """Return the `name` in a body of JSON or of a form, as a friendly parser would; "" if none."""
+    """Return the `name` in a body of JSON or of a form, as a lenient parser does; "" if none."""
     try:
         return str(json.loads(body)["name"])
     except (ValueError, TypeError, LookupError):

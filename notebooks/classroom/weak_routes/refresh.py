@@ -1,7 +1,7 @@
-"""Two ways to exchange a refresh token that go wrong when eight tabs do it at once.
+"""Two handlers that exchange a refresh token, and fail when eight tabs do so at the same time.
 
-Both are right as long as one asks after the other. Left out: what they have in common with
-minisrv/routes/refresh.py, and an end for a family whose account is gone.
+Both are correct as long as one request comes after the other. They share their other steps with
+minisrv/routes/refresh.py.
 """
 
 import asyncio
@@ -25,19 +25,19 @@ Statement = TypeVar("Statement", Select, Update)
 
 
 async def read_then_write(request: Request) -> Response:
-    """Look whether the token is the present one, and write the next: others look in between."""
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    """Check that the token is the current one, then write the next: others check in between."""
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     row = await asyncio.to_thread(find, database, family, digest(old))
     if row is None:
         raise TokenReused
-    await asyncio.sleep(BUSY_SECONDS)  # as on a busy day: all have looked before one writes
+    await asyncio.sleep(BUSY_SECONDS)  # a busy server: all check before one writes
     await asyncio.to_thread(write, database, family, digest(new))
     return renewed(request, row, new)
 
 
 async def strict(request: Request) -> Response:
-    """Look and write in one statement, and take whoever comes second for a thief."""
-    database, (family, old), new = request.app.state.database, asked(request), new_token()
+    """Check and write in one statement, and treat the second request with a token as a theft."""
+    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
     row = await asyncio.to_thread(exchange, database, family, digest(old), digest(new))
     if row is None:
         await asyncio.to_thread(refresh_tokens.revoke, database, family)
@@ -45,8 +45,8 @@ async def strict(request: Request) -> Response:
     return renewed(request, row, new)
 
 
-def asked(request: Request) -> tuple[str, str]:
-    """Return the family and the refresh token that came along, or raise NotSignedIn."""
+def sent_tokens(request: Request) -> tuple[str, str]:
+    """Return the family and the refresh token of the request, or raise NotSignedIn."""
     claims = current_claims(request, allow_expired=True)
     token = cookies.read(request, request.app.state.settings.refresh_cookie)
     if claims.family is None or not token:
@@ -60,37 +60,37 @@ def new_token() -> str:
 
 
 def digest(token: str) -> str:
-    """Return what the table holds of a token."""
+    """Return the SHA-256 of a token in hex, which the table stores."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find(database: Database, family: str, old: str) -> RefreshToken | None:
-    """Return the row of the family if the digest `old` is its present one."""
+    """Return the row of the family if the digest `old` is its current one, else None."""
     with database() as session:
-        return session.scalar(_present(select(RefreshToken), family, old))
+        return session.scalar(_current(select(RefreshToken), family, old))
 
 
 def write(database: Database, family: str, new: str) -> None:
-    """Store the digest `new` as the present one, whatever was there."""
+    """Store the digest `new` as the current one, without a check."""
     with database.begin() as session:
-        whatever = update(RefreshToken).where(RefreshToken.family == family)
-        session.execute(whatever.values(digest=new))
+        unchecked = update(RefreshToken).where(RefreshToken.family == family)
+        session.execute(unchecked.values(digest=new))
 
 
 def exchange(database: Database, family: str, old: str, new: str) -> RefreshToken | None:
-    """Store the digest `new` if `old` is the present one, and return the row if it was."""
+    """Store the digest `new` if `old` is the current one; return the row, or None."""
     with database.begin() as session:
-        put = _present(update(RefreshToken), family, old).values(digest=new)
-        return session.scalar(put.returning(RefreshToken))
+        change = _current(update(RefreshToken), family, old).values(digest=new)
+        return session.scalar(change.returning(RefreshToken))
 
 
 def renewed(request: Request, row: RefreshToken, token: str) -> Response:
-    """Return the answer with a new access token and the refresh token `token`."""
+    """Return the response with a new access token and the refresh token `token`."""
     grant = Grant(row.family, token, row.expires - int(time.time()))
     response = JSONResponse({"id": row.user_id}, headers={"Cache-Control": "no-store"})
     sessions.renew(request, response, User(id=row.user_id), grant)
     return response
 
 
-def _present(statement: Statement, family: str, digest: str) -> Statement:
+def _current(statement: Statement, family: str, digest: str) -> Statement:
     return statement.where(RefreshToken.family == family, RefreshToken.digest == digest)

@@ -1,9 +1,7 @@
-"""Routes of ours with one property taken away, each by a function around the route.
+"""Decorators that take one protection away from a route.
 
-    server.plug("signup", same_site(signup, ""))       # the cookie without SameSite
-    server.plug("me", any_origin(me))                  # readable by every page that asks
-
-Left out: routes with more than that wrong (the other modules here).
+server.plug("signup", same_site(signup, ""))       # the cookie without SameSite
+server.plug("me", any_origin(me))                  # readable by every page that asks
 """
 
 import json
@@ -21,7 +19,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def same_site(endpoint: Endpoint, value: str) -> Endpoint:
-    """Return the endpoint with another SameSite in the cookies that it sets, or none for ""."""
+    """Return the handler with another SameSite in the cookies that it sets, or none for ""."""
 
     async def answering(request: Request) -> Response:
         response = await endpoint(request)
@@ -37,7 +35,7 @@ def same_site(endpoint: Endpoint, value: str) -> Endpoint:
 
 
 def any_origin(endpoint: Endpoint) -> Endpoint:
-    """Return the endpoint behind Starlette's CORSMiddleware, set as many answers on the web say."""
+    """Return the handler behind Starlette's CORSMiddleware, configured as many websites advise."""
 
     async def answering(request: Request) -> Response:
         return _AnyOrigin(await endpoint(request))
@@ -46,7 +44,7 @@ def any_origin(endpoint: Endpoint) -> Endpoint:
 
 
 def giving_token(endpoint: Endpoint) -> Endpoint:
-    """Return the endpoint with the token in the body of its answer, instead of in a cookie."""
+    """Return the handler with the token in the body of its response, instead of in a cookie."""
 
     async def answering(request: Request) -> Response:
         response = await endpoint(request)
@@ -59,7 +57,7 @@ def giving_token(endpoint: Endpoint) -> Endpoint:
 
 
 def taking_token(endpoint: Endpoint) -> Endpoint:
-    """Return the endpoint with the token taken from `Authorization: Bearer`, not from a cookie."""
+    """Return the handler with the token taken from `Authorization: Bearer`, not from a cookie."""
 
     async def answering(request: Request) -> Response:
         headers = MutableHeaders(scope=request.scope)
@@ -82,7 +80,7 @@ class _AnyOrigin(Response):
 
 
 def _named(answering: Endpoint, endpoint: Endpoint, what: str) -> Endpoint:
-    """Give a function the name of the endpoint in it, and what was done to that."""
+    """Name a function after the handler that it wraps, and after its change."""
     answering = wraps(endpoint)(answering)
     answering.__qualname__ = f"{endpoint.__qualname__}, {what}"
     return answering

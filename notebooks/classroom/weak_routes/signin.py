@@ -1,7 +1,4 @@
-"""A sign-in that takes JSON of any type from anywhere, as `await request.json()` does by default.
-
-Left out: what minisrv/routes/signin.py does besides.
-"""
+"""A sign-in that accepts JSON under any Content-Type, as `await request.json()` does by default."""
 
 import asyncio
 
@@ -15,7 +12,7 @@ from minisrv.errors import BadCredentials
 
 
 async def any_type(request: Request) -> Response:
-    """Answer the account and a session cookie; neither Content-Type nor Origin is looked at."""
+    """Respond with the account and a session cookie; check neither Content-Type nor Origin."""
     state = request.app.state
     body = await request.json()
     user = await asyncio.to_thread(_find, state.database, body["email"])

@@ -1,7 +1,4 @@
-"""A sign-out that ends the access token, and leaves alone what renews it.
-
-Left out: what minisrv/routes/signout.py does besides.
-"""
+"""A sign-out that revokes the access token, and leaves the refresh token valid."""
 
 import asyncio
 from contextlib import suppress
@@ -19,19 +16,19 @@ from minisrv.errors import NotSignedIn
 async def jti_only(request: Request) -> Response:
     """Put the access token on the deny list and clear both cookies."""
     state = request.app.state
-    with suppress(NotSignedIn):  # nobody is signed in: that is no error
+    with suppress(NotSignedIn):  # not signed in: no error
         await asyncio.to_thread(deny, state.database, current_claims(request))
     return cleared(request)
 
 
 def deny(database: Database, claims: Claims) -> None:
-    """Remember the token as signed out, by its `jti`."""
+    """Put the token on the deny list, by its `jti`."""
     with database.begin() as session:
         session.merge(RevokedToken(id=claims.token_id, expires=claims.expires))
 
 
 def cleared(request: Request) -> Response:
-    """Return an answer that makes a browser drop both cookies."""
+    """Return a response that clears both cookies."""
     response, settings = Response(status_code=204), request.app.state.settings
     cookies.clear(response, settings.cookie)
     cookies.clear(response, settings.refresh_cookie)

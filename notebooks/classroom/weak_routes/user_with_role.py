@@ -1,7 +1,6 @@
-"""The table of users with one column more, `is_admin`, for a lesson on who may set which column.
+"""The table of users with one more column, `is_admin`, for the lesson on mass assignment.
 
-It takes the place of minisrv's table until the server is reset. Left out: anything that an
-administrator could do.
+It replaces minisrv's table until the server is reset.
 """
 
 from sqlalchemy import Engine, String
@@ -9,11 +8,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class _Base(DeclarativeBase):
-    """A root of its own, so that minisrv never hears of this table."""
+    """A separate base, so that minisrv's metadata does not contain this table."""
 
 
 class UserWithRole(_Base):
-    """An account that may be an administrator's."""
+    """An account with the column `is_admin`."""
 
     __tablename__ = "users"
     __table_args__ = {"sqlite_autoincrement": True}  # as minisrv's
@@ -29,6 +28,6 @@ class UserWithRole(_Base):
 
 
 def make_table(engine: Engine) -> None:
-    """Put the empty table of members in the place of `users`."""
+    """Replace the table `users` by an empty one with this column."""
     _Base.metadata.drop_all(engine)
     _Base.metadata.create_all(engine)
