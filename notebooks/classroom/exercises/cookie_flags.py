@@ -114,7 +114,7 @@ EXERCISE = Exercise(
         Wrong(no_path, "to /health as well"),
         Wrong(for_the_whole_site, "no other host gets the cookie"),
         Wrong(no_same_site, "does not carry the cookie"),
-        Wrong(none_without_secure, "SameSite=None demands Secure"),
+        Wrong(none_without_secure, "SameSite=None needs Secure"),
         Wrong(in_words, "cannot be read"),
         Wrong(in_milliseconds, "for 333 d 8 h"),
         Wrong(express_seconds, "it is there"),

@@ -81,7 +81,7 @@ EXERCISE = Exercise(
     wrong=(
         Wrong(not_secure, "it is not Secure"),
         Wrong(other_path, "its path is not /"),
-        Wrong(other_name, "none with its name"),
+        Wrong(other_name, "no stored cookie has its name"),
         Wrong(emptied, "said: stored"),
         Wrong(says_so, "there was no Set-Cookie"),
     ),
