@@ -5,6 +5,7 @@ Left out: sequences of requests; the other tests tell stories.
 """
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
@@ -12,7 +13,10 @@ from hypothesis import settings as tries
 from schemathesis.config import SchemathesisConfig
 
 from minisrv.app import ROUTES
-from minisrv.web.openapi import PATHS, describe
+from minisrv.auth import passwords
+from minisrv.errors import Refused
+from minisrv.routes.openapi import describe
+from minisrv.settings import CookieSettings
 from tests.support.actor import Visitor
 from tests.support.live import Live, serve, settings_of_tests
 
@@ -34,6 +38,9 @@ def without_security(document: dict) -> dict:
 
 
 DOCUMENT = describe(settings_of_tests())
+PATHS = DOCUMENT["paths"]
+# The headers that a response with one of these statuses must have, whatever it is about.
+REQUIRED_HEADERS = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 503: {"Retry-After"}}
 to_strangers = schemathesis.openapi.from_dict(DOCUMENT, config=CONFIG)
 to_members = schemathesis.openapi.from_dict(without_security(DOCUMENT), config=CONFIG)
 
@@ -72,6 +79,54 @@ def test_it_says_which_cookies_a_request_needs() -> None:
     schemes = DOCUMENT["components"]["securitySchemes"]
     assert all(name in schemes for names in needed.values() for name in names)
     assert len({scheme["name"] for scheme in schemes.values()}) == 2
+
+
+def resolved(part: dict) -> dict:
+    """Return what a $ref at `part` points to, or `part` itself."""
+    found = DOCUMENT
+    for name in part.get("$ref", "").split("/")[1:]:
+        found = found[name]
+    return found if "$ref" in part else part
+
+
+def errors_below(error: type[Refused]) -> Iterator[type[Refused]]:
+    """Return every error that is raised, `error` among them."""
+    for one in error.__subclasses__():
+        yield from (one, *errors_below(one))
+
+
+def test_statuses_codes_and_headers_are_those_of_the_errors() -> None:
+    statuses = {one.code: one.status for one in errors_below(Refused)} | {"server_error": 500}
+    described = set()
+    for path, operations in PATHS.items():
+        for name in set(operations) - {"parameters"}:
+            for status, response in operations[name]["responses"].items():
+                if int(status) < 400:
+                    continue
+                response = resolved(response)
+                schema = response["content"]["application/json"]["schema"]
+                codes = schema["properties"]["code"]["enum"]
+                assert {statuses[code] for code in codes} == {int(status)}, (path, name)
+                required = REQUIRED_HEADERS.get(int(status), set())
+                assert set(response.get("headers", ())) == required, (path, name)
+                described |= set(codes)
+    assert described == set(statuses)
+
+
+def test_limits_are_those_of_the_policy_and_every_header_is_required() -> None:
+    body = PATHS["/api/signup"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    password = body["properties"]["password"]
+    assert password["minLength"] == passwords.MIN_LENGTH
+    assert password["maxLength"] == passwords.MAX_LENGTH
+    assert all(header["required"] for header in DOCUMENT["components"]["headers"].values())
+
+
+def test_the_cookies_have_the_names_that_the_settings_give_them() -> None:
+    settings = settings_of_tests(cookie=CookieSettings("__Host-a"))
+    named = describe(settings)["components"]["securitySchemes"]
+    assert named["session"]["name"] == "__Host-a"
+    assert named["refresh"]["name"] == settings.refresh_cookie.name
+    assert DOCUMENT["components"]["securitySchemes"]["session"]["name"] != "__Host-a"
 
 
 @to_strangers.parametrize()
