@@ -1,7 +1,7 @@
-"""Carry out every attack of the stage in this machine's browsers and write down what came of it.
+"""Run every attack of the attack lab in this machine's browsers, and write down the outcomes.
 
 `python -m tests.record_attacks` writes data/attacks-recorded.json; it takes both engines, and a few
-minutes. Left out: whether it is what should come of it, which test_attack_*.py judge.
+minutes. Whether each outcome is right is tested in browsers/test_attacks.py.
 """
 
 import json
@@ -12,10 +12,9 @@ from pathlib import Path
 for place in (".", "notebooks"):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / place))
 
-from classroom.attack_lab import SCENARIOS, Stage  # noqa: E402
-from classroom.attack_lab.outcome import NAMES  # noqa: E402
-from classroom.attack_lab.recorded import FILE  # noqa: E402
-from classroom.attack_lab.setup import setup  # noqa: E402
+from classroom.attack_lab import SCENARIOS, AttackLab  # noqa: E402
+from classroom.attack_lab.attack_outcome import NAMES  # noqa: E402
+from classroom.attack_lab.recordings import FILE, setup_key  # noqa: E402
 from classroom.real_browsers import installed  # noqa: E402
 from classroom.server.server import Server  # noqa: E402
 from tests.support.attack_cases import cases  # noqa: E402
@@ -28,20 +27,20 @@ def main() -> int:
         print("Both engines are needed to record.", file=sys.stderr)
         return 1
     server = Server(bcrypt_cost=4)
-    stage, runs = Stage(server), []
+    lab, runs = AttackLab(server), []
     for attack in SCENARIOS:
-        mine = cases(attack)
+        same = cases(attack)
         for case, outcome in zip(
-            mine, stage.outcomes(attack, [one.changes for one in mine]), strict=True
+            same, lab.outcomes(attack, [one.changes for one in same]), strict=True
         ):
-            if not all(row.here for row in outcome.rows.values()):
+            if not all(row.here and row.works is not None for row in outcome.rows.values()):
                 print(f"{case.id}: {[row.how for row in outcome.rows.values()]}", file=sys.stderr)
                 return 1
             seen = {engine: dict(row.seen) for engine, row in outcome.rows.items()}
-            where = setup(*stage.changed(case.changes))
+            where = setup_key(*lab.changed(case.changes))
             runs.append({"attack": attack, "server": where, "seen": seen})
             print(f"{case.id}: {outcome.verdict}")
-    stage.close()
+    lab.close()
     server.stop()
     FILE.write_text(written(versions, runs), encoding="utf-8", newline="\n")
     return 0

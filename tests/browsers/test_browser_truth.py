@@ -11,25 +11,31 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from classroom.cookie_lab import headers
-from classroom.cookie_lab.cells import Cells, asked, foretold, seen
-from classroom.cookie_lab.cells import recorded as recorded_cells
 from classroom.cookie_lab.headless import CONFIGS, PREFERENCES, walk_in
-from classroom.cookie_lab.record import Run
-from classroom.cookie_lab.relations import (
+from classroom.cookie_lab.recorder import Run
+from classroom.cookie_lab.request_kinds import (
     CROSS,
     PLAIN,
     PORT,
+    REPORTS,
+    REQUEST_KINDS,
     SAME,
     SCHEME,
     SIBLING,
     TO_TLS,
-    ours,
+    home,
 )
-from classroom.cookie_lab.servers import Servers
-from classroom.cookie_lab.visits import Page
-from classroom.cookie_lab.walk import Walk, walk
-from classroom.cookie_lab.ways import REPORTS, WAYS
+from classroom.cookie_lab.results import (
+    Cells,
+    predicted,
+    predicted_headers,
+    recorded_keys,
+    seen,
+    seen_headers,
+)
+from classroom.cookie_lab.results import recorded as recorded_cells
+from classroom.cookie_lab.walk import Page, Walk, walk
+from classroom.cookie_lab.walk_servers import WalkServers
 from classroom.real_browsers import installed
 from tests.support.real_browsers import found
 from tests.support.recorded_browsers import recorded
@@ -37,7 +43,7 @@ from tests.support.tiers import slow
 
 RELATIONS = (SAME, PORT, SIBLING, CROSS, SCHEME, TO_TLS)
 SECONDS = 400.0  # a busy machine is slow, and two minutes belong to the long walk
-# Cells in which a browser does otherwise than foretold or recorded, with the reason. There is none.
+# Cells that differ from the predicted or recorded ones, with the reason. There is none.
 KNOWN: dict[tuple[str, str, str, str], str] = {}
 
 
@@ -52,7 +58,7 @@ def line_of(row: dict) -> tuple[str, str]:
 def late_pages(relation: str) -> tuple[Page, Page]:
     """Return the page that waits until the cookies are old, and the one that sends the form."""
     return (
-        Page(ours(relation), relation, late=True),
+        Page(home(relation), relation, late=True),
         Page(relation, relation, leaves="form-post-late"),
     )
 
@@ -83,7 +89,7 @@ KINDS = ["early", "late", slow("two minutes")]
 @pytest.fixture(scope="module")
 def runs(request: pytest.FixtureRequest) -> Iterator[dict[tuple[str, str], Future[Run]]]:
     """All walks that the selected tests ask for, by kind and configuration, under way."""
-    servers, engines = Servers(), {one.engine: one for one in reversed(installed())}
+    servers, engines = WalkServers(), {one.engine: one for one in reversed(installed())}
     parameters = [one.callspec.params for one in request.session.items if hasattr(one, "callspec")]
     wanted = {(one["kind"], one["config"]) for one in parameters if "kind" in one}
     longest_first = sorted(wanted, key=lambda run: (-WALKS[run[0]].seconds, run))
@@ -95,7 +101,6 @@ def runs(request: pytest.FixtureRequest) -> Iterator[dict[tuple[str, str], Futur
                 engines[engine],
                 config,
                 WALKS[kind],
-                SECONDS,
                 options=TEN_SECONDS if (kind, engine) == ("late", "chromium") else (),
             )
             for kind, config in longest_first
@@ -128,18 +133,18 @@ def run(kind: str, config: str, runs: dict[tuple[str, str], Future[Run]]) -> Run
 def test_the_walk_has_the_whole_table() -> None:
     assert len(COOKIES) == 19
     recorded_rows = {cell for row in recorded() for cell in row["sent"]}
-    walked = {way.cell for name, way in WAYS.items() if name in ways_of(WHOLE)}
+    walked = {kind.cell for name, kind in REQUEST_KINDS.items() if name in kinds_of(WHOLE)}
     assert recorded_rows <= walked
     assert {"stored", "document_cookie", "document_cookie_in_iframe"} <= walked
 
 
 def test_the_two_short_walks_are_the_whole_one() -> None:
-    early, late = (asked(WALKS[kind]) for kind in ("early", "late"))
-    assert sorted(early + late) == sorted(asked(WHOLE))
+    early, late = (recorded_keys(WALKS[kind]) for kind in ("early", "late"))
+    assert sorted(early + late) == sorted(recorded_keys(WHOLE))
 
 
-def ways_of(walk: Walk) -> set[str]:
-    return {way for page in walk.pages for way in (*page.asks, page.leaves)}
+def kinds_of(walk: Walk) -> set[str]:
+    return {kind for page in walk.pages for kind in (*page.asks, page.leaves)}
 
 
 def differing(config: str, now: Cells, other: Cells) -> list[str]:
@@ -151,7 +156,7 @@ def differing(config: str, now: Cells, other: Cells) -> list[str]:
 
 
 def test_everything_arrives(run: Run) -> None:
-    assert None not in seen(run).values()
+    assert None not in seen(run).values(), run.gave_up
 
 
 def test_a_browser_does_what_was_recorded(run: Run, kind: str, config: str) -> None:
@@ -159,32 +164,34 @@ def test_a_browser_does_what_was_recorded(run: Run, kind: str, config: str) -> N
     measured = [key for key, cell in before.items() if cell is not None]
     assert differing(config, now, before) == []
     # Each of the relations has 3 readings and 16 requests, some of them in several ways.
-    cells = {WAYS[way].cell for way in ways_of(WALKS[kind]) if way} & set(recorded()[0]["sent"])
-    assert {(key[0], WAYS[key[1]].cell) for key in measured} >= {
+    cells = {REQUEST_KINDS[one].cell for one in kinds_of(WALKS[kind]) if one} & set(
+        recorded()[0]["sent"]
+    )
+    assert {(key[0], REQUEST_KINDS[key[1]].cell) for key in measured} >= {
         (relation, cell) for relation in RELATIONS for cell in cells
     }
     print(f"{run.agent}, {config}: {len(measured):,} cells as recorded")
 
 
-def test_a_browser_does_what_the_model_foretells(run: Run, kind: str, config: str) -> None:
-    now, model = seen(run), foretold(config, WALKS[kind])
+def test_a_browser_does_what_the_model_predicts(run: Run, kind: str, config: str) -> None:
+    now, model = seen(run), predicted(config, WALKS[kind])
     assert differing(config, now, model) == []
     plain = set() if kind == "late" else {PLAIN}
     assert set(now) == set(model) and {key[0] for key in now} == {*RELATIONS, *plain}
-    print(f"{run.agent}, {config}: {len(model):,} cells as foretold")
+    print(f"{run.agent}, {config}: {len(model):,} cells as predicted")
 
 
 def test_a_browser_says_where_it_comes_from_as_the_model_does(run: Run, config: str) -> None:
     requests = {key: one for key, one in run.snapshot().items() if key[1] not in REPORTS}
     for key, arrival in requests.items():
         if key[0] != PLAIN:
-            assert headers.seen(arrival) == headers.foretold(config, *key), key
+            assert seen_headers(arrival) == predicted_headers(config, *key), key
         else:
-            assert headers.seen(arrival)[2] == "–"
-    print(f"{run.agent}, {config}: {len(requests):,} requests with headers as foretold")
+            assert seen_headers(arrival)[2] == "–"
+    print(f"{run.agent}, {config}: {len(requests):,} requests with headers as predicted")
 
 
 def test_every_known_difference_is_still_there(run: Run, kind: str, config: str) -> None:
-    now, model = seen(run), foretold(config, WALKS[kind])
+    now, model = seen(run), predicted(config, WALKS[kind])
     for key in (key[1:] for key in KNOWN if key[0] == config and key[1:] in now):
         assert now[key] != model[key], f"{key} needs no exception any more"

@@ -17,7 +17,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from classroom.real_browsers import Browser, BrowserFailed, Found, installed, open_browser, start
+from classroom.real_browsers import (
+    Browser,
+    BrowserFailed,
+    BrowserUnresponsive,
+    Found,
+    installed,
+    launch,
+    open_browser,
+)
 from classroom.real_browsers.find import BROWSERS
 from classroom.server.background import Background
 from classroom.server.network import listen
@@ -159,7 +167,9 @@ def test_a_tab_that_walks_by_itself_is_followed_to_the_end(browser: Browser, sit
 
 
 def test_a_walk_that_never_arrives_ends_in_a_sentence(browser: Browser, site: str) -> None:
-    with pytest.raises(BrowserFailed, match=f"^{browser.name} waited 0.3 s in vain for false: it"):
+    with pytest.raises(
+        BrowserUnresponsive, match=f"^{browser.name} waited 0.3 s in vain for false: it"
+    ):
         browser.visit(site + "/last", until="false", seconds=0.3)
 
 
@@ -205,13 +215,13 @@ def test_nothing_of_it_is_left_also_when_a_cell_fails(
 def test_a_browser_that_hangs_or_dies_is_an_error_and_ends(
     found: Found, site: str, profiles: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable
 ) -> None:
-    monkeypatch.setattr(start, "STOP_SECONDS", 1.0)
+    monkeypatch.setattr(launch, "STOP_SECONDS", 1.0)
     before = children()
     with open_browser(found) as browser:
         browser.visit(site + "/last")
         ours = children() - before
         harm(next(one for one in ours if one.ppid() == os.getpid()))
-        with pytest.raises(BrowserFailed, match=f"^{browser.name} did not answer"):
+        with pytest.raises(BrowserUnresponsive, match=f"^{browser.name} did not answer"):
             browser.evaluate("1", seconds=1)
     assert end_of(ours) and not list(profiles.iterdir())
 
@@ -235,7 +245,7 @@ def test_a_browser_that_does_not_start_says_why(
     engine: str, program: str, why: str, profiles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "within 1 s" in why:
-        monkeypatch.setattr(start, "START_SECONDS", 1.0)
+        monkeypatch.setattr(launch, "START_SECONDS", 1.0)
     before, path = children(), profiles.parent / "browser"
     if program:
         path.write_text(f"#!/bin/sh\n{program}\n", encoding="utf-8")

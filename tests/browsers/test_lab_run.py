@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from classroom.cookie_lab import Lab, Matrix, headless
-from classroom.cookie_lab.relations import CROSS, SAME
-from classroom.cookie_lab.tab import Tab
+from classroom.cookie_lab import CookieLab, Matrix, headless
+from classroom.cookie_lab.own_tab import OwnTabWalk
+from classroom.cookie_lab.request_kinds import CROSS, SAME
 from classroom.real_browsers import BrowserFailed
 from tests.support.lab_fixtures import lab as lab
 from tests.support.real_browsers import found
@@ -18,32 +18,32 @@ LAX = {"mine": "Path=/; SameSite=Lax"}
 
 
 @pytest.fixture(scope="module")
-def seen(lab: Lab) -> Matrix:
+def seen(lab: CookieLab) -> Matrix:
     for engine in headless.CONFIGS:
         found(engine.lower())
     return lab.run()
 
 
 @pytest.fixture
-def without(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Matrix:
+def without(lab: CookieLab, monkeypatch: pytest.MonkeyPatch) -> Matrix:
     monkeypatch.setenv("LAB_BROWSER", "none")
     return lab.run()
 
 
 def test_each_browser_was_really_there(seen: Matrix) -> None:
-    assert all(one.arrivals and one.source.startswith("seen here in") for one in seen.walked)
+    assert all(one.requests and one.source.startswith("seen here in") for one in seen.results)
 
 
-def test_nothing_differs_from_what_was_foretold_and_recorded(seen: Matrix) -> None:
+def test_nothing_differs_from_what_was_predicted_and_recorded(seen: Matrix) -> None:
     assert seen.differences == []
     assert seen.as_text().endswith(
-        "All 950 cells are as foretold, and as recorded where they were."
+        "All 950 cells are as predicted, and as recorded where they were."
     )
     print(f"{seen.cells} cells seen")
 
 
 def test_the_text_is_the_same_without_a_browser(seen: Matrix, without: Matrix) -> None:
-    assert not any(one.arrivals for one in without.walked)
+    assert not any(one.requests for one in without.results)
     assert without.as_text() == seen.as_text()
     for relation in seen.relations:
         assert without.of(relation).as_text() == seen.of(relation).as_text()
@@ -53,7 +53,7 @@ def test_the_text_is_the_same_without_a_browser(seen: Matrix, without: Matrix) -
 def test_without_a_browser_the_day_and_the_browser_of_the_recording_are_told(
     without: Matrix,
 ) -> None:
-    sources = [one.source for one in without.walked]
+    sources = [one.source for one in without.results]
     assert sources[0].startswith("recorded on 2026-11-23 in Chromium 156.0.8078.79 on Debian 12; ")
     assert sources[1].startswith("recorded on 2026-11-23 in Firefox 153.7.0esr on Debian 12; ")
     assert all(source in without.as_html() for source in sources)
@@ -61,7 +61,7 @@ def test_without_a_browser_the_day_and_the_browser_of_the_recording_are_told(
 
 
 def test_a_browser_that_fails_is_replaced_by_the_recording_with_its_reason(
-    lab: Lab, monkeypatch: pytest.MonkeyPatch
+    lab: CookieLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found("chromium")
 
@@ -69,9 +69,9 @@ def test_a_browser_that_fails_is_replaced_by_the_recording_with_its_reason(
         raise BrowserFailed("Chromium did not start: no room.")
 
     monkeypatch.setattr(headless, "walk_in", fail)
-    (one,) = lab.run(LAX, [CROSS], ["Chromium"]).walked
+    (one,) = lab.run(LAX, [CROSS], ["Chromium"]).results
     assert one.source.endswith("; Chromium did not start: no room.")
-    assert one.arrivals == {} and None not in one.cells.values()
+    assert one.requests == {} and None not in one.cells.values()
 
 
 def test_one_relation_is_shown_cookie_by_cookie(without: Matrix) -> None:
@@ -83,48 +83,50 @@ def test_one_relation_is_shown_cookie_by_cookie(without: Matrix) -> None:
     assert len(lines) <= 24 and len(without.as_text().splitlines()) <= 24
 
 
-def test_what_a_browser_did_otherwise_is_told_first(lab: Lab, without: Matrix) -> None:
-    (one,) = without.of(CROSS).walked[:1]
+def test_what_a_browser_did_otherwise_is_told_first(lab: CookieLab, without: Matrix) -> None:
+    (one,) = without.of(CROSS).results[:1]
     key = (CROSS, "form-post", "Strict")
     one.cells[key] = True
     wrong = Matrix([one], without.cookies)
     where = "Chromium · cross-site · form-post · Strict: "
-    what = "seen sent, foretold not sent, recorded not sent"
+    what = "seen sent, predicted not sent, recorded not sent"
     assert wrong.differences == [where + what]
     assert wrong.as_text().endswith(wrong.differences[0])
     one.cells[key] = None
     assert wrong.cell(CROSS, "form POST", "Strict") == "?"
-    assert "seen nothing arriving" in wrong.differences[0]
+    assert "Nothing arrived from Chromium for 1 of " in wrong.as_text()
+    assert wrong.as_text().endswith("cells, marked ?. Run the cell again.")
+    assert wrong.differences == []
     one.cells.update(dict.fromkeys(one.cells, True))
     assert "… and " in wrong.as_text().splitlines()[-1]
 
 
-def test_what_is_not_there_is_an_error_with_what_there_is(lab: Lab, without: Matrix) -> None:
+def test_what_is_not_there_is_an_error_with_what_there_is(lab: CookieLab, without: Matrix) -> None:
     with pytest.raises(ValueError, match="Nothing was walked for 'x', but for same origin, other"):
         without.of("x")
     with pytest.raises(ValueError, match="The browsers are Chromium and Firefox"):
         lab.run(browsers=["Safari"])
 
 
-def test_a_line_of_ones_own_is_walked_and_foretold_where_it_was_never_recorded(
-    lab: Lab, monkeypatch: pytest.MonkeyPatch
+def test_a_line_of_ones_own_is_walked_and_predicted_where_it_was_never_recorded(
+    lab: CookieLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LAB_BROWSER", "none")
     matrix = lab.run({"deep": "Path=/elsewhere", "unknown": "Path=/; SameSite=Foo"}, [SAME])
     assert matrix.differences == []
-    (one, _) = matrix.walked
+    (one, _) = matrix.results
     assert {cell for key, cell in one.recorded.items() if key[2] == "deep"} == {None}
     assert {cell for key, cell in one.recorded.items() if key[2] == "unknown"} >= {True}
     assert {cell for key, cell in one.cells.items() if key[2] == "deep"} == {False}
 
 
-def test_a_walk_takes_seconds(lab: Lab) -> None:
+def test_a_walk_takes_seconds(lab: CookieLab) -> None:
     found("chromium")
     begun = time.monotonic()
-    assert lab.run(LAX, [CROSS], ["Chromium"]).walked[0].arrivals
+    assert lab.run(LAX, [CROSS], ["Chromium"]).results[0].requests
     print(f"{time.monotonic() - begun:.1f} s in Chromium")
 
 
 def test_before_a_tab_comes_the_watch_says_what_to_do() -> None:
-    assert Tab(None).as_text() == "Nothing has arrived yet: open the link."
-    assert "open the link" in Tab(None).as_html()
+    assert OwnTabWalk(None).as_text() == "Nothing has arrived yet: open the link."
+    assert "open the link" in OwnTabWalk(None).as_html()

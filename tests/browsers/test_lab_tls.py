@@ -5,10 +5,10 @@ Left out: the whole table of 19 cookies (test_browser_truth.py).
 
 import pytest
 
-from classroom.cookie_lab import Lab
-from classroom.cookie_lab.relations import RELATIONS, SAME, SCHEME, TO_TLS
-from classroom.cookie_lab.servers import Servers
+from classroom.cookie_lab import CookieLab
+from classroom.cookie_lab.request_kinds import RELATIONS, SAME, SCHEME, TO_TLS
 from classroom.cookie_lab.walk import walk
+from classroom.cookie_lab.walk_servers import WalkServers
 from classroom.real_browsers import BrowserFailed, open_browser
 from tests.support.lab_fixtures import lab as lab
 from tests.support.lab_fixtures import servers as servers
@@ -17,24 +17,24 @@ from tests.support.real_browsers import ENGINES, found
 OVER_TLS = (SCHEME, TO_TLS)
 
 
-def test_nothing_is_over_tls_unless_it_is_asked_for(servers: Servers) -> None:
+def test_nothing_is_over_tls_unless_it_is_asked_for(servers: WalkServers) -> None:
     assert not set(OVER_TLS) & {*RELATIONS, *(page.relation for page in walk().pages)}
     assert len(servers.pages.ports) == len(servers._servers) == 2
 
 
 def test_the_port_over_tls_is_opened_once_and_for_this_machine_alone() -> None:
-    servers = Servers()
+    servers = WalkServers()
     assert servers.over_tls() == servers.over_tls() != ""
     assert len(servers.pages.ports) == len(servers._servers) == 3
     assert servers._servers[-1]._listener.getsockname()[0] == "127.0.0.1"
     assert servers.pages.url(SCHEME, "/").startswith("https://trax.localhost:")
     servers.close()
-    assert not servers.answers()
+    assert not servers.respond()
 
 
 @pytest.mark.parametrize("engine", list(ENGINES))
 def test_a_browser_that_was_told_nothing_refuses_the_certificate(engine: str) -> None:
-    browser, servers = found(engine), Servers()
+    browser, servers = found(engine), WalkServers()
     servers.over_tls()
     with open_browser(browser) as tab, pytest.raises(BrowserFailed, match="could not open"):
         tab.visit(servers.pages.url(SCHEME, "/walk"))
@@ -42,7 +42,7 @@ def test_a_browser_that_was_told_nothing_refuses_the_certificate(engine: str) ->
 
 
 def test_chromium_trusts_no_other_key() -> None:
-    browser, one, other = found("chromium"), Servers(), Servers()
+    browser, one, other = found("chromium"), WalkServers(), WalkServers()
     other.over_tls()
     with (
         open_browser(browser, trusted=one.over_tls()) as tab,
@@ -53,11 +53,11 @@ def test_chromium_trusts_no_other_key() -> None:
     other.close()
 
 
-def test_both_directions_are_as_foretold_and_recorded(lab: Lab) -> None:
+def test_both_directions_are_as_predicted_and_recorded(lab: CookieLab) -> None:
     for engine in ENGINES:
         found(engine)
     matrix = lab.run(relations=OVER_TLS)
-    assert all(one.arrivals for one in matrix.walked)
+    assert all(one.requests for one in matrix.results)
     assert matrix.relations == (SAME, *OVER_TLS) and matrix.differences == []
     assert {matrix.cell(one, "fetch, include", "Strict") for one in OVER_TLS} == {"Firefox"}
     print(f"{matrix.cells} cells seen")

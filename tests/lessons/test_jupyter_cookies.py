@@ -15,9 +15,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from classroom.attack_lab import SCENARIOS, Stage
+from classroom.attack_lab import SCENARIOS, AttackLab
 from classroom.attack_lab.attacker import PAGES, Attacker
-from classroom.attack_lab.recorded import FILE
+from classroom.attack_lab.recordings import FILE
 from classroom.browser_model import direct_session
 from classroom.server.background import Background
 from classroom.server.network import listen
@@ -146,14 +146,14 @@ def test_what_is_recorded_holds_names_and_words_only() -> None:
     assert not any(port in text for port in ("127.0.0.1", "localhost:"))
 
 
-def test_no_page_of_the_stage_leads_to_localhost_or_to_a_proxy(server: Server) -> None:
-    stage = Stage(server)
+def test_no_page_of_the_attack_lab_leads_to_localhost_or_to_a_proxy(server: Server) -> None:
+    attacks = AttackLab(server)
     for name in SCENARIOS:
-        steps = stage.link(name)
+        steps = attacks.link(name)
         for url in (steps.home, steps.page):
             host = url.split("/")[2].split(":")[0]
             assert host.endswith(".localhost") and "/proxy/" not in url
-    stage.close()
+    attacks.close()
     for page in PAGES.iterdir():
         text = page.read_text(encoding="utf-8")
         assert "http://" not in text and "//localhost" not in text and "/proxy/" not in text

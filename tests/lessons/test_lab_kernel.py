@@ -15,14 +15,14 @@ from tests.support.kernels import Kernel, kernel
 from tests.support.real_browsers import opened
 
 CELLS = (
-    "from classroom.cookie_lab import Lab\nlab = Lab()",
+    "from classroom.cookie_lab import CookieLab\nlab = CookieLab()",
     'matrix = lab.run(relations=["cross-site", "sibling"])\nmatrix',
     'matrix.of("cross-site")',
     'matrix.headers("cross-site", "link", "form-post", "fetch", "reload")',
     "lab.link()",
     "lab.watch()",
 )
-OVER = "document.title == 'The walk is over'"
+ENDED = "document.title == 'The walk has ended'"
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +62,14 @@ def test_a_notebook_shows_the_same_with_and_without_a_browser(without: Kernel) -
 def test_the_watch_is_still_until_a_tab_comes_and_then_fills(without: Kernel) -> None:
     shown(without)
     with opened("chromium") as tab:
-        tab.visit(without.value("lab.link().url"), OVER, 60)
+        tab.visit(without.value("lab.link().url"), ENDED, 60)
         texts, end = [], time.monotonic() + 60
         while time.monotonic() < end and not any("All 475 cells" in text for text in texts):
             message = without.client.get_iopub_msg(timeout=60)
             if message["msg_type"] == "update_display_data":
                 texts.append(message["content"]["data"]["text/plain"])
             assert message["msg_type"] not in ("error", "display_data")
-    assert "All 475 cells are as foretold" in texts[-1]
+    assert "All 475 cells are as predicted" in texts[-1]
 
 
 def test_the_lab_closes_with_its_kernel_and_twice(without: Kernel) -> None:

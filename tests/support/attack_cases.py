@@ -1,7 +1,7 @@
-"""The attacks of the stage, each on servers that fall to it and on servers that withstand.
+"""The attacks of the attack lab, each on servers where it works and on servers where it fails.
 
-A case stands here once: it is tested in real browsers (test_attack_*.py), and recorded for
-machines that have none (record_attacks.py). A lesson may show any of them.
+Each case is tested in real browsers (tests/browsers/test_attacks.py), and recorded for machines
+that have none (tests/record_attacks.py). A lesson may show any of them.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Case:
     """An attack on a server with these changes, the engines in which it works, and what is seen.
 
     `seen` are columns that are the same in both engines, and `sent` the engines that send the
-    session cookie along, where a cookie matters.
+    session cookie, where a cookie matters.
     """
 
     attack: str
@@ -58,19 +58,19 @@ def _forgeries() -> Iterator[Case]:
         yield Case(name, "unguarded, SameSite absent", fresh, absent, cross, fresh)
         yield Case(name, "unguarded, Lax", NOWHERE, weak, cross, NOWHERE)
         yield Case(name, "unguarded, Strict", NOWHERE, weak | {"cookie": STRICT}, cross, NOWHERE)
-        yield Case(name, "ours", NOWHERE, {}, cross | {"answer": "403 Forbidden"}, NOWHERE)
+        yield Case(name, "ours", NOWHERE, {}, cross | {"response": "403 Forbidden"}, NOWHERE)
     for name in ("csrf-sibling", "csrf-port"):
         yield Case(name, "unguarded, Lax", EVERYWHERE, weak, same, EVERYWHERE)
         strict = weak | {"cookie": STRICT}
         yield Case(name, "unguarded, Strict", EVERYWHERE, strict, same, EVERYWHERE)
-        refused = same | {"answer": "403 Forbidden"}
+        refused = same | {"response": "403 Forbidden"}
         yield Case(name, "guarded, SameSite=None", NOWHERE, {"cookie": NONE}, refused, EVERYWHERE)
         yield Case(name, "ours", NOWHERE, {}, refused, EVERYWHERE)
     get: dict[str, object] = {"playlists": by_get}
     yield Case("csrf-link", "every verb, Lax", EVERYWHERE, get, cross, EVERYWHERE)
     strict = get | {"cookie": STRICT}
     yield Case("csrf-link", "every verb, Strict", NOWHERE, strict, cross, NOWHERE)
-    yield Case("csrf-link", "ours", NOWHERE, {}, cross | {"answer": "200 OK"}, EVERYWHERE)
+    yield Case("csrf-link", "ours", NOWHERE, {}, cross | {"response": "200 OK"}, EVERYWHERE)
     none = get | {"cookie": NONE}
     yield Case("csrf-image", "every verb, SameSite=None", ("chromium",), none, cross, ("chromium",))
     yield Case("csrf-image", "every verb, Lax", NOWHERE, get, cross, NOWHERE)
@@ -78,12 +78,12 @@ def _forgeries() -> Iterator[Case]:
 
 
 def _others() -> Iterator[Case]:
-    taken = {"TRAX takes her for": "mallory@evil.test", "answer": "200 OK"}
+    taken = {"TRAX takes her for": "mallory@evil.test", "response": "200 OK"}
     hers = {"TRAX takes her for": "ada@trax.test"}
     yield Case("login-csrf", "any type", EVERYWHERE, {"signin": any_type}, taken, NOWHERE)
     strict = {"signin": any_type, "cookie": STRICT}
     yield Case("login-csrf", "any type, Strict", EVERYWHERE, strict, taken, NOWHERE)
-    refused = hers | {"answer": "403 Forbidden"}
+    refused = hers | {"response": "403 Forbidden"}
     yield Case("login-csrf", "guarded, Strict", NOWHERE, {"cookie": STRICT}, refused, NOWHERE)
     yield Case("login-csrf", "ours", NOWHERE, {}, refused, NOWHERE)
     kept, dropped = {"the blog's cookie": "kept"}, {"the blog's cookie": "refused"}
@@ -91,7 +91,7 @@ def _others() -> Iterator[Case]:
     mallory = kept | {"TRAX takes her for": "mallory@evil.test"}
     yield Case("cookie-tossing", "a plain name", EVERYWHERE, plain, mallory)
     yield Case("cookie-tossing", "ours", NOWHERE, {}, dropped | hers)
-    read = {"the page reads": "Ada's account", "answer": "200 OK"}
+    read = {"the page reads": "Ada's account", "response": "200 OK"}
     any_me = {"me": any_origin(me)}
     yield Case("cors", "any origin", EVERYWHERE, any_me, read, EVERYWHERE)
     yield Case("cors", "ours", NOWHERE, {}, {"the page reads": "an error"}, EVERYWHERE)
@@ -101,7 +101,7 @@ def _scripts() -> Iterator[Case]:
     token = {"Mallory receives": "a token", "it opens": "ada@trax.test"}
     empty = {"Mallory receives": "''", "it opens": "–"}
     nothing = {"Mallory receives": "nothing: no script ran", "it opens": "–"}
-    ridden = {"Sec-Fetch-Site": "same-origin", "Ada's playlists": "replaced"}
+    replaced = {"Sec-Fetch-Site": "same-origin", "Ada's playlists": "replaced"}
     unharmed = {"request": "none came", "Ada's playlists": "unchanged"}
     policy = {"static": as_html}
     yield Case("xss-steal", "token in localStorage", EVERYWHERE, TOKEN_IN_STORAGE, token)
@@ -110,15 +110,15 @@ def _scripts() -> Iterator[Case]:
     yield Case("xss-steal", "token in a cookie", EVERYWHERE, open_cookie, token)
     yield Case("xss-steal", "HTML, but a policy", NOWHERE, policy, nothing)
     yield Case("xss-steal", "ours", NOWHERE, {}, nothing)
-    yield Case("xss-ride", "HttpOnly cookie", EVERYWHERE, XSS, ridden, EVERYWHERE)
+    yield Case("xss-ride", "HttpOnly cookie", EVERYWHERE, XSS, replaced, EVERYWHERE)
     strict = XSS | {"cookie": STRICT}
-    yield Case("xss-ride", "HttpOnly, Strict", EVERYWHERE, strict, ridden, EVERYWHERE)
+    yield Case("xss-ride", "HttpOnly, Strict", EVERYWHERE, strict, replaced, EVERYWHERE)
     yield Case("xss-ride", "HTML, but a policy", NOWHERE, policy, unharmed, NOWHERE)
     yield Case("xss-ride", "ours", NOWHERE, {}, unharmed, NOWHERE)
 
 
 CASES = [*_forgeries(), *_others(), *_scripts()]
-# A lesson plugs the mended route in again after the weak one: that is ours, and recorded as such.
+# A lesson plugs our own route in again after the weak one: it counts as ours.
 MENDED = {"playlists": Route("/api/playlists", playlists, methods=["GET", "POST", "DELETE"])}
 
 

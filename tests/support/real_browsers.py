@@ -1,4 +1,4 @@
-"""Real browsers for tests, engine by engine; a test skips visibly where an engine is missing."""
+"""Real browsers for tests; a test is skipped visibly if its engine is missing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ ENGINES = ("chromium", "firefox")
 
 
 def found(engine: str) -> Found:
-    """Return an installed browser with that engine, or skip the test that asks."""
+    """Return an installed browser with that engine, or skip the test."""
     for one in installed():
         if one.engine == engine:
             return one
@@ -20,6 +20,6 @@ def found(engine: str) -> Found:
 
 @contextmanager
 def opened(engine: str) -> Iterator[Browser]:
-    """Open a browser with that engine for the length of a `with`, or skip."""
+    """Open a browser with that engine for the length of a `with`, or skip the test."""
     with open_browser(found(engine)) as browser:
         yield browser

@@ -1,10 +1,9 @@
-"""Mallory's server: her pages, and a place to which they bring what they find.
+"""Mallory's server: it serves her pages, and receives what they find.
 
-It knows TRAX from outside only: an address, and what anyone may ask there. It answers at this
-machine alone, and keeps no cookie that comes to it. Left out: what a page does (pages/).
+It knows TRAX only from outside: an address, and the requests that anyone may send. It serves this
+machine only, and stores no cookie that it receives. What each page does is in pages/.
 """
 
-import threading
 from pathlib import Path
 from string import Template
 
@@ -34,11 +33,10 @@ class Attacker:
     """A server at a free port, whose pages attack the TRAX that answers at `port`."""
 
     def __init__(self, port: int, cookie: str) -> None:
-        """Start; `cookie` is the name that TRAX gives its session, as anyone can see there."""
+        """Start; `cookie` is the name of TRAX's session cookie, which anyone can see."""
         self.victim = f"http://trax.localhost:{port}"
         self._trax, self._cookie = f"http://{HOST}:{port}", cookie
         self.loot: list[str] = []
-        self.came = threading.Event()  # set once there is loot
         listener = listen(0)
         self.port: int = listener.getsockname()[1]
         settings = Settings(host=HOST, port=self.port)
@@ -56,7 +54,7 @@ class Attacker:
         return f"http://{host}:{self.port}/{name}"
 
     def stop(self) -> None:
-        """End it and free its port; again is harmless."""
+        """End the server and free its port. Safe to call twice."""
         self._background.stop()
 
     async def _page(self, request: Request) -> Response:
@@ -65,7 +63,7 @@ class Attacker:
             raise NotFound
         places = {"victim": self.victim, "evil": self.url("evil.localhost", "").rstrip("/")}
         text = Template(path.read_text(encoding="utf-8")).safe_substitute(places)
-        # Whoever loads a script as a module must be allowed to: Mallory allows everybody.
+        # A script that is loaded as a module needs CORS: Mallory allows every origin.
         headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
         response = Response(text, headers=headers, media_type=TYPES[path.suffix])
         if path.stem in ("cookie-tossing", "login-csrf"):
@@ -77,13 +75,12 @@ class Attacker:
         return response
 
     async def _take(self, request: Request) -> Response:
-        said = (await request.body())[:KEPT_BYTES].decode("utf-8", "replace")
-        self.loot.append("\n".join(map(_of_the_course, said.split("\n"))))
-        self.came.set()
+        text = (await request.body())[:KEPT_BYTES].decode("utf-8", "replace")
+        self.loot.append("\n".join(map(_of_the_course, text.split("\n"))))
         return PlainTextResponse("thank you")
 
     def _own_token(self) -> str:
-        """Return the token of Mallory's own account, which she makes when it is not there yet."""
+        """Return the token of Mallory's own account; create the account if necessary."""
         client = Client(self._trax, timeout=SECONDS)
         for path in ("/api/signup", "/api/signin"):
             client.post(path, json=MALLORY)
@@ -91,7 +88,7 @@ class Attacker:
 
 
 def _of_the_course(line: str) -> str:
-    """Return a line of loot, without the cookies in it that are not of the course."""
+    """Return a line of loot without the cookies in it that do not belong to the course."""
     if "=" not in line:
         return line
     return "".join(value for _, value in credentials.of_the_course((("cookie", line),)))

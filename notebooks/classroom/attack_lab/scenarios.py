@@ -1,24 +1,24 @@
-"""The attacks, one idea each: where Mallory's page stands, where it ends, and how it is judged.
+"""The attacks, one idea each: where Mallory's page is, where the tab ends, how it is observed.
 
-Left out: the pages (pages/), and what the readers look at (readers.py).
+The pages are in pages/, and the observers in observers.py.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from classroom.attack_lab.readers import (
+from classroom.attack_lab.attack_session import ADA, AttackSession
+from classroom.attack_lab.observers import (
     Seen,
     became_mallory,
+    cookie_tossing,
     forged,
+    forged_sign_in,
     has,
     playlists_changed,
     read_across,
-    ridden,
-    signed_in_as,
-    stolen,
-    tossed,
+    session_riding,
+    theft,
 )
-from classroom.attack_lab.scene import ADA, Scene
 
 EVIL, SIBLING, OTHER_PORT = "evil.localhost", "blog.trax.localhost", "trax.localhost"
 AT = "location.pathname == '{}'".format
@@ -29,22 +29,22 @@ STAYS = "document.title == 'You have won'"
 
 @dataclass(frozen=True)
 class Scenario:
-    """An attack: its idea in a sentence, the host and file of its page, where it ends, its reader.
+    """An attack: its idea in a sentence, the host and file of its page, and how it is observed.
 
-    `ends` is JavaScript, true in the page where the tab comes to rest. `see` returns what was seen,
-    column by column; `falls` tells from that alone whether the attack worked.
+    `ends` is JavaScript that is true in the page where the tab ends. `observe` returns what was
+    seen, column by column. `succeeded` returns True if, by these columns, the attack worked.
     """
 
     idea: str
     host: str
     page: str
     ends: str
-    see: Callable[[Scene], Seen]
-    falls: Callable[[Seen], bool]
+    observe: Callable[[AttackSession], Seen]
+    succeeded: Callable[[Seen], bool]
 
 
 def _forgery(idea: str, host: str, page: str, method: str = "POST") -> Scenario:
-    """Return an attack on Ada's playlists whose page stays, or goes where the request went."""
+    """Return an attack on Ada's playlists whose page stays, or goes where the request goes."""
     ends = STAYS if page in ("csrf-image.html", "csrf-fetch.html") else AT("/api/playlists")
     return Scenario(idea, host, page, ends, forged(method), playlists_changed)
 
@@ -73,7 +73,7 @@ SCENARIOS: dict[str, Scenario] = {
         EVIL,
         "login-csrf.html",
         AT("/api/signin"),
-        signed_in_as,
+        forged_sign_in,
         became_mallory,
     ),
     "cookie-tossing": Scenario(
@@ -81,7 +81,7 @@ SCENARIOS: dict[str, Scenario] = {
         SIBLING,
         "cookie-tossing.html",
         AT_HOME,
-        tossed,
+        cookie_tossing,
         became_mallory,
     ),
     "cors": Scenario(
@@ -97,7 +97,7 @@ SCENARIOS: dict[str, Scenario] = {
         EVIL,
         "xss-steal.html",
         FOUND,
-        stolen,
+        theft,
         has("it opens", ADA["email"]),
     ),
     "xss-ride": Scenario(
@@ -105,7 +105,7 @@ SCENARIOS: dict[str, Scenario] = {
         EVIL,
         "xss-ride.html",
         FOUND,
-        ridden,
+        session_riding,
         playlists_changed,
     ),
 }

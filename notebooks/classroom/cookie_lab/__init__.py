@@ -1,10 +1,10 @@
-"""The browser lab: which cookie comes along with which request, in real browsers.
+"""The cookie lab: which cookie is sent with which request, in real browsers.
 
-Pages walk by themselves from host to host, and the server's own record says what arrived. Left
-out: a tab of yours over TLS; only a browser that we start ourselves can trust our certificate.
+Pages lead a browser from host to host, and the servers record which requests arrived. A tab of
+your own is not led over TLS: only a browser that the lab starts trusts its certificate.
 """
 
-from classroom.cookie_lab.lab import Lab
+from classroom.cookie_lab.cookie_lab import CookieLab
 from classroom.cookie_lab.matrix import Matrix
 
-__all__ = ["Lab", "Matrix"]
+__all__ = ["CookieLab", "Matrix"]

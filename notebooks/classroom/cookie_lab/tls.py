@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import load_pem_x509_certificate
 from starlette.types import ASGIApp
 
-from classroom.cookie_lab.relations import HOSTS, SCHEME
+from classroom.cookie_lab.request_kinds import HOSTS, SCHEME
 from classroom.server.background import Background
 from minisrv.settings import Settings
 

@@ -1,6 +1,7 @@
-"""What can be done with an open browser, whichever it is: visit, look, read its cookies.
+"""What an open browser can do, whichever engine it has: visit, evaluate, list its cookies.
 
-Left out: clicks, keys, further tabs, and the words of each engine (chromium.py, firefox.py).
+The commands of each engine are in chromium.py and firefox.py. Clicks, keys and more tabs are not
+supported.
 """
 
 import base64
@@ -11,16 +12,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
 
-from classroom.real_browsers.wire import SECONDS, BrowserFailed, Wire
+from classroom.real_browsers.connection import (
+    SECONDS,
+    BrowserFailed,
+    BrowserUnresponsive,
+    Connection,
+)
 
-WIDTH, HEIGHT = 1280, 800  # of the page, in pixels: alike for all, that pictures can be compared
-# Firefox shows a blank page for a moment where one page follows another.
+WIDTH, HEIGHT = 1280, 800  # of the page, in pixels: the same for all, to compare pictures
+# Firefox shows a blank page for a moment between two pages.
 LOADED = "document.readyState == 'complete' && location.href != 'about:blank'"
-LOOK_SECONDS = 2.0  # for one look at a page that may be about to leave
+LOOK_SECONDS = 2.0  # for the first look at a page that may be about to leave; then twice as long
+PAUSE_SECONDS = 0.05  # between two looks
 
 
 class Cookie(TypedDict):
-    """A cookie as the browser keeps it; a domain with a dot in front includes its sub-domains."""
+    """A cookie as the browser stores it; a domain with a leading dot includes its sub-domains."""
 
     name: str
     value: str
@@ -29,57 +36,62 @@ class Cookie(TypedDict):
     secure: bool
     httpOnly: bool
     sameSite: str  # "Strict", "Lax" or "None", and "" when the server named none of them
-    expires: int | None  # in seconds since 1970, and None when it lasts as long as the session
+    expires: int | None  # in seconds since 1970, None for a session cookie
 
 
 class Browser(ABC):
-    """A running browser with one empty tab; everything here may raise BrowserFailed."""
+    """A running browser with one empty tab; every method may raise BrowserFailed."""
 
-    entrance: str  # what follows the announced address
-    goodbye: str  # the method that closes it
+    endpoint: str  # the path after the announced address
+    close_method: str
 
-    def __init__(self, name: str, wire: Wire, trusting: bool = False) -> None:
-        """Take over the browser called `name` at the other end of `wire`."""
-        self.name, self._wire = name, wire
+    def __init__(self, name: str, connection: Connection, trusting: bool = False) -> None:
+        """Control the browser called `name` at the other end of `connection`."""
+        self.name, self._connection = name, connection
         self.version = self._begin(trusting)
 
     def visit(self, url: str, until: str = "true", seconds: float = SECONDS) -> None:
         """Go to `url` and return when a page has loaded where the JavaScript `until` is true.
 
-        Pages that leave by themselves are followed, from one to the next, until then. Two visits at
-        once do not go together: where a page leaves by itself, wait for the last one with `until`.
+        A page that leads to another one by itself is followed. Do not start a visit while such a
+        page is still under way: wait for the last page with `until`.
         """
         self._go(url, seconds)
         self.wait(until, seconds)
 
     def wait(self, until: str, seconds: float = SECONDS) -> None:
-        """Wait for a page that has loaded and where the JavaScript `until` is true."""
-        look, end = f"{LOADED} && !!(await ({until}))", time.monotonic() + seconds
-        said = "it was false to the end"
-        while time.monotonic() < end:
+        """Wait for a page that has loaded and where the JavaScript `until` is true.
+
+        Raises BrowserUnresponsive if there is none within `seconds`.
+        """
+        look, deadline = f"{LOADED} && !!(await ({until}))", time.monotonic() + seconds
+        last, patience = "it was false to the end", LOOK_SECONDS
+        while (left := deadline - time.monotonic()) > 0:
             try:
-                if self.evaluate(look, LOOK_SECONDS):
+                if self.evaluate(look, min(patience, left)):
                     return
+            except BrowserUnresponsive as problem:  # the page was about to leave, or is slow
+                last, patience = str(problem), 2 * patience
             except BrowserFailed as problem:  # most likely the page was about to leave
-                said = str(problem)
-            time.sleep(0.02)
-        raise BrowserFailed(f"{self.name} waited {seconds:g} s in vain for {until}: {said}")
+                last = str(problem)
+            time.sleep(PAUSE_SECONDS)
+        raise BrowserUnresponsive(f"{self.name} waited {seconds:g} s in vain for {until}: {last}")
 
     def evaluate(self, js: str, seconds: float = SECONDS) -> object:
-        """Return the value of a JavaScript expression in the page, as JSON; promises are awaited.
+        """Return the value of a JavaScript expression in the page, as JSON; await promises.
 
-        What JSON cannot say, such as undefined or a function, is None.
+        A value that JSON cannot hold, such as undefined or a function, becomes None.
         """
         value = self._run(f"(async () => JSON.stringify(await (\n{js}\n)))()", seconds)
         return None if value is None else json.loads(value)
 
     def cookies(self) -> list[Cookie]:
-        """Return all cookies that the browser keeps, HttpOnly ones too, by domain and name."""
+        """Return all cookies in the jar, including HttpOnly ones, by domain, name and path."""
         return sorted(self._cookies(), key=lambda one: (one["domain"], one["name"], one["path"]))
 
     @abstractmethod
     def forget_cookies(self) -> None:
-        """Remove all cookies, HttpOnly ones too."""
+        """Remove all cookies, including HttpOnly ones."""
 
     def screenshot(self, path: Path | str) -> Path:
         """Write a picture of the visible page to `path` as PNG and return the path."""
@@ -93,13 +105,13 @@ class Browser(ABC):
     @staticmethod
     @abstractmethod
     def command(
-        path: Path, profile: Path, preferences: Mapping[str, object], pin: str
+        path: Path, profile: Path, preferences: Mapping[str, object], trusted: str
     ) -> list[str]:
-        """Return how to start without a window; `pin` is the hash of a key to trust, or ""."""
+        """Return the command line without a window; `trusted` is the hash of a key, or ""."""
 
     @abstractmethod
     def _begin(self, trusting: bool) -> str:
-        """Take hold of the tab and return the version; `trusting` accepts any certificate."""
+        """Attach to the tab and return the version; `trusting` accepts any certificate."""
 
     @abstractmethod
     def _go(self, url: str, seconds: float) -> None:
@@ -107,7 +119,7 @@ class Browser(ABC):
 
     @abstractmethod
     def _run(self, js: str, seconds: float) -> str | None:
-        """Return what the promise `js` resolves to, a string or undefined."""
+        """Return the value, a string or undefined, to which the promise `js` resolves."""
 
     @abstractmethod
     def _cookies(self) -> list[Cookie]:

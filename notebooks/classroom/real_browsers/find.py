@@ -1,6 +1,6 @@
-"""Which browsers are on this machine: Chrome, Chromium, Edge and Firefox, where they usually are.
+"""Find the installed browsers: Chrome, Chromium, Edge and Firefox, in their usual places.
 
-Left out: a second copy of the same browser, beta channels, and browsers in a container (Flatpak).
+A second copy of the same browser, beta channels and Flatpak containers are not searched.
 """
 
 import os
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VERSION = re.compile(r"\d+(\.\d+)+\w*")
-SNAPS = Path("/snap/bin")  # Ubuntu's
-APPLICATIONS = (Path("/Applications"), Path.home() / "Applications")  # of a Mac
-SECONDS = 10  # after which a program that does not tell its version is no browser of ours
+SNAPS = Path("/snap/bin")  # on Ubuntu
+APPLICATIONS = (Path("/Applications"), Path.home() / "Applications")  # on a Mac
+SECONDS = 30  # for a program to print its version
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Known:
-    """A browser that we can drive, and where each system keeps it."""
+    """A browser that we can control, and where each system installs it."""
 
     name: str
     engine: str
@@ -72,7 +72,7 @@ BROWSERS = (
 
 
 def installed() -> list[Found]:
-    """Return the browsers that are installed, at most one of each name; takes 0.2 s for each."""
+    """Return the browsers that are installed, at most one of each name, within about 1 s."""
     return [found for known in BROWSERS if (found := _first(known))]
 
 
@@ -84,7 +84,7 @@ def _first(known: Known) -> Found | None:
 
 
 def _places(known: Known) -> Iterator[Path]:
-    """Yield where the browser may be on this system, the likeliest first."""
+    """Yield the paths where this system may have the browser, the most likely one first."""
     if sys.platform == "win32":
         for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
             if folder := os.environ.get(variable):
@@ -92,29 +92,29 @@ def _places(known: Known) -> Iterator[Path]:
     elif sys.platform == "darwin":
         yield from (folder / known.mac for folder in APPLICATIONS)
     for command in known.commands:
-        yield SNAPS / command  # before the PATH, which has a script that only calls it
+        yield SNAPS / command  # before the PATH, where a script only calls this one
         if path := shutil.which(command):
             yield Path(path)
 
 
 def _version(path: Path) -> str:
-    """Return the version of the program at `path`, or "" if it does not say one."""
-    if path.suffix == ".exe":  # asked for its version, it would open a window
+    """Return the version that the program at `path` prints, or "" if it prints none."""
+    if path.suffix == ".exe":  # with --version it would open a window
         return _written_version(path.parent)
     try:
-        said = subprocess.run([path, "--version"], capture_output=True, timeout=SECONDS, text=True)
+        done = subprocess.run([path, "--version"], capture_output=True, timeout=SECONDS, text=True)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    version = VERSION.search(said.stdout)
-    return version[0] if version and not said.returncode else ""
+    version = VERSION.search(done.stdout)
+    return version[0] if version and not done.returncode else ""
 
 
 def _written_version(folder: Path) -> str:
-    """Return the version that the folder of a Windows program names, or ""."""
-    ini = folder / "application.ini"  # Firefox's; Chrome has a folder named as its version
+    """Return the version that is written in the folder of a Windows program, or ""."""
+    ini = folder / "application.ini"  # of Firefox; Chrome has a folder with its version as a name
     if ini.is_file():
-        named = re.findall(r"^Version=(.+)$", ini.read_text(encoding="utf-8"), re.MULTILINE)
+        versions = re.findall(r"^Version=(.+)$", ini.read_text(encoding="utf-8"), re.MULTILINE)
     else:
-        named = [entry.name for entry in folder.iterdir() if VERSION.fullmatch(entry.name)]
-    # During an update there are two, and 99 comes before 156.
-    return max(named, key=lambda one: [int(n) for n in re.findall(r"\d+", one)], default="")
+        versions = [entry.name for entry in folder.iterdir() if VERSION.fullmatch(entry.name)]
+    # During an update there are two. Compare as numbers: 99 comes before 156.
+    return max(versions, key=lambda one: [int(n) for n in re.findall(r"\d+", one)], default="")

@@ -1,6 +1,6 @@
 "use strict";
 
-// What one page of a walk does: ask for everything on its list, wait until it has arrived, leave.
+// One page of a walk: send every request of its list, wait until all have arrived, then leave.
 const tasks = JSON.parse(document.documentElement.dataset.tasks);
 
 const make = (name, attributes, parent = document.body) => {
@@ -13,7 +13,7 @@ const form = (attributes) => make("form", { action: "", ...attributes }).submit(
 const ownCookies = () =>
   document.cookie.split("; ").filter((pair) => pair.startsWith("LAB-")).join("; ");
 
-// The ways of asking that leave the page where it is.
+// The requests for which the page stays open.
 const ask = {
   "own-fetch": (url) => fetch(url),
   "then-fetch": (url) => fetch(url),
@@ -41,7 +41,7 @@ const ask = {
   },
 };
 
-// The ways of leaving for the next page.
+// The requests that lead to the next page.
 const leave = {
   "go": (url) => location.assign(url),
   "link": (url) => make("a", { href: url }).click(),
@@ -56,16 +56,16 @@ const pause = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds
 const show = () => {
   document.getElementById("where").textContent = location.host;
   Object.assign(document.getElementById("progress"), { max: tasks.pages, value: tasks.page });
-  for (const { how } of tasks.asks) {
-    make("li", { textContent: how }, document.getElementById("asked"));
+  for (const { action } of tasks.asks) {
+    make("li", { textContent: action }, document.getElementById("asked"));
   }
 };
 
 addEventListener("load", async () => {
   show();
-  for (const { how, url } of tasks.asks) {
-    // That the answer may not be read is no concern of ours: the server notes what arrives.
-    Promise.resolve(ask[how](url)).catch(() => {});
+  for (const { action, url } of tasks.asks) {
+    // Ignore that the script may not read a response: the server records what arrives.
+    Promise.resolve(ask[action](url)).catch(() => {});
   }
   if (tasks.arrived) {
     await fetch(tasks.arrived);

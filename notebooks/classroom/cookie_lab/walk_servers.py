@@ -1,6 +1,6 @@
-"""The ports of this machine at which the lab's pages are, and the runs that they record.
+"""The ports of this machine at which the lab's pages are served, and the runs that they record.
 
-Left out: the lesson's own Server, which knows nothing of it, and any address but 127.0.0.1.
+Only 127.0.0.1 is served. The lesson's own server is separate.
 """
 
 import atexit
@@ -9,19 +9,19 @@ import secrets
 import threading
 
 from classroom.cookie_lab import tls
-from classroom.cookie_lab.pages import Pages
-from classroom.cookie_lab.record import Run
-from classroom.cookie_lab.relations import PLAIN_NAMES, SAME
+from classroom.cookie_lab.recorder import Run
+from classroom.cookie_lab.request_kinds import PLAIN_NAMES, SAME
 from classroom.cookie_lab.walk import Walk, walk
+from classroom.cookie_lab.walk_app import WalkApp
 from classroom.server.background import Background
 from classroom.server.network import HOST, listen
 from minisrv.settings import Settings
 
 
-class Servers:
-    """Two ports of this machine, at which the hosts of relations.py answer, until `close`.
+class WalkServers:
+    """Two ports of this machine that serve the hosts of request_kinds.py, until `close`.
 
-    A third one is over TLS, and opened when it is first wanted.
+    A third port, over TLS, is opened when a walk needs it for the first time.
     """
 
     def __init__(self) -> None:
@@ -31,20 +31,20 @@ class Servers:
         self.latest_tab: Run | None = None
         self.stopped = threading.Event()
         self._numbers = itertools.count(1)
-        self._mark = secrets.token_hex(4)  # a cookie of earlier ones is not taken for ours
+        self._mark = secrets.token_hex(4)  # so that a cookie of an earlier lab is not ours
         listeners = listen(0), listen(0)
         ports = tuple(one.getsockname()[1] for one in listeners)
         settings = Settings(host=HOST, port=ports[0], allowed_hosts=PLAIN_NAMES)
-        self.pages = Pages(self.runs, self._begin_in_tab, ports)
+        self.pages = WalkApp(self.runs, self._begin_in_tab, ports)
         self._app, self._settings = self.pages.app(settings), settings
-        self._lock, self._key_hash = threading.Lock(), ""  # browsers begin at the same time
+        self._lock, self._key_hash = threading.Lock(), ""  # two browsers may begin at once
         self._servers = [Background(self._app, settings, one) for one in listeners]
         for server in self._servers:
             server.start()
         atexit.register(self.close)
 
     def begin(self, walk: Walk) -> Run:
-        """Return a new run, of which nothing has arrived yet."""
+        """Return a new run, without any request yet."""
         run = Run(f"{self._mark}-{next(self._numbers)}", walk)
         self.runs[run.name] = run
         return run
@@ -59,8 +59,8 @@ class Servers:
                 self.pages.ports += (listener.getsockname()[1],)
             return self._key_hash
 
-    def answers(self) -> bool:
-        """Tell whether all servers are alive."""
+    def respond(self) -> bool:
+        """Return True if all servers respond."""
         return not self.stopped.is_set() and all(one.responds() for one in self._servers)
 
     @property
@@ -69,7 +69,7 @@ class Servers:
         return self.pages.url(SAME, "/walk")
 
     def close(self) -> None:
-        """End the servers and free their ports; again is harmless."""
+        """End the servers and free their ports. Safe to call twice."""
         atexit.unregister(self.close)
         self.stopped.set()
         for server in self._servers:

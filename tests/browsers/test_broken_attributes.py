@@ -1,15 +1,16 @@
-"""The server loses one attribute of its cookie at a time; the lab says which cells change.
+"""The server loses one attribute of its cookie at a time. The lab says which cells change.
 
-One walk sets the cookie as it should be and each broken one beside it, in real browsers and in the
-model. Left out: two attributes at once.
+One walk sets the good cookie and each broken one beside it, in real browsers and in the model. Two
+broken attributes at once are not tested.
 """
 
 import pytest
 
-from classroom.cookie_lab import Lab, Matrix, tally
-from classroom.cookie_lab.cells import Cells, foretold, recorded
-from classroom.cookie_lab.headless import CONFIGS, Walked
-from classroom.cookie_lab.relations import CROSS, PLAIN, PORT, SAME, SIBLING
+from classroom.cookie_lab import CookieLab, Matrix
+from classroom.cookie_lab.headless import CONFIGS
+from classroom.cookie_lab.matrix import NO, YES, state
+from classroom.cookie_lab.request_kinds import CROSS, PLAIN, PORT, REQUEST_KINDS, SAME, SIBLING
+from classroom.cookie_lab.results import Cells, WalkResult, predicted, recorded
 from classroom.cookie_lab.walk import walk
 from tests.support.lab_fixtures import lab as lab
 from tests.support.real_browsers import found
@@ -36,7 +37,7 @@ IN_A_PAGE = (
     "fetch inside the iframe",
 )
 READ, READ_INSIDE = "document.cookie on our page", "document.cookie inside it"
-# What a broken cookie does that the good one does not; another Path is a case of its own.
+# How a broken cookie differs from the good one. Another Path is tested separately.
 CHANGED = {
     ("Chromium", "no SameSite"): {FORM},
     ("Firefox", "no SameSite"): {FORM, (CROSS, LATER)},
@@ -53,25 +54,25 @@ for engine in CONFIGS:
 
 
 @pytest.fixture(scope="module")
-def seen(lab: Lab) -> Matrix:
+def seen(lab: CookieLab) -> Matrix:
     """The walk in real browsers, or a visible skip."""
     for engine in CONFIGS:
         found(engine.lower())
     matrix = lab.run(COOKIES)
-    assert all(one.arrivals for one in matrix.walked), "it fell back on the recorded table"
+    assert all(one.requests for one in matrix.results), "it fell back on the recorded table"
     return matrix
 
 
 @pytest.fixture(scope="module")
 def model() -> Matrix:
-    """The same walk as the model browser foretells it."""
-    return Matrix([_foretold(*pair) for pair in CONFIGS.items()], COOKIES)
+    """The same walk as the model browser predicts it."""
+    return Matrix([_predicted(*pair) for pair in CONFIGS.items()], COOKIES)
 
 
-def _foretold(engine: str, config: str) -> Walked:
+def _predicted(engine: str, config: str) -> WalkResult:
     all_of_them = walk(COOKIES)
-    cells = foretold(config, all_of_them)
-    return Walked(engine, config, "foretold", cells, cells, recorded(config, all_of_them))
+    cells = predicted(config, all_of_them)
+    return WalkResult(engine, config, "predicted", cells, cells, recorded(config, all_of_them))
 
 
 @pytest.mark.parametrize("source", ["seen", "model"])
@@ -86,7 +87,7 @@ def test_exactly_these_cells_change(
 
 @pytest.mark.parametrize("source", ["seen", "model"])
 @pytest.mark.parametrize("engine", list(CONFIGS))
-def test_with_another_path_nothing_comes_along(
+def test_with_another_path_nothing_is_sent(
     source: str, engine: str, request: pytest.FixtureRequest
 ) -> None:
     cells = cells_of(request.getfixturevalue(source), engine)
@@ -95,19 +96,19 @@ def test_with_another_path_nothing_comes_along(
 
 
 def cells_of(matrix: Matrix, engine: str) -> Cells:
-    return next(one.cells for one in matrix.walked if one.engine == engine)
+    return next(one.cells for one in matrix.results if one.engine == engine)
 
 
 def sending(cells: Cells, word: str) -> set[tuple[str, str]]:
-    """Return the relations and lines of the table in which a cookie comes along."""
-    rows = {(relation, way) for relation, way, _ in cells}
-    lines = {(relation, tally.WAYS[way].row) for relation, way in rows}
-    states = {line: tally.state(cells, *line, word) for line in lines}
-    assert set(states.values()) <= {tally.YES, tally.NO}
-    return {line for line, state in states.items() if state == tally.YES}
+    """Return the relations and rows of the table in which a cookie is sent."""
+    keys = {(relation, kind) for relation, kind, _ in cells}
+    lines = {(relation, REQUEST_KINDS[kind].row) for relation, kind in keys}
+    states = {line: state(cells, *line, word) for line in lines}
+    assert set(states.values()) <= {YES, NO}
+    return {line for line, what in states.items() if what == YES}
 
 
-def test_no_cell_is_otherwise_than_foretold_or_recorded(seen: Matrix) -> None:
+def test_no_cell_is_otherwise_than_predicted_or_recorded(seen: Matrix) -> None:
     assert seen.differences == []
 
 
@@ -137,13 +138,13 @@ def of(matrix: Matrix, word: str, name: str) -> Matrix:
 
     return Matrix(
         [
-            Walked(
+            WalkResult(
                 one.engine,
                 one.config,
                 one.source,
-                *map(part, (one.cells, one.foretold, one.recorded)),
+                *map(part, (one.cells, one.predicted, one.recorded)),
             )
-            for one in matrix.walked
+            for one in matrix.results
         ],
         {name: matrix.cookies[word]},
     )

@@ -1,4 +1,4 @@
-"""The stage of attacks: what is shown, with browsers and without; and the lesson is untouched."""
+"""The attack lab: what is shown, with browsers and without; and the lesson is untouched."""
 
 import json
 import re
@@ -10,11 +10,10 @@ import requests
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attack_lab import SCENARIOS, Stage, side_by_side
-from classroom.attack_lab.outcome import NAMES
-from classroom.attack_lab.recorded import FILE, recorded
-from classroom.attack_lab.setup import OURS, setup
-from classroom.attack_lab.tabs import line
+from classroom.attack_lab import SCENARIOS, AttackLab, side_by_side
+from classroom.attack_lab.attack_outcome import NAMES
+from classroom.attack_lab.recordings import FILE, UNCHANGED, recorded, setup_key
+from classroom.attack_lab.tab_pictures import line
 from classroom.server.server import Server
 from classroom.weak_routes.playlists import by_get, unguarded
 from classroom.weak_routes.signin import any_type
@@ -28,8 +27,8 @@ ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 
 
 @pytest.fixture
-def stage(server: Server) -> Iterator[Stage]:
-    opened = Stage(server)
+def attacks(server: Server) -> Iterator[AttackLab]:
+    opened = AttackLab(server)
     yield opened
     opened.close()
 
@@ -44,13 +43,13 @@ async def own(request: Request) -> Response:
 
 
 def test_every_case_was_recorded_in_both_engines(server: Server) -> None:
-    stage = Stage(server)
+    attacks = AttackLab(server)
     for case in CASES:
-        where = setup(*stage.changed(case.changes))
+        where = setup_key(*attacks.changed(case.changes))
         known = recorded(case.attack, where)
         assert set(known) == set(ENGINES), case.id
         for engine, row in known.items():
-            works = SCENARIOS[case.attack].falls(row.seen)
+            works = SCENARIOS[case.attack].succeeded(row.seen)
             assert works == (engine in case.works_in), f"{case.id}, {engine}"
     runs = json.loads(FILE.read_text(encoding="utf-8"))["runs"]
     assert len(runs) == len({(run["attack"], run["server"]) for run in runs}) == len(CASES)
@@ -64,13 +63,13 @@ def test_every_attack_works_somewhere_and_fails_at_our_own_server() -> None:
 
 
 def test_the_text_is_the_same_with_and_without_browsers(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    attacks: AttackLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for engine in ENGINES:
         found(engine)
-    here = stage.run("csrf-form", playlists=unguarded)
+    here = attacks.run("csrf-form", playlists=unguarded)
     monkeypatch.setenv("LAB_BROWSER", "none")
-    there = stage.run("csrf-form", playlists=unguarded)
+    there = attacks.run("csrf-form", playlists=unguarded)
     assert all(row.here for row in here.rows.values())
     assert not any(row.here for row in there.rows.values())
     assert here.as_text() == there.as_text()
@@ -78,7 +77,7 @@ def test_the_text_is_the_same_with_and_without_browsers(
 
 
 def test_what_is_shown(server: Server, no_browser: None) -> None:
-    outcome = Stage(server).run(
+    outcome = AttackLab(server).run(
         "csrf-image", playlists=by_get, cookie=CookieSettings(same_site="none")
     )
     idea, names, _, chromium, firefox, verdict, how = outcome.as_text().splitlines()
@@ -92,53 +91,53 @@ def test_what_is_shown(server: Server, no_browser: None) -> None:
 
 
 def test_the_servers_own_routes_and_settings_are_met(server: Server, no_browser: None) -> None:
-    stage = Stage(server)
-    assert stage.run("csrf-sibling").works_in == []
+    attacks = AttackLab(server)
+    assert attacks.run("csrf-sibling").works_in == []
     server.plug("playlists", unguarded)
-    assert stage.run("csrf-sibling").works_in == list(NAMES.values())
+    assert attacks.run("csrf-sibling").works_in == list(NAMES.values())
     server.plug("playlists", MENDED["playlists"])
-    assert stage.run("csrf-sibling").works_in == []
+    assert attacks.run("csrf-sibling").works_in == []
 
 
 def test_a_route_of_the_students_own_was_never_recorded(server: Server, no_browser: None) -> None:
     own.__module__ = "__main__"
     server.plug("playlists", own)
-    outcome = Stage(server).run("csrf-form")
+    outcome = AttackLab(server).run("csrf-form")
     assert outcome.as_text().splitlines()[1].startswith("No browser was found here")
-    assert "stage.link" in outcome.as_html()
+    assert "with the `link` method" in outcome.as_html()
 
 
 def test_a_browser_that_fails_is_replaced_by_what_was_recorded(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from classroom.attack_lab import browsers
+    from classroom.attack_lab import run_attack
     from classroom.real_browsers import Found
 
     broken = Found("Nautilus", "firefox", FILE, "1.0")  # a file that is no program
-    monkeypatch.setattr(browsers, "installed", lambda: [broken])
-    row = Stage(server).run("csrf-form").rows["firefox"]
+    monkeypatch.setattr(run_attack, "installed", lambda: [broken])
+    row = AttackLab(server).run("csrf-form").rows["firefox"]
     assert not row.here and "recorded on 20" in row.how and "Nautilus did not start" in row.how
 
 
 def test_a_difference_from_the_recording_is_said(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    attacks: AttackLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found("chromium")
 
     def cured_otherwise(scene: object) -> dict[str, str]:
-        return dict(recorded("csrf-form", OURS)["chromium"].seen) | {"answer": "201 Created"}
+        return dict(recorded("csrf-form", UNCHANGED)["chromium"].seen) | {"response": "201 Created"}
 
-    scenario = replace(SCENARIOS["csrf-form"], see=cured_otherwise)
+    scenario = replace(SCENARIOS["csrf-form"], observe=cured_otherwise)
     monkeypatch.setitem(SCENARIOS, "csrf-form", scenario)
-    text = stage.run("csrf-form").as_text()
-    assert "Chromium did otherwise when it was recorded: answer was '403 Forbidden'." in text
+    text = attacks.run("csrf-form").as_text()
+    assert "Chromium did something else when it was recorded: response was '403 Forbidden'." in text
 
 
-def test_a_run_leaves_the_lesson_as_it_was(server: Server, stage: Stage) -> None:
+def test_a_run_leaves_the_lesson_as_it_was(server: Server, attacks: AttackLab) -> None:
     found("chromium")
     requests.post(server.url + "/api/signup", json=ADA, timeout=60)
     before = list(server.rows("users")), len(server.exchanges)
-    stage.run("csrf-form", playlists=unguarded)
+    attacks.run("csrf-form", playlists=unguarded)
     assert (list(server.rows("users")), len(server.exchanges)) == before
     assert not server.running.plugged
     grace = {**ADA, "email": "grace@trax.test"}
@@ -146,69 +145,69 @@ def test_a_run_leaves_the_lesson_as_it_was(server: Server, stage: Stage) -> None
 
 
 def test_the_tabs_show_a_picture_and_the_browsers_own_list(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    attacks: AttackLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found("chromium")
-    tabs = stage.run("login-csrf", signin=any_type).tabs
-    tab = tabs.tabs["Chromium"]
-    assert tab.picture.startswith(b"\x89PNG")
+    tabs = attacks.run("login-csrf", signin=any_type).tabs
+    tab = tabs.pictures["Chromium"]
+    assert tab.png.startswith(b"\x89PNG")
     listed = "__Host-TRAX_ACCESS_TOKEN · trax.localhost/ · Secure, HttpOnly, SameSite=Lax · for 8 h"
     assert [line(cookie) for cookie in tab.cookies] == [listed]
     html = tabs.as_html()
     assert 'alt="Ada&#x27;s tab in Chromium"' in html and listed in html
     monkeypatch.setenv("LAB_BROWSER", "none")
-    without = stage.run("login-csrf", signin=any_type).tabs
+    without = attacks.run("login-csrf", signin=any_type).tabs
     assert without.as_text() == tabs.as_text() and "<img" not in without.as_html()
     rule = r'(<figure class="real">[\s\S]*?</figure>)+'  # as in nbval_sanitize.cfg
     assert re.sub(rule, "", without.as_html()) == re.sub(rule, "", html)
 
 
 def test_one_attack_against_several_servers(server: Server, no_browser: None) -> None:
-    stage = Stage(server)
+    attacks = AttackLab(server)
     expected = [
         {"against": "unguarded", "Chromium": "works", "Firefox": "works"},
         {"against": "ours", "Chromium": "fails", "Firefox": "fails"},
     ]
     servers = {"unguarded": {"playlists": unguarded}, "ours": {}}
-    assert stage.against("csrf-port", servers) == expected
-    apart = {name: stage.run("csrf-port", **changes) for name, changes in servers.items()}
+    assert attacks.against("csrf-port", servers) == expected
+    apart = {name: attacks.run("csrf-port", **changes) for name, changes in servers.items()}
     assert side_by_side(apart) == expected
 
 
 def test_one_browser_meets_each_server_as_if_it_were_new(server: Server) -> None:
     found("chromium")
     plain = {"cookie": CookieSettings(name="TRAX_ACCESS_TOKEN")}
-    first, second, third = Stage(server).outcomes("cookie-tossing", [plain, {}, plain])
+    first, second, third = AttackLab(server).outcomes("cookie-tossing", [plain, {}, plain])
     assert [one.rows["chromium"].works for one in (first, second, third)] == [True, False, True]
     assert all(row.here for one in (first, second, third) for row in one.rows.values())
 
 
 def test_a_wrong_name_is_answered_with_those_there_are(server: Server) -> None:
-    stage = Stage(server)
-    for call in (stage.run, stage.link):
+    attacks = AttackLab(server)
+    for call in (attacks.run, attacks.link):
         with pytest.raises(ValueError, match="'csrf'; there are csrf-form, csrf-sibling"):
             call("csrf")
     with pytest.raises(TypeError, match="palylists"):
-        stage.run("csrf-form", palylists=unguarded)
+        attacks.run("csrf-form", palylists=unguarded)
 
 
 def test_the_setup_names_what_is_different() -> None:
     from starlette.routing import Route
 
-    assert setup(MENDED, Settings(cookie=CookieSettings())) == OURS
+    assert setup_key(MENDED, Settings(cookie=CookieSettings())) == UNCHANGED
     strange = Route("/api/me", lambda request: None)
-    text = setup(
+    text = setup_key(
         {"me": strange, "playlists": by_get}, Settings(cookie=CookieSettings(same_site="strict"))
     )
     assert text.endswith("playlists: playlists.every_verb; cookie.same_site: strict")
-    assert setup({"playlists": by_get}, Settings()) != setup(
+    assert setup_key({"playlists": by_get}, Settings()) != setup_key(
         {"playlists": Route("/", unguarded)}, Settings()
     )
 
 
 def test_links_lead_to_the_lessons_server_and_to_mallorys_page(server: Server) -> None:
-    stage = Stage(server)
-    steps = stage.link("csrf-form")
+    attacks = AttackLab(server)
+    steps = attacks.link("csrf-form")
     assert steps.home == f"http://trax.localhost:{server.settings.port}/"
     assert steps.page.startswith("http://evil.localhost:") and steps.page.endswith(
         "/csrf-form.html"
@@ -219,8 +218,8 @@ def test_links_lead_to_the_lessons_server_and_to_mallorys_page(server: Server) -
     html = steps.as_html()
     assert html.count('target="_blank"') == 3 and "/proxy/" not in html
     port = steps.page.split(":")[2].split("/")[0]
-    assert stage.link("cors").page == f"http://blog.trax.localhost:{port}/cors.html"
-    stage.close()
-    stage.close()
+    assert attacks.link("cors").page == f"http://blog.trax.localhost:{port}/cors.html"
+    attacks.close()
+    attacks.close()
     with pytest.raises(requests.ConnectionError):
         requests.get(f"http://127.0.0.1:{port}/csrf-form.html", timeout=60)

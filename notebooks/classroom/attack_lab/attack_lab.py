@@ -1,0 +1,148 @@
+"""The attack lab of a lesson: run an attack on the lesson's server in real browsers.
+
+    attacks = AttackLab(server)
+    attacks.run("csrf-form")                          # as the server is now
+    attacks.run("csrf-form", playlists=unguarded)     # with another route for this run
+    attacks.link("csrf-form")                         # in a browser tab of yours
+
+The attacks themselves are in scenarios.py and pages/.
+"""
+
+import atexit
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from starlette.routing import Route
+
+from classroom.attack_lab.attack_outcome import NAMES, Outcome, Row, side_by_side
+from classroom.attack_lab.attacker import Attacker
+from classroom.attack_lab.recordings import recorded, setup_key
+from classroom.attack_lab.run_attack import OpenBrowsers, Target, run_attack
+from classroom.attack_lab.scenarios import SCENARIOS, Scenario
+from classroom.display import html
+from classroom.display.displayable import Displayable
+from classroom.display.link import Link
+from classroom.display.table import Table
+from classroom.server.server import Server
+from minisrv.app import ROUTES
+from minisrv.settings import Settings
+
+
+class AttackLab:
+    """Attacks on the server of a lesson, run in real browsers."""
+
+    def __init__(self, server: Server) -> None:
+        """Attack `server`, with the routes and settings that it has at the time of each run."""
+        self.server = server
+        self._mallory: Attacker | None = None
+        self._browsers = OpenBrowsers()
+        atexit.register(self.close)
+
+    def run(self, name: str, **changes: object) -> Outcome:
+        """Run the attack `name` in each engine that is installed, without a window.
+
+        The attacked server is a separate one, with the routes and settings of the lesson's, and
+        with `changes`: endpoints or settings by name. Where an engine is missing or fails, the
+        recorded outcome is shown. Raises ValueError if there is no such attack.
+        """
+        (outcome,) = self.outcomes(name, [changes])
+        return outcome
+
+    def against(self, name: str, servers: Mapping[str, Mapping[str, object]]) -> Table:
+        """Run one attack on several servers, and return a table of where it works.
+
+        `servers` maps a name to the changes of that server, as `run` takes them. ValueError as
+        above.
+        """
+        outcomes = self.outcomes(name, list(servers.values()))
+        return side_by_side(dict(zip(servers, outcomes, strict=True)))
+
+    def outcomes(self, name: str, servers: list[Mapping[str, object]]) -> list[Outcome]:
+        """Return the outcomes of an attack on several servers, given by their changes.
+
+        One browser of each engine is used for all servers, and both engines run at the same time.
+        """
+        scenario = _scenario(name)
+        changed = [self.changed(dict(changes)) for changes in servers]
+        known = [recorded(name, setup_key(*one)) for one in changed]
+
+        def rows(engine: str) -> list[Row | None]:
+            pairs = zip(changed, known, strict=True)
+            targets = [Target(*one, runs.get(engine)) for one, runs in pairs]
+            return run_attack(engine, scenario, targets, self._browsers)
+
+        with ThreadPoolExecutor(len(NAMES)) as pool:
+            by_server = zip(*pool.map(rows, NAMES), strict=True)
+        return [
+            Outcome(name, scenario.idea, {e: r for e, r in zip(NAMES, row, strict=True) if r})
+            for row in by_server
+        ]
+
+    def link(self, name: str) -> "ManualSteps":
+        """Return how to try the attack in a tab of your own, on the lesson's server itself.
+
+        Two of the pages create an account for Mallory there. ValueError as above.
+        """
+        scenario = _scenario(name)
+        if self._mallory is None:
+            settings = self.server.settings
+            self._mallory = Attacker(settings.port, settings.cookie.name)
+        page = self._mallory.url(scenario.host, scenario.page)
+        return ManualSteps(scenario.idea, f"{self._mallory.victim}/", page)
+
+    @property
+    def loot(self) -> list[str]:
+        """The texts that Mallory's server has received from tabs of yours, the oldest first."""
+        return list(self._mallory.loot) if self._mallory else []
+
+    def close(self) -> None:
+        """End the browsers and Mallory's server. Safe to call twice."""
+        self._browsers.close()
+        if self._mallory:
+            self._mallory.stop()
+            self._mallory = None
+
+    def changed(self, changes: dict[str, object]) -> tuple[dict[str, Route], Settings]:
+        """Return the routes and settings of a run; ValueError or TypeError for a wrong one."""
+        plugged = dict(self.server.running.plugged)
+        settings = dict(changes)
+        for name in set(changes) & set(ROUTES):
+            given = settings.pop(name)
+            if not isinstance(given, Route):
+                given = Route(ROUTES[name].path, given, methods=ROUTES[name].methods)
+            plugged[name] = given
+        return plugged, replace(self.server.settings, **settings)
+
+
+@dataclass(frozen=True, repr=False)
+class ManualSteps(Displayable):
+    """Three steps to try an attack in a tab of your own: its idea, TRAX's page, Mallory's page.
+
+    There is no frame in the notebook: a sign-in in a frame of another site does not work.
+    """
+
+    idea: str
+    home: str
+    page: str
+
+    def as_text(self) -> str:
+        """Return the steps, with labels for the ports."""
+        return "\n".join(link.as_text() for link in self._links())
+
+    def as_html(self) -> str:
+        """Return the same with links that open a new tab."""
+        return html.card("".join(link.as_html() for link in self._links()))
+
+    def _links(self) -> list[Link]:
+        return [
+            Link(self.home, "1. Sign up and make a playlist at"),
+            Link(self.page, f"2. In the same browser open this ({self.idea}):"),
+            Link(self.home, "3. See what became of your playlists, and who you are, at"),
+        ]
+
+
+def _scenario(name: str) -> Scenario:
+    if name not in SCENARIOS:
+        raise ValueError(f"There is no attack {name!r}; there are {', '.join(SCENARIOS)}.")
+    return SCENARIOS[name]

@@ -1,0 +1,131 @@
+"""The outcome of an attack: a row for each browser, and a sentence that says whether it works.
+
+The text is the same for a run here and for a recorded run, as long as both saw the same. Only the
+volatile label hides which of the two it was.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from classroom.attack_lab.tab_pictures import TabPicture, TabPictures
+from classroom.display import html
+from classroom.display.displayable import Displayable
+from classroom.display.labels import Volatile
+from classroom.display.table import Table
+from classroom.display.text import visible
+
+NAMES = {"chromium": "Chromium", "firefox": "Firefox"}
+NEVER = (
+    "No browser was found here, and this was never recorded with these routes: "
+    "try it in a browser of your own, with the `link` method."
+)
+WORDS = {True: "works", False: "fails", None: "nothing arrived"}
+COLORS = {True: html.SOLID[4], False: html.SOLID[2], None: html.SOLID[0]}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was seen in one engine, whether the attack works there, and how we know.
+
+    `works` is None if nothing arrived in time: then nothing is known, and `seen` is empty.
+    """
+
+    seen: Mapping[str, str]
+    works: bool | None
+    how: str  # "Chromium 156.0 here", "Firefox, recorded on …"
+    here: bool
+    difference: str = ""  # from the recorded run
+    picture: TabPicture | None = None  # None for a recorded run
+
+
+@dataclass(frozen=True, repr=False)
+class Outcome(Displayable):
+    """The attack `name`, its idea, and a Row for each engine in which it was seen."""
+
+    name: str
+    idea: str
+    rows: Mapping[str, Row]
+
+    @property
+    def works_in(self) -> list[str]:
+        """The names of the browsers in which the attack works."""
+        return self._browsers(True)
+
+    @property
+    def tabs(self) -> TabPictures:
+        """Ada's tab in each browser that ran here, and the cookies that it lists."""
+        rows = self.rows.items()
+        return TabPictures({NAMES[engine]: row.picture for engine, row in rows if row.picture})
+
+    @property
+    def verdict(self) -> str:
+        """Sentences that say where it works, where it fails, and where nothing arrived."""
+        parts = [
+            f"The attack {WORDS[works]} in {' and '.join(names)}."
+            for works in (True, False)
+            if (names := self._browsers(works))
+        ]
+        if silent := self._browsers(None):
+            parts += [f"Nothing arrived from {' and '.join(silent)} in time. Run the cell again."]
+        return " ".join(parts) or NEVER
+
+    def as_text(self) -> str:
+        """Return idea, table and verdict."""
+        table = [self._table().as_text()] if self.rows else []
+        how = [f"seen with {self._how().label}"] if self.rows else []
+        return "\n".join([visible(self._head()), *table, self.verdict, *self._differences(), *how])
+
+    def as_html(self) -> str:
+        """Return the same as a card."""
+        head = html.tag("b", html.escape(self._head()))
+        lines = [html.escape(self.verdict), *map(html.escape, self._differences())]
+        if self.rows:
+            lines.append("seen with " + html.pieces([self._how()]))
+        table = self._table().as_html() if self.rows else ""
+        body = self._pill() + head + table + "".join(html.tag("div", line) for line in lines)
+        return html.card(body)
+
+    def _browsers(self, works: bool | None) -> list[str]:
+        return [NAMES[engine] for engine, row in self.rows.items() if row.works is works]
+
+    def _head(self) -> str:
+        return f"{self.name}: {self.idea}"
+
+    def _pill(self) -> str:
+        """Return a pill: "works" if it works anywhere, else "fails" only if that is known."""
+        if not self.rows:
+            return ""
+        known = {row.works for row in self.rows.values()}
+        works = next(one for one in (True, None, False) if one in known)
+        return html.pill(WORDS[works], COLORS[works])
+
+    def _table(self) -> Table:
+        columns = next((tuple(row.seen) for row in self.rows.values() if row.seen), ("request",))
+        silent = dict.fromkeys(columns, "?") | {columns[0]: WORDS[None]}
+        rows = [
+            {"browser": NAMES[engine], **(row.seen or silent)} for engine, row in self.rows.items()
+        ]
+        return Table(rows, plain=tuple(rows[0]))
+
+    def _how(self) -> Volatile:
+        return Volatile("‹browsers›", "; ".join(row.how for row in self.rows.values()))
+
+    def _differences(self) -> list[str]:
+        return [
+            f"{NAMES[engine]} did something else when it was recorded: {row.difference}."
+            for engine, row in self.rows.items()
+            if row.difference
+        ]
+
+
+def side_by_side(outcomes: Mapping[str, Outcome]) -> Table:
+    """Return a row for each outcome, under the name given, and a column for each browser."""
+    rows = [
+        {"against": against} | {NAMES[engine]: _cell(row) for engine, row in outcome.rows.items()}
+        for against, outcome in outcomes.items()
+    ]
+    return Table(rows, plain=("against", *NAMES.values()))
+
+
+def _cell(row: Row) -> str:
+    return WORDS[row.works] + (": run the cell again" if row.works is None else "")
