@@ -76,7 +76,7 @@ def test_a_browser_that_fails_is_replaced_by_the_recording_with_its_reason(
 
 def test_one_relation_is_shown_cookie_by_cookie(without: Matrix) -> None:
     lines = without.of(CROSS).as_text().splitlines()
-    assert lines[0] == "cross-site: which cookies come along, in ‹Chromium› and ‹Firefox›"
+    assert lines[0] == "cross-site: which cookies are sent, in ‹Chromium› and ‹Firefox›"
     assert lines[1].split() == ["request", "absent", "Lax", "Strict", "None", "None;", "Secure"]
     form = next(line for line in lines if line.startswith("form POST  "))
     assert form.split()[2:] == ["both", "–", "–", "–", "both"]
