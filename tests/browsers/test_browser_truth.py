@@ -42,7 +42,6 @@ from tests.support.recorded_browsers import recorded
 from tests.support.tiers import slow
 
 RELATIONS = (SAME, PORT, SIBLING, CROSS, SCHEME, TO_TLS)
-SECONDS = 400.0  # a busy machine is slow, and two minutes belong to the long walk
 # Cells that differ from the predicted or recorded ones, with the reason. There is none.
 KNOWN: dict[tuple[str, str, str, str], str] = {}
 

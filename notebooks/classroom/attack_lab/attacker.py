@@ -25,7 +25,7 @@ from minisrv.web.trusted_hosts import KnownHosts
 PAGES = Path(__file__).with_name("pages")
 TYPES = {".html": "text/html", ".js": "text/javascript"}
 MALLORY = {"email": "mallory@evil.test", "password": "nothing to see here"}
-SECONDS = 10
+SECONDS = 60
 KEPT_BYTES = 4096
 
 
