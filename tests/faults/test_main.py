@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-import trustme
 
 from classroom.browser_model import Client, direct_session
+from classroom.server.tls import certificate_for
 from minisrv import Settings
 from minisrv.serve.cli import read_environment, unknown_variables
 from minisrv.serve.server import bind
@@ -117,18 +116,15 @@ def test_two_servers_do_not_share_a_secret_and_none_is_shown() -> None:
         Settings(secret="hello")
 
 
-def test_over_tls_a_secure_cookie_comes_back(tmp_path: Path) -> None:
-    authority = trustme.CA()
-    paths = {name: str(tmp_path / f"{name}.pem") for name in ("ca", "cert", "key")}
-    issued = authority.issue_cert("127.0.0.1")
-    authority.cert_pem.write_to_path(paths["ca"])
-    issued.cert_chain_pems[0].write_to_path(paths["cert"])
-    issued.private_key_pem.write_to_path(paths["key"])
-    with serve(settings_of_tests(tls_cert=paths["cert"], tls_key=paths["key"])) as server:
+def test_over_tls_a_secure_cookie_comes_back() -> None:
+    with (
+        certificate_for("127.0.0.1") as own,
+        serve(settings_of_tests(**own.settings)) as server,
+    ):
         url = f"https://127.0.0.1:{server.port}"
         with direct_session() as session:
             body = {"email": "ada@trax.test", "password": "a passphrase of many words"}
-            options = {"verify": paths["ca"], "timeout": 60}
+            options = {"verify": own.authority, "timeout": 60}
             assert session.post(url + "/api/signup", json=body, **options).status_code == 201
             assert session.get(url + "/api/me", **options).json()["email"] == "ada@trax.test"
 

@@ -10,17 +10,17 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import psutil
 import pytest
 import requests
-import uvicorn
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from classroom.server.background import Background
 from minisrv import create_app
-from minisrv.serve.server import bind, config
+from minisrv.serve.server import bind
 from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live, settings_of_tests
 from tests.support.started import Started, started
@@ -52,17 +52,13 @@ def stopped(route: Hanging) -> object:
     settings = settings_of_tests()
     listener = bind("127.0.0.1", 0)
     app = create_app(settings, health=route.__call__)
-    options = {"log_config": None, "log_level": "critical", "timeout_graceful_shutdown": 0}
-    server = uvicorn.Server(config(app, settings, **options))
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    background = Background(app, settings, listener, lifespan="on")
     visitor = Visitor(Live(listener.getsockname()[1], app, settings))
     with ThreadPoolExecutor(1) as pool:
-        thread.start()
+        background.start()
         asked = pool.submit(visitor.sends, "GET", "/health")
         assert route.asked.wait(60)
-        server.should_exit = True
-        thread.join(60)
-        assert not thread.is_alive()
+        assert background.stop(60)
         try:
             return asked.result(60)
         except requests.RequestException as error:

@@ -9,16 +9,15 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPMessage, HTTPResponse
-from threading import Thread
 
 import pytest
-import uvicorn
 from sqlalchemy import text
 from starlette.applications import Starlette
 
+from classroom.server.background import Background
 from minisrv import Settings, create_app
 from minisrv.db.models import Base
-from minisrv.serve.server import bind, config
+from minisrv.serve.server import bind
 
 SECRET = "a key of the tests, long enough for HS256"
 
@@ -89,15 +88,13 @@ def serve(settings: Settings | None = None, **endpoints: object) -> Iterator[Liv
     listener = bind(settings.host, settings.port)
     app = create_app(settings, **endpoints)
     # Without a log configuration of its own uvicorn's log is pytest's, shown when a test fails.
-    server = uvicorn.Server(config(app, settings, log_config=None))
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
+    options = {"lifespan": "on", "log_level": None, "timeout_graceful_shutdown": 60}
+    background = Background(app, settings, listener, **options)
+    background.start()
     try:
-        yield Live(listener.getsockname()[1], app, settings, server.server_state.connections)
+        yield Live(listener.getsockname()[1], app, settings, background.connections)
     finally:
-        server.should_exit = True
-        thread.join(timeout=60)
-        assert not thread.is_alive()
+        assert background.stop(60)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import ctypes
 import socket
 import threading
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -18,7 +19,7 @@ from classroom.server.quiet_threads import THREADS, hush_threads
 from minisrv.serve import server
 from minisrv.settings import Settings
 
-START_SECONDS = 10.0
+START_SECONDS = 30.0
 STOP_SECONDS = 1.0
 RESPONSE_SECONDS = 1.0
 QUIET = {
@@ -67,6 +68,11 @@ class Background:
         turned = threading.Event()
         self._loop.call_soon_threadsafe(turned.set)
         return turned.wait(RESPONSE_SECONDS)
+
+    @property
+    def connections(self) -> Collection[object]:
+        """The connections that are open now."""
+        return self._uvicorn.server_state.connections
 
     def stop(self, seconds: float = STOP_SECONDS) -> bool:
         """End the thread and free the port, in at most 2 * `seconds`; safe to call twice.

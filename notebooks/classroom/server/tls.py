@@ -1,14 +1,20 @@
-"""minisrv over TLS for the length of a `with`, with a certificate that nobody else trusts.
+"""TLS with a throw-away certificate: the files for any server, and minisrv over https for a `with`.
 
-A throw-away authority signs it, and a client that is given `verify` trusts that one alone. Left
-out: a browser of yours, which does not know the authority and would warn, rightly.
+An authority that is made for one use signs the certificate. A client trusts it only if it is told
+to, so a browser of yours would warn, rightly.
 """
 
+import base64
+import hashlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
 
 import trustme
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import load_pem_x509_certificate
 
 from classroom.server.live_server import LiveServer
 from classroom.server.network import HOST
@@ -17,10 +23,44 @@ from minisrv.settings import Settings
 NAMES = (HOST, "trax.localhost", "blog.trax.localhost")
 
 
-class TlsServer:
-    """Our own routes over https at `url`; `verify` is the authority's file, as `requests` takes it.
+@dataclass(frozen=True)
+class Certificate:
+    """The paths of three PEM files: the authority's certificate, the server's, and its key."""
 
-    Pass `verify=` with each call: a variable REQUESTS_CA_BUNDLE would beat that of a Session.
+    authority: str
+    server: str
+    key: str
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The fields of minisrv's Settings by which a server uses it."""
+        return {"tls_cert": self.server, "tls_key": self.key}
+
+    @property
+    def key_hash(self) -> str:
+        """The SHA-256 of the public key in base64 (RFC 7469 §2.4), by which Chromium trusts it."""
+        key = load_pem_x509_certificate(Path(self.server).read_bytes()).public_key()
+        spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        return base64.b64encode(hashlib.sha256(spki).digest()).decode()
+
+
+@contextmanager
+def certificate_for(*names: str) -> Iterator[Certificate]:
+    """Make an authority and a certificate for the hosts `names`; delete the files at the end."""
+    authority = trustme.CA()
+    issued = authority.issue_cert(*names)
+    with TemporaryDirectory(prefix="trax-tls-") as folder:
+        paths = [str(Path(folder, f"{name}.pem")) for name in ("authority", "server", "key")]
+        authority.cert_pem.write_to_path(paths[0])
+        issued.cert_chain_pems[0].write_to_path(paths[1])
+        issued.private_key_pem.write_to_path(paths[2])
+        yield Certificate(*paths)
+
+
+class TlsServer:
+    """minisrv over https at `url`; `verify` is the authority's file, as `requests` takes it.
+
+    Pass `verify=` with each call: a variable REQUESTS_CA_BUNDLE would replace that of a Session.
     """
 
     def __init__(self, **settings: object) -> None:
@@ -28,33 +68,16 @@ class TlsServer:
         self._wanted = {"database_url": "sqlite://", **settings}
 
     def __enter__(self) -> "TlsServer":
-        """Make authority and certificate, and serve at a free port of this machine."""
-        self._folder = TemporaryDirectory(prefix="trax-tls-")
-        try:
-            self._start(Path(self._folder.name))
-        except BaseException:
-            self._folder.cleanup()
-            raise
+        """Make the certificate, and serve at a free port of this machine."""
+        with ExitStack() as stack:
+            certificate = stack.enter_context(certificate_for(*NAMES))
+            settings = Settings(host=HOST, port=0, **certificate.settings, **self._wanted)
+            server = LiveServer(settings)
+            stack.callback(server.stop)
+            self.url, self.verify = server.url, certificate.authority
+            self._stack = stack.pop_all()  # everything went well: close it in __exit__, not here
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the server and delete keys and certificates."""
-        try:
-            self._running.stop()
-        finally:
-            self._folder.cleanup()
-
-    def _start(self, folder: Path) -> None:
-        authority = trustme.CA()
-        own = authority.issue_cert(*NAMES)
-        self.verify, both = str(folder / "authority.pem"), str(folder / "server.pem")
-        authority.cert_pem.write_to_path(self.verify)
-        own.private_key_and_cert_chain_pem.write_to_path(both)
-        wished = Settings(host=HOST, port=0, tls_cert=both, tls_key=both, **self._wanted)
-        self._running = LiveServer(wished)
-        self.url = self._running.url
+    def __exit__(self, *error: object) -> None:
+        """End the server and delete the files."""
+        self._stack.close()
