@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from classroom.browser_model import set_cookie_lines
+from classroom.browser_model import parse, set_cookie_lines
 from minisrv.auth import access_tokens
-from tests.support.actor import Visitor, assert_refused, morsel
+from tests.support.actor import Visitor, assert_refused
 from tests.support.live import SECRET, Live, serve, settings_of_tests
 
 ACCESS, REFRESH = "__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"
@@ -42,12 +42,14 @@ def waits(visitor: Visitor) -> None:
 def test_whoever_asks_to_be_remembered_gets_a_short_session_and_what_renews_it(
     ada: Visitor,
 ) -> None:
-    lines = [morsel(line) for line in set_cookie_lines(ada.signs_in_for_weeks())]
-    assert [line.key for line in lines] == [ACCESS, REFRESH]
+    lines = [parse(line) for line in set_cookie_lines(ada.signs_in_for_weeks())]
+    assert [line.name for line in lines] == [ACCESS, REFRESH]
     for line in lines:
-        assert line["max-age"] == str(WEEKS) and line["path"] == "/" and not line["domain"]
-        assert line["httponly"] and line["secure"]
-    assert [line["samesite"] for line in lines] == ["lax", "strict"]
+        assert (
+            line.get("max-age") == str(WEEKS) and line.get("path") == "/" and not line.has("domain")
+        )
+        assert line.has("httponly") and line.has("secure")
+    assert [line.get("samesite") for line in lines] == ["lax", "strict"]
     claims = access_tokens.read(ada.cookies[ACCESS], SECRET)
     assert claims.expires == pytest.approx(time.time() + 15 * 60, abs=5)
     assert len(ada.cookies[REFRESH]) == 43 and "." not in ada.cookies[REFRESH]  # no JWT
@@ -84,7 +86,7 @@ def test_a_session_that_is_over_is_told_so_and_is_renewed(ada: Visitor) -> None:
 def test_renewing_does_not_put_off_the_end(ada: Visitor) -> None:
     ada.server.run("UPDATE refresh_tokens SET expires = expires - 2591900")  # 100 seconds are left
     answer = ada.refreshes()
-    assert {int(morsel(line)["max-age"]) for line in set_cookie_lines(answer)} <= set(
+    assert {int(parse(line).get("max-age")) for line in set_cookie_lines(answer)} <= set(
         range(90, 101)
     )
     claims = access_tokens.read(ada.cookies[ACCESS], SECRET)
@@ -196,7 +198,7 @@ def test_signing_out_ends_it_for_every_copy_of_every_token(ada: Visitor, late: b
         waits(ada)
     answer = ada.signs_out()
     assert answer.status_code == 204 and ada.cookies == {}
-    assert [morsel(line).key for line in set_cookie_lines(answer)] == [ACCESS, REFRESH]
+    assert [parse(line).name for line in set_cookie_lines(answer)] == [ACCESS, REFRESH]
     for copy in (older, newer):
         assert_refused(copy.asks_me(), 401, "not_signed_in")
         assert_refused(copy.refreshes(), 401, "not_signed_in")
@@ -248,7 +250,7 @@ def test_the_settings_say_how_long() -> None:
         ada = Visitor(server)
         ada.signs_up()
         lines = set_cookie_lines(ada.signs_in_for_weeks())
-        assert {morsel(line)["max-age"] for line in lines} == {"100"}
+        assert {parse(line).get("max-age") for line in lines} == {"100"}
         claims = access_tokens.read(ada.cookies[ACCESS], SECRET)
         assert claims.expires == pytest.approx(time.time() + 50, abs=5)
         server.run("UPDATE refresh_tokens SET exchanged = exchanged - 60")

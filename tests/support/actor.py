@@ -1,7 +1,5 @@
 """People who use the server over HTTP, so that a test reads as a story."""
 
-from http.cookies import Morsel, SimpleCookie
-
 import requests
 
 from classroom.browser_model import Client, set_cookie_lines
@@ -72,12 +70,6 @@ class Visitor(Client):
 
     def _credentials(self) -> dict[str, str]:
         return {"email": self.email, "password": self.password}
-
-
-def morsel(line: str) -> Morsel[str]:
-    """Return the one cookie of a Set-Cookie line, with its attributes."""
-    (cookie,) = SimpleCookie(line).values()
-    return cookie
 
 
 def assert_refused(response: requests.Response, status: int, code: str) -> None:
