@@ -1,10 +1,11 @@
 """Every important fact of a lesson has a live cell: facts/NN.toml says which.
 
-A fact's number is its entry in the project's list of facts (C: something that the tutorial says, O:
-something that it leaves out). Left out: whether the cell shows it well; that is for readers.
+facts/README.md says what each number means (C: something that the tutorial says, O: something that
+it leaves out). Left out: whether the cell shows it well; that is for readers.
 """
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -58,3 +59,13 @@ def test_every_cell_on_the_map_is_live(path: Path) -> None:
         for name in names:
             assert name in there, f"{fact}: there is no cell {name}"
             assert there[name]["outputs"], f"{fact}: the cell {name} shows nothing"
+
+
+def test_every_number_that_is_cited_has_a_sentence() -> None:
+    text = (MAPS[0].parent / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| ([CO]\d\d) \| .{20,} \|$", text, re.MULTILINE)
+    cited = {fact for path in MAPS for fact in facts(path)}
+    assert listed == sorted(cited)
+    assert {fact for needed in NEEDED.values() for fact in needed.split()} <= cited
+    decisions = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\b[CO]\d\d\b", decisions)) <= cited
