@@ -1,6 +1,7 @@
 """The composition root: the table of routes, and what all requests share."""
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from minisrv.routes.signout import signout
 from minisrv.routes.signup import reference
 from minisrv.settings import Settings
 from minisrv.web.error_handlers import ANSWERS, refusal
+from minisrv.web.safe_routes import safe
 from minisrv.web.security_headers import SecurityHeaders
 from minisrv.web.stopping import StopsWithAnAnswer
 from minisrv.web.trusted_hosts import KnownHosts
@@ -118,9 +120,12 @@ def table(**endpoints: Endpoint | Route) -> list[Route]:
 
 
 def _placed(name: str, endpoint: Endpoint | Route) -> Route:
-    if isinstance(endpoint, Route):
-        return endpoint
-    return Route(ROUTES[name].path, endpoint, methods=sorted(ROUTES[name].methods or ()))
+    """Return the route; our own function, also inside a wrapper, is made safe by default."""
+    ours = ROUTES[name]
+    route = endpoint
+    if not isinstance(route, Route):
+        route = Route(ours.path, route, methods=sorted(ours.methods or ()))
+    return safe(route) if inspect.unwrap(route.endpoint) is ours.endpoint else route
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
-"""Refuse what a page of another origin makes the visitor's browser send.
+"""Reject what a page of another origin makes the visitor's browser send (CSRF).
 
 The browser says where a request was started, in headers that no page can forge. Left out: tokens
-in forms, which very old browsers would need.
+in forms, which only very old browsers need.
 """
 
 from starlette.requests import Request
@@ -12,8 +12,8 @@ from minisrv.errors import CrossSiteRequest
 def same_origin_only(request: Request) -> None:
     """Raise CrossSiteRequest unless our own page, or no page at all, started `request`.
 
-    Fetch Metadata decides; browsers leave it out over plain http, and there Origin does (OWASP,
-    CSRF Prevention). A request with neither comes from a program, whom nobody can trick.
+    Fetch Metadata decides. Browsers leave it out over plain http, and there Origin decides (OWASP,
+    CSRF Prevention). A request with neither was not sent by a browser, so CSRF does not apply.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -25,3 +25,11 @@ def normalise(text: str) -> str:
     if len(checked.local_part.encode()) > 64:  # RFC 5321 §4.5.3.1.1
         raise InvalidEmail
     return checked.normalized.lower()
+
+
+def normalised_or_none(text: str) -> str | None:
+    """Return `normalise(text)`, or None if `text` is not an address."""
+    try:
+        return normalise(text)
+    except InvalidEmail:
+        return None

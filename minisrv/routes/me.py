@@ -9,4 +9,4 @@ from minisrv.auth.current_user import current_user
 async def me(request: Request) -> Response:
     """Answer the account of the session cookie, or 401."""
     user = await current_user(request)
-    return JSONResponse(user.public(), headers={"Cache-Control": "no-store"})
+    return JSONResponse(user.public())

@@ -21,7 +21,7 @@ FILE = Path(__file__).parents[1] / "web" / "openapi.json"
 async def description(request: Request) -> Response:
     """Return the OpenAPI document of this server."""
     document = describe(request.app.state.settings)
-    return JSONResponse(document, headers={"Cache-Control": "no-store"})
+    return JSONResponse(document)
 
 
 def describe(settings: Settings) -> dict[str, Any]:

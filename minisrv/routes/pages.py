@@ -36,7 +36,7 @@ async def static(request: Request) -> Response:
 
 
 def _file(name: str) -> Response:
-    headers = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+    headers = {"Content-Security-Policy": POLICY}
     return Response(_content(name), headers=headers, media_type=TYPES[Path(name).suffix])
 
 

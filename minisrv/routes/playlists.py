@@ -7,7 +7,6 @@ from sqlalchemy import delete, func, select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from minisrv.auth import csrf
 from minisrv.auth.current_user import current_user
 from minisrv.db.models import Database, Playlist, User
 from minisrv.errors import InvalidName, NotFound, PlaylistsFull
@@ -26,38 +25,34 @@ async def playlists(request: Request) -> Response:
 
 async def playlist(request: Request) -> Response:
     """DELETE removes one playlist of the visitor's; another's is answered as none at all."""
-    csrf.same_origin_only(request)
     user = await current_user(request)
     number = ID.fullmatch(request.path_params["id"])
     database = request.app.state.database
     if not number or not await asyncio.to_thread(_remove, database, user, int(number[0])):
         raise NotFound
-    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+    return Response(status_code=204)
 
 
 async def _list(request: Request) -> Response:
     user = await current_user(request)
     rows = await asyncio.to_thread(_of, request.app.state.database, user)
-    return JSONResponse([row.public() for row in rows], headers={"Cache-Control": "no-store"})
+    return JSONResponse([row.public() for row in rows])
 
 
 async def _add(request: Request) -> Response:
-    csrf.same_origin_only(request)
     user = await current_user(request)
     name = bodies.text(await bodies.read_object(request), "name").strip()
     if not 1 <= len(name) <= 100 or not name.isprintable():
         raise InvalidName
     row = Playlist(user_id=user.id, name=name)
     await asyncio.to_thread(_insert, request.app.state.database, row)
-    headers = {"Cache-Control": "no-store", "Location": f"/api/playlists/{row.id}"}
-    return JSONResponse(row.public(), 201, headers)
+    return JSONResponse(row.public(), 201, {"Location": f"/api/playlists/{row.id}"})
 
 
 async def _clear(request: Request) -> Response:
-    csrf.same_origin_only(request)
     user = await current_user(request)
     await asyncio.to_thread(_remove, request.app.state.database, user)
-    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+    return Response(status_code=204)
 
 
 def _insert(database: Database, row: Playlist) -> None:

@@ -97,14 +97,14 @@ def other_sites_may_ask() -> None:
 def tries_are_not_counted() -> None:
     from minisrv.auth import rate_limit
 
-    rate_limit.take = lambda database, limits, seconds: None
+    rate_limit.count_attempt = lambda database, limits, seconds: None
 
 
 @mutant("http/test_throttle.py::test_a_server_that_is_busy_counts_it_against_nobody")
 def a_busy_server_counts_it_against_the_visitor() -> None:
     from minisrv.auth import rate_limit
 
-    rate_limit.take_back = lambda database, *counters: None
+    rate_limit.undo_attempt = lambda database, *counters: None
 
 
 @mutant("http/test_cookies.py::test_a_cookie_is_taken_as_it_is_and_the_last_of_a_name_counts")
