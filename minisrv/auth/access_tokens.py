@@ -1,7 +1,6 @@
 """Issue a signed token that says who signed in, and read it back.
 
-Left out: renewing it (refresh_tokens.py), and taking it back; a token that was signed out is
-remembered in models.
+Left out: renewing a token (refresh_tokens.py), and revoking it (sessions.py).
 """
 
 import re
@@ -14,21 +13,21 @@ import jwt
 
 from minisrv.errors import NotSignedIn, TokenExpired
 
-ALGORITHM = "HS256"  # one, fixed here: never taken from the token itself (RFC 8725 §3.1)
-TYPE = "at+jwt"  # says what the token is for, so that no other kind passes for it (RFC 8725 §3.11)
-NAME = "trax"  # who issues, and for whom: one server is both
-# By how much a clock may be set back without signing out all who have just signed in: PyJWT itself
-# refuses a token from one second ahead. Milliseconds are still noticed.
+ALGORITHM = "HS256"  # fixed here, never taken from the token itself (RFC 8725 §3.1)
+TYPE = "at+jwt"  # what the token is for, so that no other kind is accepted (RFC 8725 §3.11)
+NAME = "trax"  # issuer and audience: one server is both
+# A clock may be set back this far without signing out everybody who has just signed in. PyJWT
+# itself rejects a token from one second in the future. An iat in milliseconds is still rejected.
 CLOCK_STEP = 24 * 60 * 60
-ID = re.compile(r"[\w-]{1,64}", re.ASCII)  # what a jti and a sid of ours look like
+ID = re.compile(r"[\w-]{1,64}", re.ASCII)  # the form of our jti and sid
 REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
 
 
 @dataclass(frozen=True)
 class Claims:
-    """What a token says once its signature holds: whose it is, its own id, and its end.
+    """The claims of a token whose signature is right: user, the token's own id, expiry.
 
-    `family` is the sign-in that can renew it, or None: nothing can.
+    `family` names the refresh tokens that can renew the session, or is None if none can.
     """
 
     user_id: int
@@ -40,7 +39,7 @@ class Claims:
 def issue(
     user_id: int, key: str, seconds: int, now: float | None = None, family: str | None = None
 ) -> str:
-    """Return a token for the user that ends `seconds` after `now`, in seconds since 1970."""
+    """Return a token for the user that expires `seconds` after `now`, in seconds since 1970."""
     issued = int(time.time() if now is None else now)
     claims = {
         "iss": NAME,
@@ -56,9 +55,9 @@ def issue(
 
 
 def read(token: str, key: str, allow_expired: bool = False) -> Claims:
-    """Return the claims of `token`, or raise NotSignedIn, or TokenExpired when its time is over.
+    """Return the claims of `token`, or raise NotSignedIn, or TokenExpired if it has expired.
 
-    With `allow_expired` the latter does not matter: the token still says whose session it was of.
+    With `allow_expired` an expired token is accepted: it still identifies the session.
     """
     try:
         whole = jwt.decode_complete(
@@ -75,15 +74,15 @@ def read(token: str, key: str, allow_expired: bool = False) -> Claims:
         return _claims(claims)
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None
-    # InvalidKeyError is no InvalidTokenError, hence the root of the family. ValueError: text that
-    # is not UTF-8, a sub that is no number; TypeError: an iat that is none at all; OverflowError:
-    # one of 1e999; RecursionError: a header of a thousand brackets.
+    # PyJWTError, because InvalidKeyError is not an InvalidTokenError. ValueError: not UTF-8, or a
+    # sub that is not a number. TypeError: an iat that is not a number. OverflowError: an iat of
+    # 1e999. RecursionError: a header of a thousand brackets.
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
         raise NotSignedIn from None
 
 
 def _claims(payload: dict[str, Any]) -> Claims:
-    """Return what `payload` says, or raise ValueError: it is nothing to look for in a database."""
+    """Return the claims of `payload`, or raise ValueError if one is out of range."""
     user_id, expires = int(payload["sub"]), int(payload["exp"])
     token_id, family = payload["jti"], payload.get("sid")
     names = [token_id] if family is None else [token_id, family]

@@ -1,6 +1,6 @@
 """One spelling for one mailbox, so that one person has one account.
 
-Left out: whether the mailbox exists and is this person's; only a message sent there can tell.
+Left out: whether the mailbox exists and belongs to this person. Only a message sent there can tell.
 """
 
 from email_validator import EmailNotValidError, validate_email
@@ -9,16 +9,16 @@ from minisrv.errors import InvalidEmail
 
 
 def normalise(text: str) -> str:
-    """Return `text` as the one spelling that is stored and looked up, or raise InvalidEmail.
+    """Return the one spelling of `text` that is stored and looked up, or raise InvalidEmail.
 
-    Unicode is composed (NFC), the domain and the part before the @ are lower-cased. The standard
-    lets a mail server tell Ada@ from ada@ (RFC 5321 §2.4); none that people use does, and two
-    accounts for one mailbox are the worse mistake.
+    Unicode is composed (NFC), and the whole address is lower-cased: Zoé@TRAX.test -> zoé@trax.test.
+    A mail server may treat Ada@ and ada@ as two mailboxes (RFC 5321 §2.4). None in use does, and
+    two accounts for one mailbox are the worse mistake.
     """
-    if len(text) > 254:  # RFC 5321 §4.5.3.1.3; before the parser, whose work grows with the text
+    if len(text) > 254:  # RFC 5321 §4.5.3.1.3; checked first: parsing takes longer for longer text
         raise InvalidEmail
     try:
-        # test_environment: addresses end in .test here, a name that is reserved for tests.
+        # test_environment: accept addresses in .test, which is reserved for tests.
         checked = validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise InvalidEmail from None

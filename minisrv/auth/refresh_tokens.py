@@ -1,10 +1,10 @@
-"""Keep somebody signed in for weeks with tokens that last minutes: a refresh token, used once.
+"""Keep a user signed in for weeks with short access tokens: a refresh token renews them, once.
 
-All tokens that follow from one sign-in are a family, and the family is one row, which holds the
-digest of its present token. To exchange it is one UPDATE, so however many ask at once, in however
-many processes, one token follows. An older one that comes back means that two have it: nobody can
-tell which of them is the thief, so the family ends (RFC 9700 §4.14.2). Left out: tying a token to a
-key of the client's, the other way that the RFC names.
+All refresh tokens of one sign-in are a family. A family is one row with the SHA-256 of its current
+token. An exchange is one UPDATE, so many requests at once, also in several processes, get one new
+token. An old token that comes back means that two people have a copy. The server cannot know which
+of them is the thief, so it ends the family (RFC 9700 §4.14.2). Left out: binding a token to a key
+of the client, the other way that the RFC names.
 """
 
 import base64
@@ -21,17 +21,16 @@ from minisrv.auth.access_tokens import CLOCK_STEP
 from minisrv.db.models import Database, RefreshToken
 from minisrv.errors import NotSignedIn, TokenReused
 
-# Many tabs notice at one moment that their time is over, some a little later, and an answer can be
-# lost on its way. So a token this young is not exchanged but given again, and for as long the one
-# before may come, and gets it too. The price: a thief who keeps that close to the owner, each time,
-# is not noticed.
+# Several tabs notice at the same time that the access token has expired, some a little later, and a
+# response can get lost. So for this long after an exchange, the new token and the one before both
+# get the new token. The price: a thief who stays this close behind the owner is not noticed.
 GRACE_SECONDS = 60
-MOST = 50  # families of one account; the one that was exchanged longest ago gives way
+MOST = 50  # families of one account; a new one replaces the one that was exchanged longest ago
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What a browser is given: its sign-in's family, its refresh token, and the seconds left."""
+    """What a browser gets: the family of its sign-in, a refresh token, and the seconds left."""
 
     family: str
     token: str
@@ -39,7 +38,7 @@ class Grant:
 
 
 def start(database: Database, user_id: int, seconds: int, now: float | None = None) -> Grant:
-    """Begin a family that ends `seconds` after `now`, in seconds since 1970."""
+    """Start a family that ends `seconds` after `now`, in seconds since 1970."""
     now = int(time.time() if now is None else now)
     grant = Grant(secrets.token_hex(16), secrets.token_urlsafe(32), seconds)
     row = RefreshToken(
@@ -51,7 +50,7 @@ def start(database: Database, user_id: int, seconds: int, now: float | None = No
     )
     with database.begin() as session:
         session.execute(delete(RefreshToken).where(RefreshToken.expires < now - CLOCK_STEP))
-        session.execute(_too_many(user_id))
+        session.execute(_make_room(user_id))
         session.add(row)
     return grant
 
@@ -59,60 +58,75 @@ def start(database: Database, user_id: int, seconds: int, now: float | None = No
 def rotate(
     database: Database, family: str, token: str, key: str, idle: int, now: float | None = None
 ) -> Grant:
-    """Exchange `token` for the next of its family, or give the present one again: see the grace.
+    """Exchange `token` for the next one of its family, or return the current one again.
 
-    Raises NotSignedIn when the family has ended, which it has also when nothing was exchanged for
-    `idle` seconds; and TokenReused, having ended it, when `token` is not good in it any more.
+    Two minutes after the sign-in, with A as the first token and B and C as those that follow:
+
+        rotate(A) -> B              B is now the current token
+        rotate(A) -> B              within GRACE_SECONDS: another tab, or the response was lost
+        rotate(B) -> B              within GRACE_SECONDS: B is too young to be exchanged
+        rotate(B) -> C              later: C is now the current token
+        rotate(A) raises TokenReused, and the family ends; rotate(C) raises NotSignedIn
+
+    Also raises NotSignedIn if the family has expired, or had no exchange for `idle` seconds.
     """
-    now = int(time.time() if now is None else now)
-    successor = _successor(token, key)
-    alive = (
-        RefreshToken.family == family,
-        RefreshToken.expires > now,
-        RefreshToken.exchanged > now - idle,
-    )
-    due = (RefreshToken.digest == _digest(token), RefreshToken.exchanged <= now - GRACE_SECONDS)
-    exchange = update(RefreshToken).where(*alive, *due)
-    with database.begin() as session:
-        session.execute(exchange.values(digest=_digest(successor), exchanged=now))
-        row = session.scalar(select(RefreshToken).where(*alive))
+    now, successor = int(time.time() if now is None else now), _successor(token, key)
+    row = _exchange(database, family, _digest(token), _digest(successor), now, idle)
     if row is None:
         raise NotSignedIn
-    if row.digest == _digest(token):  # too young
+    if row.digest == _digest(token):  # too young to be exchanged
         return Grant(family, token, row.expires - now)
-    # Exchanged just now: by this very call, or by another tab's.
+    # Exchanged just now, by this call or by another tab's.
     if row.digest == _digest(successor) and abs(now - row.exchanged) <= GRACE_SECONDS:
         return Grant(family, successor, row.expires - now)
     revoke(database, family)
     raise TokenReused
 
 
+def _exchange(
+    database: Database, family: str, old: str, new: str, now: int, idle: int
+) -> RefreshToken | None:
+    """Put the digest `new` in the place of `old` if that is old enough to be exchanged.
+
+    Return the family's row, or None if the family has ended.
+    """
+    alive = (
+        RefreshToken.family == family,
+        RefreshToken.expires > now,
+        RefreshToken.exchanged > now - idle,
+    )
+    due = (RefreshToken.digest == old, RefreshToken.exchanged <= now - GRACE_SECONDS)
+    with database.begin() as session:
+        session.execute(update(RefreshToken).where(*alive, *due).values(digest=new, exchanged=now))
+        return session.scalar(select(RefreshToken).where(*alive))
+
+
 def revoke(database: Database, family: str) -> None:
-    """End the family, for every copy of every token of it."""
+    """End the family: no copy of any of its tokens is accepted any more."""
     with database.begin() as session:
         session.execute(delete(RefreshToken).where(RefreshToken.family == family))
 
 
 def revoke_by(database: Database, token: str) -> None:
-    """End the family whose present token is `token`, if there is one."""
+    """End the family whose current token is `token`, if there is one."""
     with database.begin() as session:
         session.execute(delete(RefreshToken).where(RefreshToken.digest == _digest(token)))
 
 
-def _too_many(user_id: int) -> Delete[Any]:
-    """Return the statement that makes room for one more family of the user."""
-    his = RefreshToken.user_id == user_id
-    latest = select(RefreshToken.family).where(his).order_by(RefreshToken.exchanged.desc())
-    return delete(RefreshToken).where(his, RefreshToken.family.not_in(latest.limit(MOST - 1)))
+def _make_room(user_id: int) -> Delete[Any]:
+    """Return a statement that deletes the oldest families of the user and leaves MOST - 1."""
+    of_user = RefreshToken.user_id == user_id
+    latest = select(RefreshToken.family).where(of_user).order_by(RefreshToken.exchanged.desc())
+    return delete(RefreshToken).where(of_user, RefreshToken.family.not_in(latest.limit(MOST - 1)))
 
 
 def _successor(token: str, key: str) -> str:
-    """Return the token that follows: always the same, and to be told by nobody without `key`."""
-    message = f"refresh:{token}".encode()  # with a colon, so it is never what a JWT is signed over
+    """Return the token that follows `token`: always the same, and not computable without `key`."""
+    message = f"refresh:{token}".encode()  # no JWT has a colon, so this is never a JWT's signature
     digest = hmac.digest(key.encode(), message, "sha256")
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def _digest(token: str) -> str:
-    """Return what is stored, which opens nothing; 32 random bytes need neither salt nor cost."""
+    """Return the SHA-256 that is stored. 32 random bytes need neither a salt nor a slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
