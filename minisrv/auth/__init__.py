@@ -1,1 +1,1 @@
-"""Who is who: passwords, e-mail addresses, tokens, sessions, cookies, CSRF, rate limits."""
+"""Authentication: passwords, e-mail addresses, tokens, sessions, cookies, CSRF, rate limits."""

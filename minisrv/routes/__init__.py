@@ -1,1 +1,4 @@
-"""One endpoint a file: `async def name(request) -> Response`; no route imports another."""
+"""The handlers, one endpoint a file: `async def name(request) -> Response`.
+
+No route imports another.
+"""

@@ -1,4 +1,4 @@
-"""Tell whoever watches the server whether it can do its work."""
+"""Say whether the server can do its work."""
 
 from sqlalchemy import Connection, select
 from starlette.requests import Request
@@ -6,11 +6,11 @@ from starlette.responses import JSONResponse, Response
 
 from minisrv.db.models import User
 
-ANY = select(User.id).limit(1)  # of a table: SQLite would answer SELECT 1 with no file at all
+ANY = select(User.id).limit(1)  # from a table: SQLite answers SELECT 1 even without a file
 
 
 async def health(request: Request) -> Response:
-    """Answer 200 when the database answers; when it does not, this fails as all else does."""
+    """Return 200 if the database responds; otherwise fail as every other route would."""
     await request.app.state.reader.ask(_works)
     return JSONResponse({"status": "ok"})
 

@@ -1,4 +1,4 @@
-"""Tell the visitor who is signed in."""
+"""Return the account of the user who is signed in."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -7,6 +7,6 @@ from minisrv.auth.current_user import current_user
 
 
 async def me(request: Request) -> Response:
-    """Answer the account of the session cookie, or 401."""
+    """Return the account of the session cookie, or raise NotSignedIn."""
     user = await current_user(request)
     return JSONResponse(user.public())

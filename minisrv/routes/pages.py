@@ -1,7 +1,7 @@
-"""The page that people see, and the script and the style sheet that it loads.
+"""Serve the page that people see, and the script and the style sheet that it loads.
 
-Left out: a framework, a template, a build. The page is the same for everybody, and its script asks
-the API for whatever is somebody's.
+The page is the same for everybody. Its script asks the API for what belongs to the user. Left out:
+a framework, a template, a build.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ from minisrv.errors import NotFound
 PAGES = Path(__file__).parents[1] / "web" / "pages"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 STATIC = ("trax.js", "trax.css")
-# Script and style come from our own files alone: an injected line of script does not run.
+# Scripts and styles come from our own files only: an injected script does not run.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,14 +23,14 @@ POLICY = (
 
 
 async def page(request: Request) -> Response:
-    """Answer the one page."""
+    """Return the page."""
     return _file("index.html")
 
 
 async def static(request: Request) -> Response:
-    """Answer one of the files that belong to the page, or 404."""
+    """Return one of the files that the page loads, or raise NotFound."""
     name = request.path_params["name"]
-    if name not in STATIC:  # a list, so that no spelling of a path can lead elsewhere
+    if name not in STATIC:  # an allowlist: no spelling of a path leads to another file
         raise NotFound
     return _file(name)
 

@@ -1,4 +1,4 @@
-"""A user's playlists: what a stranger must not see, and another site must not change."""
+"""A user's playlists: strangers must not see them, and other sites must not change them."""
 
 import asyncio
 import re
@@ -12,19 +12,19 @@ from minisrv.db.models import Database, Playlist, User
 from minisrv.errors import InvalidName, NotFound, PlaylistsFull
 from minisrv.web import bodies
 
-MOST = 1000  # playlists of one account, since all of them are answered at once
-# As many digits as surely fit an INTEGER of PostgreSQL. Not {id:int}: int() raises at 4,301.
+MOST = 1000  # playlists of one account: one response holds all of them
+# Nine digits fit an INTEGER of PostgreSQL. Not {id:int}: int() raises for 4,301 digits.
 ID = re.compile(r"[0-9]{1,9}")
 
 
 async def playlists(request: Request) -> Response:
-    """GET lists the visitor's playlists, POST adds one, DELETE removes them all."""
-    answer = {"POST": _add, "DELETE": _clear}.get(request.method, _list)
-    return await answer(request)
+    """List the user's playlists (GET), add one (POST), or remove them all (DELETE)."""
+    handler = {"POST": _add, "DELETE": _clear}.get(request.method, _list)
+    return await handler(request)
 
 
 async def playlist(request: Request) -> Response:
-    """DELETE removes one playlist of the visitor's; another's is answered as none at all."""
+    """Remove one playlist of the user, or raise NotFound; another user's is not found either."""
     user = await current_user(request)
     number = ID.fullmatch(request.path_params["id"])
     database = request.app.state.database
@@ -57,23 +57,23 @@ async def _clear(request: Request) -> Response:
 
 def _insert(database: Database, row: Playlist) -> None:
     """Insert `row`, or raise PlaylistsFull."""
-    mine = select(func.count()).where(Playlist.user_id == row.user_id)
+    of_user = select(func.count()).where(Playlist.user_id == row.user_id)
     with database.begin() as session:
-        if session.scalar(mine) >= MOST:
+        if session.scalar(of_user) >= MOST:
             raise PlaylistsFull
         session.add(row)
 
 
 def _of(database: Database, user: User) -> list[Playlist]:
     with database() as session:
-        mine = select(Playlist).where(Playlist.user_id == user.id).order_by(Playlist.id)
-        return list(session.scalars(mine))
+        rows = select(Playlist).where(Playlist.user_id == user.id).order_by(Playlist.id)
+        return list(session.scalars(rows))
 
 
 def _remove(database: Database, user: User, playlist_id: int | None = None) -> int:
     """Delete one or all of the user's playlists and return how many there were."""
-    mine = delete(Playlist).where(Playlist.user_id == user.id)
+    rows = delete(Playlist).where(Playlist.user_id == user.id)
     if playlist_id is not None:
-        mine = mine.where(Playlist.id == playlist_id)
+        rows = rows.where(Playlist.id == playlist_id)
     with database.begin() as session:
-        return session.execute(mine).rowcount
+        return session.execute(rows).rowcount

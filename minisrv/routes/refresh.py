@@ -1,4 +1,4 @@
-"""Renew a session: the access token that is over says whose, the refresh token that it may be."""
+"""Renew a session: the expired access token names it, and the refresh token proves the right to."""
 
 import asyncio
 
@@ -11,11 +11,11 @@ from minisrv.errors import NotSignedIn
 
 
 async def refresh(request: Request) -> Response:
-    """Answer the account and a new pair of cookies, or 401."""
+    """Return the account and two new cookies, or raise NotSignedIn."""
     state, settings = request.app.state, request.app.state.settings
     claims = current_claims(request, allow_expired=True)
     token = cookies.read(request, settings.refresh_cookie)
-    if claims.family is None or not token:  # a session that was not meant to be renewed
+    if claims.family is None or not token:  # a session that cannot be renewed
         raise NotSignedIn
     user = await user_of(request, claims)
     proof = (claims.family, token, settings.secret, settings.idle_seconds)

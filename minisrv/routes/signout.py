@@ -7,7 +7,7 @@ from minisrv.auth import cookies, sessions
 
 
 async def signout(request: Request) -> Response:
-    """End the session, so that a copy of it is worthless too, and clear its cookies; answer 204."""
+    """End the session, also for copies of its tokens, clear its cookies, and return 204."""
     settings = request.app.state.settings
     await sessions.end(request)
     response = Response(status_code=204)

@@ -1,7 +1,8 @@
 """The ladder: the sign-up route from its simplest form to the reference, one idea a rung.
 
-Each rung is a complete file that adds one idea to the rung below it; a hole is a line that is not
-there yet. All but the last are made to be attacked, and answer this machine only.
+Each rung is a complete file, and adds one idea to the rung below it. What is missing in a rung is a
+line that is not there yet. All rungs but the last are made to be attacked: an app with one of them
+answers this machine only.
 """
 
 from minisrv.routes.signup.as_taught import route as as_taught

@@ -1,6 +1,7 @@
-"""Rung 5: set the token as a cookie. This is the route as the tutorial teaches it, faithfully.
+"""Rung 5: adds a cookie with the token. This is the route as the tutorial teaches it.
 
-The tutorial's jsonwebtoken adds `iat`, and makes `exp` of "8h", by itself; PyJWT does neither.
+The tutorial's jsonwebtoken adds `iat`, and computes `exp` from "8h". PyJWT does neither, so the
+route does. Still missing: everything that the rungs above add.
 """
 
 import time
@@ -17,7 +18,7 @@ from minisrv.routes.signup.verbs import EVERY_VERB
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     body = await request.json()
     salt = bcrypt.gensalt(state.settings.bcrypt_cost)

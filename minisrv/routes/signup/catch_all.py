@@ -1,4 +1,4 @@
-"""Rung 3: answer when inserting fails. Left out: a look at why it failed."""
+"""Rung 3: adds a response for when inserting fails. Still missing: the reason why it failed."""
 
 import bcrypt
 from starlette.requests import Request

@@ -1,4 +1,4 @@
-"""Rung 7: take a small JSON object with two strings. Left out: a look at what the strings say."""
+"""Rung 7: adds a limit on the body: small JSON object, two strings. Still missing: their rules."""
 
 import time
 
@@ -14,7 +14,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     salt = bcrypt.gensalt(state.settings.bcrypt_cost)

@@ -1,4 +1,4 @@
-"""Rung 2: salt and hash the password. Left out: an answer for an address that is taken."""
+"""Rung 2: adds a salt and a slow hash. Still missing: a response for an address that is taken."""
 
 import bcrypt
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from minisrv.routes.signup.verbs import EVERY_VERB
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user with a hashed password and send the row back."""
+    """Insert the user with a hashed password and return the row."""
     state = request.app.state
     body = await request.json()
     salt = bcrypt.gensalt(state.settings.bcrypt_cost)

@@ -1,4 +1,4 @@
-"""Rung 15: a cookie that only this host can set. Left out: who had the request sent."""
+"""Rung 15: adds a cookie that only this host can set. Still missing: any site can send requests."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie, and answer with the public user."""
+    """Insert the user, set the token as a cookie, and return the public user."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)

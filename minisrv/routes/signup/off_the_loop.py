@@ -1,4 +1,4 @@
-"""Rung 10: hash and insert in threads, so that nobody waits. Left out: a password policy."""
+"""Rung 10: adds threads for hash and insert, so nobody waits. Still missing: a password policy."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)

@@ -1,4 +1,4 @@
-"""Rung 8: one spelling for one mailbox. Left out: what bcrypt cannot take of a password."""
+"""Rung 8: adds one spelling for one mailbox. Still missing: bcrypt ignores part of a password."""
 
 import time
 
@@ -15,7 +15,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)

@@ -1,4 +1,4 @@
-"""Rung 12: call a duplicate only what is one. Left out: discretion, for the hash is sent back."""
+"""Rung 12: adds 409 for duplicates only. Still missing: the response contains the hash."""
 
 import asyncio
 import time
@@ -17,7 +17,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)

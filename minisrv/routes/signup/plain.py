@@ -1,4 +1,4 @@
-"""Rung 1: keep the password as it came. Left out: everything that follows."""
+"""Rung 1: stores the password as it came. Every rung above adds one idea."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,7 +10,7 @@ from minisrv.routes.signup.verbs import EVERY_VERB
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user and send the row back."""
+    """Insert the user and return the row."""
     state = request.app.state
     body = await request.json()
     user = User(email=body["email"], password=body["password"])

@@ -1,4 +1,4 @@
-"""Rung 11: refuse short and common passwords. Left out: telling one failure from another."""
+"""Rung 11: adds a password policy. Still missing: all failures get the same response."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)

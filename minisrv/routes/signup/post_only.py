@@ -1,4 +1,4 @@
-"""Rung 6: answer POST, and leave 405 for the rest to Starlette. Left out: a look at the body."""
+"""Rung 6: adds POST as the only method; others are answered 405. Still missing: body checks."""
 
 import time
 
@@ -13,7 +13,7 @@ from minisrv.db.models import User
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     body = await request.json()
     salt = bcrypt.gensalt(state.settings.bcrypt_cost)

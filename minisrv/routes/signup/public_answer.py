@@ -1,4 +1,7 @@
-"""Rung 13: answer 201 with what the owner may see. Left out: a token that keeps secrets."""
+"""Rung 13: adds a public response: 201, the public columns, and no cache stores it.
+
+models.add_user is what rung 12 spells out. Still missing: a token with a strong key.
+"""
 
 import asyncio
 import time
@@ -15,7 +18,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie, and answer with the public user."""
+    """Insert the user, set the token as a cookie, and return the public user."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)

@@ -1,4 +1,4 @@
-"""Rung 14: a token of standard claims under a strong key. Left out: who may set the cookie."""
+"""Rung 14: adds standard claims and a strong key. Still missing: any host can set the cookie."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie, and answer with the public user."""
+    """Insert the user, set the token as a cookie, and return the public user."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)

@@ -1,6 +1,6 @@
-"""Rung 17, the reference: end the session that the browser had before.
+"""Rung 17, the reference: adds sessions.start, which ends the session that the browser had.
 
-Left out: proof that the address is the visitor's, and a limit on tries.
+Left out: proof that the address is the visitor's, and a limit on sign-ups.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie, and answer with the public user."""
+    """Insert the user, start a session, and return the public user."""
     state = request.app.state
     csrf.same_origin_only(request)
     email, password = await bodies.read_credentials(request)

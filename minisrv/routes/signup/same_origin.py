@@ -1,4 +1,4 @@
-"""Rung 16: refuse what a page of another origin started. Left out: who was signed in before."""
+"""Rung 16: adds a check that our own page sent the request. Still missing: the session before."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie, and answer with the public user."""
+    """Insert the user, set the token as a cookie, and return the public user."""
     state = request.app.state
     csrf.same_origin_only(request)
     email, password = await bodies.read_credentials(request)

@@ -1,4 +1,4 @@
-"""Rung 4: sign a token that names the user. Left out: a way for the browser to keep it."""
+"""Rung 4: adds a signed token that names the user. Still missing: the browser does not keep it."""
 
 import time
 
@@ -14,7 +14,7 @@ from minisrv.routes.signup.verbs import EVERY_VERB
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, sign a token for eight hours, and send the row back."""
+    """Insert the user, sign a token for eight hours, and return the row."""
     state = request.app.state
     body = await request.json()
     salt = bcrypt.gensalt(state.settings.bcrypt_cost)

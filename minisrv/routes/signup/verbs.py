@@ -1,3 +1,3 @@
-"""The methods that a function of Next.js' pages/api answers unless it looks: all of them."""
+"""The methods that a function in pages/api of Next.js answers by default: all of them."""
 
 EVERY_VERB = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

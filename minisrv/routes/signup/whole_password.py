@@ -1,4 +1,4 @@
-"""Rung 9: the whole password counts, however long. Left out: everybody else, who has to wait."""
+"""Rung 9: adds a hash of the whole password, at any length. Still missing: everybody waits."""
 
 import time
 
@@ -14,7 +14,7 @@ from minisrv.web import bodies
 
 
 async def signup(request: Request) -> Response:
-    """Insert the user, set the token as a cookie for eight hours, and send the row back."""
+    """Insert the user, set the token as a cookie for eight hours, and return the row."""
     state = request.app.state
     email, password = await bodies.read_credentials(request)
     email = emails.normalise(email)
