@@ -121,10 +121,9 @@ def table(**endpoints: Endpoint | Route) -> list[Route]:
 
 def _placed(name: str, endpoint: Endpoint | Route) -> Route:
     """Return the route; our own function, also inside a wrapper, is made safe by default."""
-    ours = ROUTES[name]
-    route = endpoint
+    ours, route = ROUTES[name], endpoint
     if not isinstance(route, Route):
-        route = Route(ours.path, route, methods=sorted(ours.methods or ()))
+        route = Route(ours.path, endpoint, methods=sorted(ours.methods or ()))
     return safe(route) if inspect.unwrap(route.endpoint) is ours.endpoint else route
 
 

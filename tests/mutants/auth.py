@@ -93,14 +93,14 @@ def other_sites_may_ask() -> None:
     csrf.same_origin_only = lambda request: None
 
 
-@mutant("http/test_throttle.py::test_after_too_many_even_the_right_password_has_to_wait")
+@mutant("http/test_rate_limit.py::test_after_too_many_even_the_right_password_has_to_wait")
 def tries_are_not_counted() -> None:
     from minisrv.auth import rate_limit
 
     rate_limit.count_attempt = lambda database, limits, seconds: None
 
 
-@mutant("http/test_throttle.py::test_a_server_that_is_busy_counts_it_against_nobody")
+@mutant("http/test_rate_limit.py::test_a_server_that_is_busy_counts_it_against_nobody")
 def a_busy_server_counts_it_against_the_visitor() -> None:
     from minisrv.auth import rate_limit
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from minisrv.auth.rate_limit import source
+from minisrv.errors import Overloaded
 from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, serve, settings_of_tests
 
@@ -134,6 +135,20 @@ def test_a_server_that_is_busy_counts_it_against_nobody(ada: Visitor) -> None:
             assert_refused(ada.signs_in(), 503, "overloaded")
     finally:
         workers._most_waiting = before
+    assert {row["count"] for row in ada.server.rows("attempts")} == {0}
+    assert ada.signs_in().status_code == 200
+
+
+def test_nor_does_a_server_that_is_too_busy_to_look_the_account_up(
+    ada: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask(*args: object) -> None:
+        raise Overloaded
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ada.server.app.state.reader, "ask", ask)
+        for _ in range(4):
+            assert_refused(ada.signs_in(), 503, "overloaded")
     assert {row["count"] for row in ada.server.rows("attempts")} == {0}
     assert ada.signs_in().status_code == 200
 
