@@ -24,11 +24,11 @@ from minisrv.errors import NotSignedIn
 
 async def start(request: Request, response: Response, user: User, remembered: bool = False) -> None:
     """End the session that the browser had (ASVS 5.0 7.2.4), and give it a new one for `user`."""
-    state, settings = request.app.state, request.app.state.settings
+    database, settings = request.app.state.database, request.app.state.settings
     await end(request)
     if remembered:
         seconds = settings.remember_seconds
-        grant = await asyncio.to_thread(refresh_tokens.start, state.database, user.id, seconds)
+        grant = await asyncio.to_thread(refresh_tokens.start, database, user.id, seconds)
         renew(request, response, user, grant)
         return
     token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)

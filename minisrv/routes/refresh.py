@@ -12,14 +12,15 @@ from minisrv.errors import NotSignedIn
 
 async def refresh(request: Request) -> Response:
     """Return the account and two new cookies, or raise NotSignedIn."""
-    state, settings = request.app.state, request.app.state.settings
+    state = request.app.state
     claims = current_claims(request, allow_expired=True)
-    token = cookies.read(request, settings.refresh_cookie)
+    token = cookies.read(request, state.settings.refresh_cookie)
     if claims.family is None or not token:  # a session that cannot be renewed
         raise NotSignedIn
     user = await user_of(request, claims)
-    proof = (claims.family, token, settings.secret, settings.idle_seconds)
-    grant = await asyncio.to_thread(refresh_tokens.rotate, state.database, *proof)
+    key, idle = state.settings.secret, state.settings.idle_seconds
+    rotate = refresh_tokens.rotate
+    grant = await asyncio.to_thread(rotate, state.database, claims.family, token, key, idle)
     response = JSONResponse(user.public())
     sessions.renew(request, response, user, grant)
     return response
