@@ -27,7 +27,7 @@ ADVICE = {
     ),
     r"no matching distribution|no solution found": (
         f"A package is not to be had for Python {sys.version.split()[0]} on this machine: "
-        "check that the package index is complete, or use a Python from 3.11 to 3.14"
+        "check that the package index is complete, or use a Python from 3.11 to 3.15"
     ),
 }
 OTHERWISE = "The environment could not be made: mend what is said above"
