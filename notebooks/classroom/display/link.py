@@ -1,4 +1,4 @@
-"""A link to a page of this machine, to be opened in a browser of one's own.
+"""A link to a page of this machine, to be opened in a browser.
 
 Left out: pages of other machines.
 """

@@ -53,7 +53,7 @@ class Table(Displayable, Sequence[Record]):
         return self.rows[place]
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether the rows are those of another table or list."""
+        """Return True if the rows are those of another table or list."""
         return isinstance(other, Sequence) and list(self.rows) == list(other)
 
     def as_text(self) -> str:

@@ -21,7 +21,7 @@ _NAMES = ("hashpw", "checkpw")
 def counting_hashes() -> Iterator[list[int]]:
     """Yield a list that gets the cost of each hash which is computed until the end of the `with`.
 
-    Whoever imported the functions by name is counted as well.
+    Calls by code that imported the functions by name are counted as well.
     """
     costs: list[int] = []
     replaced = []

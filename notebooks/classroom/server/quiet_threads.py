@@ -11,7 +11,7 @@ THREADS = ("classroom-server", "minisrv-", "AnyIO worker")  # the beginnings of 
 
 
 def hush_threads() -> None:
-    """From now on show no warning that a thread of the server raised; again is harmless."""
+    """Show no more warnings that a thread of the server raises; safe to call twice."""
     shown = warnings.showwarning
     if getattr(shown, "hushes_threads", False):
         return

@@ -73,9 +73,10 @@ class Server:
     def endpoint(
         self, name: str, methods: list[str] | None = None
     ) -> Callable[[Endpoint], Endpoint]:
-        """Return a decorator that puts a route of yours in the place of ours, now.
+        """Return a decorator that replaces the route `name` of minisrv by yours, at once.
 
-        `methods` are ours unless given. Raises ValueError with the names when there is none such.
+        `methods` are those of the replaced route unless given. ValueError, with the names, if there
+        is no such route.
         """
         if name not in ROUTES:
             raise ValueError(f"There is no endpoint {name!r}; there are {', '.join(ROUTES)}.")
@@ -88,14 +89,14 @@ class Server:
         return put
 
     def plug(self, name: str, endpoint: Callable[..., object] | Route) -> None:
-        """Put an endpoint or a Route in the place of ours; accounts stay. ValueError as above."""
+        """Replace the route `name` by a handler or a Route; accounts stay. ValueError as above."""
         if isinstance(endpoint, Route):
             self.running.plug(name, endpoint)
         else:
             self.endpoint(name)(endpoint)
 
     def rows(self, name: str) -> Table:
-        """Return all rows of a table such as "users", as whoever has the database sees them."""
+        """Return all rows of a table such as "users", as anyone who has the database sees them."""
         rows = read_rows(self.running.shared.engine, name)
         return Table(rows, columns(name), caption=name, plain=("email", "name"))
 
@@ -105,7 +106,7 @@ class Server:
         labels.forget()
 
     def stop(self) -> None:
-        """End the server and free its port; again is harmless."""
+        """End the server and free its port; safe to call twice."""
         if Server.current and Server.current.running is self.running:
             delattr(sys, _SLOT)
         self.running.stop()

@@ -61,11 +61,11 @@ class ServerProcess:
 
     @property
     def runs(self) -> bool:
-        """Tell whether the process is alive."""
+        """Return True if the process is alive."""
         return self._process.poll() is None
 
     def stop(self) -> None:
-        """End the process and wait for its end; again is harmless."""
+        """End the process and wait for its end; safe to call twice."""
         if not self._process.stdin.closed:
             self._process.stdin.close()
         try:
