@@ -1,4 +1,4 @@
-"""The composition root: the table of routes, and what all requests share."""
+"""Put the app together: the table of routes, the middleware, and the resources of all requests."""
 
 import asyncio
 import inspect
@@ -27,10 +27,10 @@ from minisrv.routes.signin import signin
 from minisrv.routes.signout import signout
 from minisrv.routes.signup import reference
 from minisrv.settings import Settings
-from minisrv.web.error_handlers import ANSWERS, refusal
+from minisrv.web.error_handlers import EXCEPTION_HANDLERS, error_response
 from minisrv.web.safe_routes import safe
 from minisrv.web.security_headers import SecurityHeaders
-from minisrv.web.stopping import StopsWithAnAnswer
+from minisrv.web.shutdown import ShutdownResponseMiddleware
 from minisrv.web.trusted_hosts import KnownHosts
 
 Endpoint = Callable[[Request], object]
@@ -51,8 +51,8 @@ ROUTES = {
 
 
 @dataclass(frozen=True)
-class Shared:
-    """What every request needs, opened once; several apps may come and go over it."""
+class Resources:
+    """Everything that requests share, as `request.app.state`; several apps may use it in turn."""
 
     settings: Settings
     engine: Engine
@@ -61,8 +61,8 @@ class Shared:
     workers: BoundedPool
 
     @classmethod
-    def open(cls, settings: Settings) -> "Shared":
-        """Open the database and the pool, or raise SQLAlchemyError."""
+    def open(cls, settings: Settings) -> "Resources":
+        """Open the database and the hashing pool, or raise SQLAlchemyError."""
         engine = open_engine(settings.database_url)
         threads = settings.hash_threads or usable_cores()
         workers = BoundedPool("minisrv-hash", threads, most_waiting=settings.most_waiting)
@@ -84,35 +84,38 @@ def _refuse(*_: object) -> None:
 
 
 def create_app(settings: Settings | None = None, **endpoints: Endpoint | Route) -> Starlette:
-    """Return the app; each keyword puts an endpoint or a Route in the place of ours of that name.
+    """Return the app; each keyword replaces the route of that name by an endpoint or a Route.
 
-    Raises ValueError when there is no such name, and SQLAlchemyError when the database fails. An
-    app with a replaced route is for class: it answers requests from this machine and no other.
+    Raises ValueError if there is no such name, and SQLAlchemyError if the database cannot be
+    opened. An app with a replaced route is for class: it accepts requests from this machine only.
     """
-    return assemble(Shared.open(settings or Settings()), **endpoints)
+    return assemble(Resources.open(settings or Settings()), **endpoints)
 
 
-def assemble(shared: Shared, **endpoints: Endpoint | Route) -> Starlette:
-    """Return the app over an open database, so that routes can be swapped while accounts stay."""
-    guard = Middleware(KnownHosts, settings=shared.settings, weak=bool(endpoints), refusal=refusal)
+def assemble(resources: Resources, **endpoints: Endpoint | Route) -> Starlette:
+    """Return an app over open resources: routes can be replaced while the accounts stay."""
+    guard = Middleware(
+        KnownHosts,
+        settings=resources.settings,
+        weak=bool(endpoints),
+        error_response=error_response,
+    )
     app = Starlette(
         routes=table(**endpoints),
         middleware=[guard],
-        exception_handlers=ANSWERS,
+        exception_handlers=EXCEPTION_HANDLERS,
         lifespan=_lifespan,
     )
-    # Outside of it all: Starlette makes its 500 outside of every middleware that it is given.
-    app.middleware_stack = SecurityHeaders(StopsWithAnAnswer(app.build_middleware_stack()))
-    app.router.redirect_slashes = False  # a redirect would repeat the Host header, whoever wrote it
-    app.state.settings, app.state.engine = shared.settings, shared.engine
-    app.state.database, app.state.reader = shared.database, shared.reader
-    app.state.workers = shared.workers
-    app.state.shared = shared
+    # Outermost by hand: Starlette sends its 500 outside of the middleware that it is given.
+    stack = app.build_middleware_stack()
+    app.middleware_stack = SecurityHeaders(ShutdownResponseMiddleware(stack))
+    app.router.redirect_slashes = False  # a redirect would repeat the Host header
+    app.state = resources  # type: ignore[assignment]  # so a route finds request.app.state.database
     return app
 
 
 def table(**endpoints: Endpoint | Route) -> list[Route]:
-    """Return the routes, ours or those given, or raise ValueError for a name that is not ours."""
+    """Return all routes, with `endpoints` in place, or raise ValueError for an unknown name."""
     unknown = sorted(set(endpoints) - set(ROUTES))
     if unknown:
         raise ValueError(f"There is no endpoint {unknown[0]!r}; there are {', '.join(ROUTES)}.")
@@ -133,4 +136,4 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     database_pool = BoundedPool("minisrv-database", patience=engines.BUSY_SECONDS)
     asyncio.get_running_loop().set_default_executor(database_pool)
     yield
-    app.state.shared.close()
+    app.state.close()

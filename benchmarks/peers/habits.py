@@ -5,6 +5,7 @@ python -m benchmarks.peers.habits on-the-loop PORT DATABASE COST
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import uvicorn
 from starlette.concurrency import run_in_threadpool
@@ -36,7 +37,7 @@ def main(habit: str, port: str, database: str, cost: str) -> None:
     """Serve until told to end."""
     settings = Settings(database_url=f"sqlite:///{database}", bcrypt_cost=int(cost), port=int(port))
     app = create_app(settings)
-    app.state.workers = HABITS[habit]()
+    app.state = replace(app.state, workers=HABITS[habit]())
     server = uvicorn.Server(config(app, settings, log_level="warning"))
     server.run(sockets=[bind(settings.host, settings.port)])
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from minisrv.db.engines import open_engine
 from minisrv.routes.signup import LADDER
 from minisrv.serve.server import bind, check_exposure
-from minisrv.serve.workers import Factory, check_workers, serve
+from minisrv.serve.workers import check_workers, serve
 from minisrv.settings import CookieSettings, Settings, is_strong, sentence
 
 PREFIX = "MINISRV_"
@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(f"Cannot open the database: {str(error).splitlines()[0]}", 1)
     scheme = "https" if settings.tls_cert else "http"
     print(f"minisrv answers at {scheme}://{settings.host}:{listener.getsockname()[1]}", flush=True)
-    serve(Factory(settings, rung), listener, workers)
+    serve(settings, rung, listener, workers)
     return 0
 
 

@@ -1,23 +1,43 @@
-"""Bind a socket and serve an app on it; decide first whether it may be served there at all.
+"""Bind a socket and serve an app there; check first whether it may be served there at all.
 
-Left out: several processes, see processes.py.
+Left out: several processes (workers.py).
 """
 
 import os
+import signal
 import socket
 import sys
 from functools import partial
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from minisrv.serve.slow_clients import Connection
+from minisrv.serve.slow_clients import ImpatientProtocol
 from minisrv.settings import Settings
 from minisrv.web.trusted_hosts import is_loopback
 
 
+class Server(uvicorn.Server):
+    """uvicorn's server, which at a second Ctrl-C cancels the requests that it still waits for.
+
+    uvicorn itself would leave without a response to them, or, since Python 3.12.1, go on waiting.
+    """
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Shut down; at a second Ctrl-C also cancel requests (see web/shutdown.py)."""
+        # Not at a second SIGTERM: workers get one from their parent after the Ctrl-C of a terminal.
+        if not (self.should_exit and sig == signal.SIGINT):
+            return super().handle_exit(sig, frame)
+        for task in list(self.server_state.tasks):
+            task.get_loop().call_soon_threadsafe(task.cancel)
+
+
 def check_exposure(settings: Settings, weak: bool) -> None:
-    """Raise ValueError, with the next step, unless this may be served at `settings.host`."""
+    """Raise ValueError, with the next step, unless `settings` are safe to serve with.
+
+    `weak`: a route of the ladder is served that has holes.
+    """
     outside = [name for name in (settings.host, *settings.allowed_hosts) if not is_loopback(name)]
     if not outside and not settings.trusted_proxies:
         return
@@ -33,9 +53,9 @@ def check_exposure(settings: Settings, weak: bool) -> None:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a listening socket, port 0 meaning a free one, or raise OSError: it is busy."""
+    """Return a listening socket, at a free port if `port` is 0, or raise OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio sets TCP_NODELAY only then: 2 ms a request, not 44.
+    # With the protocol named asyncio sets TCP_NODELAY: a request takes 2 ms and not 44.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform == "win32":  # there, SO_REUSEADDR would let two servers share a port
@@ -51,18 +71,18 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Config:
-    """Return uvicorn's configuration for `app`; `options` are uvicorn's own, and win."""
+    """Return uvicorn's configuration for `app`; `options` are uvicorn's own and win."""
     defaults = {
-        # h11: the same parser, and so the same answers, on every system.
-        "http": partial(Connection, patience=settings.client_seconds),
+        # h11: the same parser, and so the same responses, on every system.
+        "http": partial(ImpatientProtocol, patience=settings.client_seconds),
         "ws": "none",
-        "access_log": False,  # it costs a third of the requests, and would write who came
+        "access_log": False,  # it costs a third of the requests, and stores who came
         "server_header": False,
         "proxy_headers": bool(settings.trusted_proxies),
         "forwarded_allow_ips": list(settings.trusted_proxies),
         "ssl_certfile": settings.tls_cert or None,
         "ssl_keyfile": settings.tls_key or None,
-        # Those who wait for a hash are answered first, and the queue has an end.
+        # Long enough to hash the passwords of a full queue.
         "timeout_graceful_shutdown": 300,
     }
     return uvicorn.Config(app, **{**defaults, **options})  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
-"""uvicorn's connection, made ready for clients that are slow, or say something that is no HTTP.
+"""Close connections of clients that are too slow; send JSON to those that do not speak HTTP.
 
-uvicorn waits for ever for the head of a request, for a client that does not read, and for one that
-sends a body byte by byte after the answer; and what it cannot parse it answers in plain text. Left
-out: how many connections one client may have, which a proxy in front knows better.
+uvicorn waits for ever for a request's head, for a client that does not read its response, and for
+the rest of a body that nobody reads. To bytes that are not HTTP it sends plain text. Left out: how
+many connections one client may have, which a proxy in front knows better.
 """
 
 import asyncio
@@ -13,52 +13,52 @@ import h11
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from minisrv.errors import MalformedRequest, Refused, TooSlow
-from minisrv.web.error_handlers import refusal
+from minisrv.web.error_handlers import error_response
 from minisrv.web.security_headers import completed
 
 
-class Connection(H11Protocol):
-    """A connection that ends when its client keeps it waiting, and says in JSON why if it can."""
+class ImpatientProtocol(H11Protocol):
+    """uvicorn's connection, with a deadline for the client's next step."""
 
     def __init__(self, *, patience: float, **options: Any) -> None:
-        """Wait `patience` seconds for the client's next step; `options` are uvicorn's own."""
+        """Wait `patience` seconds for the client; `options` are uvicorn's own."""
         super().__init__(**options)
         self._patience = patience
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait; uvicorn itself waits only between two requests."""
+        """Wait for the first head."""
         super().connection_made(transport)
         self._wait(self._give_up)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, and stop waiting once a head is there; single bytes do not win time."""
+        """Read on. Receiving more bytes does not extend the deadline; a whole head ends it."""
         super().data_received(data)
-        # DONE: the answer has been given, and what still comes is the rest of a body for nobody.
+        # IDLE: the next head is incomplete. DONE: the response is sent, the body still arrives.
         if self.conn.their_state is h11.IDLE or self.conn.our_state is h11.DONE:
             self._wait(self._give_up)
         else:
             self._stop_waiting()
 
     def pause_writing(self) -> None:
-        """Begin to wait for the client to read; what it does not take stays in our memory."""
+        """Wait for the client to read; until then the response stays in our memory."""
         super().pause_writing()
         self._stop_waiting()
-        self._wait(self.transport.abort)  # a close would wait until it has read everything
+        self._wait(self.transport.abort)  # close() would wait until everything is read
 
     def resume_writing(self) -> None:
-        """Stop waiting, the client reads."""
+        """Stop waiting: the client reads."""
         self._stop_waiting()
         super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the deadline."""
+        """Stop waiting: the client has gone."""
         self._stop_waiting()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no request, as everything else is answered; uvicorn calls this."""
-        self._refuse(MalformedRequest())
+        """Send our own 400; uvicorn calls this for bytes that are not HTTP."""
+        self._reject(MalformedRequest())
 
     def _wait(self, then: Callable[[], None]) -> None:
         if self._deadline is None:
@@ -70,32 +70,29 @@ class Connection(H11Protocol):
             self._deadline = None
 
     def _give_up(self) -> None:
-        begun, _ = self.conn.trailing_data
-        if begun:
-            self._refuse(TooSlow())
-        else:  # whoever has said nothing is told nothing: browsers open connections in advance
+        received, _ = self.conn.trailing_data
+        if received:
+            self._reject(TooSlow())
+        else:  # browsers open connections in advance; they expect no response on them
             self.transport.close()
 
-    def _refuse(self, error: Refused) -> None:
-        """Answer, unless another answer has begun, and hang up."""
-        asked = self.conn.our_state is h11.SEND_RESPONSE  # the head was right, the body is not
-        if asked:
-            self.cycle.disconnected = True  # the route has nobody to answer any more
-        if asked or self.conn.our_state is h11.IDLE:
-            answer = refusal(error)
-            silent = asked and self.scope["method"] == "HEAD"
-            headers = completed(answer.raw_headers, self.scheme or "http")
-            self._say(
+    def _reject(self, error: Refused) -> None:
+        """Send `error`, unless a response has begun, and close the connection."""
+        in_request = self.conn.our_state is h11.SEND_RESPONSE  # the head was right, the body is not
+        if in_request:
+            self.cycle.disconnected = True  # the route's own response is not sent any more
+        if in_request or self.conn.our_state is h11.IDLE:
+            response = error_response(error)
+            bodiless = in_request and self.scope["method"] == "HEAD"
+            headers = completed(response.raw_headers, self.scheme or "http")
+            for event in (
                 h11.Response(
-                    status_code=answer.status_code,
+                    status_code=response.status_code,
                     headers=self.server_state.default_headers + headers,  # the date
-                    reason=STATUS_PHRASES[answer.status_code],
+                    reason=STATUS_PHRASES[response.status_code],
                 ),
-                h11.Data(data=b"" if silent else answer.body),
+                h11.Data(data=b"" if bodiless else response.body),
                 h11.EndOfMessage(),
-            )
+            ):
+                self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
-
-    def _say(self, *events: h11.Event) -> None:
-        for event in events:
-            self.transport.write(self.conn.send(event) or b"")

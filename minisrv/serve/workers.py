@@ -1,14 +1,15 @@
-"""Serve with several processes at one socket: the system hands each connection to one of them.
+"""Serve with one process or with several at one socket; the system spreads the connections.
 
-They share the database and the secret, and nothing else; so what counts for all stands in the
-database. Left out: sharing between machines, which takes PostgreSQL and a balancer in front.
+Processes share the database and the secret and nothing else, so everything that must hold for all
+of them is in the database. Left out: several machines, which need PostgreSQL and a load balancer.
 """
 
 import multiprocessing
 import signal
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from socket import socket
 
 from sqlalchemy import make_url
@@ -19,63 +20,66 @@ from minisrv.app import create_app
 from minisrv.db.engines import in_memory
 from minisrv.pools import usable_cores
 from minisrv.routes.signup import LADDER
-from minisrv.serve.server import config
+from minisrv.serve.server import Server, config
 from minisrv.settings import Settings
-from minisrv.web.stopping import Server
 
 OPEN_FILES = 10_240  # macOS takes no more; there it is 256 at first, and a class is larger
 
 
-@dataclass(frozen=True)
-class Factory:
-    """Makes the app in each process: settings and a rung's name travel there, an app cannot."""
+def serve(settings: Settings, rung: str | None, listener: socket, workers: int) -> None:
+    """Serve at `listener` with `workers` processes until told to stop; `rung` as in `make_app`."""
+    allow_many_connections()
+    if workers > 1:  # more threads than cores, in all processes together, would not hash faster
+        threads = settings.hash_threads or -(-usable_cores() // workers)  # rounded up
+        settings = replace(settings, hash_threads=threads)
+    app = partial(make_app, settings, rung)  # each process makes its own: an app cannot be pickled
+    options = config(app, settings, factory=True, workers=workers, log_level="warning")
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again when it has shut down
+        if workers == 1:
+            Server(options).run(sockets=[listener])
+        else:
+            multiprocess.Process = Worker  # Multiprocess offers no other way to choose the class
+            Multiprocess(options, sockets=[listener]).run()
 
-    settings: Settings
-    signup: str | None = None
 
-    def __call__(self) -> Starlette:
-        """Return the app; raises as `create_app` does."""
-        end_with_parent()
-        return create_app(self.settings, **({"signup": LADDER[self.signup]} if self.signup else {}))
+def make_app(settings: Settings, rung: str | None) -> Starlette:
+    """Return the app, with the sign-up route `rung` of the ladder if one is named."""
+    return create_app(settings, **({"signup": LADDER[rung]} if rung else {}))
 
 
 class Worker(multiprocess.Process):
-    """One of several processes; it serves as the only one does."""
+    """One of several processes."""
 
     def start(self) -> None:
-        """Start it deaf to Ctrl-C, which else would meet it half imported, until it can serve."""
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a child inherits that
+        """Start it. It ignores SIGINT until its imports are done, as it would print a traceback."""
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the child inherits
         try:
             super().start()
         finally:
             signal.signal(signal.SIGINT, before)
 
-    @property
-    def server(self) -> Server:
-        """The server of this process, made when it is asked for the first time."""
-        if self._server is None:
-            self._server = Server(self.config)
-        return self._server
+    def target(self, sockets: list[socket] | None = None) -> None:
+        """Serve until told to stop; this runs in the new process."""
+        stop_with_parent()
+        self._server = Server(self.config)
+        super().target(sockets)
 
 
-def end_with_parent() -> None:
-    """From now on stop when the process that started this one is gone, however it ended.
+def stop_with_parent() -> None:
+    """From now on stop when the parent process has ended, also if it was killed.
 
-    Else its workers would go on serving at its port, and nobody could start it anew.
+    Otherwise the workers would keep its port, and nobody could start the server again.
     """
-    parent = multiprocessing.parent_process()
-    if parent is None:  # the only process
-        return
 
     def _wait() -> None:
-        parent.join()
-        signal.raise_signal(signal.SIGTERM)  # as if told to: those in hand are answered first
+        multiprocessing.parent_process().join()
+        signal.raise_signal(signal.SIGTERM)  # running requests are still answered
 
     threading.Thread(target=_wait, name="minisrv-parent", daemon=True).start()
 
 
 def allow_many_connections() -> None:
-    """Raise the limit of open files, each connection being one, as far as the system allows it."""
+    """Raise the limit of open files as far as the system allows; each connection is one."""
     try:
         import resource
     except ImportError:  # Windows has no such limit
@@ -89,21 +93,6 @@ def allow_many_connections() -> None:
 def check_workers(settings: Settings, workers: int) -> None:
     """Raise ValueError, with the next step, unless so many processes can serve."""
     if not 1 <= workers <= 64:
-        raise ValueError("workers is a whole number from 1 to 64.")
+        raise ValueError(f"workers is {workers}, but must be a whole number from 1 to 64.")
     if workers > 1 and in_memory(make_url(settings.database_url)):
         raise ValueError("Several workers need a database that they share: give --database-url.")
-
-
-def serve(factory: Factory, listener: socket, workers: int) -> None:
-    """Serve at `listener` with `workers` processes until told to stop; one needs no other."""
-    allow_many_connections()
-    if workers > 1:  # more threads than cores, over all processes, would hash no faster
-        threads = factory.settings.hash_threads or -(-usable_cores() // workers)  # rounded up
-        factory = replace(factory, settings=replace(factory.settings, hash_threads=threads))
-    options = config(factory, factory.settings, factory=True, workers=workers, log_level="warning")
-    with suppress(KeyboardInterrupt):  # uvicorn has stopped by then, and raises it once more
-        if workers == 1:
-            Server(options).run(sockets=[listener])
-        else:
-            multiprocess.Process = Worker  # by this name Multiprocess makes them, and no other way
-            Multiprocess(options, sockets=[listener]).run()

@@ -1,1 +1,1 @@
-"""HTTP around the routes: bodies in, errors and security headers out, known hosts only."""
+"""HTTP around the routes: read bodies, send errors and security headers, check the Host."""

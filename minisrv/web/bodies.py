@@ -1,4 +1,4 @@
-"""Read a request's body as the JSON object that it should be; nothing that comes in is trusted.
+"""Read a request body as a JSON object, and check everything about it.
 
 Left out: other formats. One format means one parser that an attacker can try.
 """
@@ -21,7 +21,7 @@ async def read_credentials(request: Request) -> tuple[str, str]:
 async def read_object(request: Request) -> dict[str, Any]:
     """Return the body as a dict, or raise NotJson, BodyTooLarge, MalformedBody."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":  # a form of another site cannot send this type unasked
+    if media_type != "application/json":  # a form of another site cannot send this type
         raise NotJson
     raw = await _read_at_most(request, request.app.state.settings.max_body_bytes)
     try:
@@ -30,7 +30,7 @@ async def read_object(request: Request) -> dict[str, Any]:
             parse_constant=_refuse_constant,
             object_pairs_hook=_unique_names,
         )
-    except (ValueError, RecursionError):  # RecursionError: a thousand brackets, one in the other
+    except (ValueError, RecursionError):  # RecursionError: a thousand nested brackets
         raise MalformedBody("The body is not valid JSON.") from None
     if not isinstance(value, dict):
         raise MalformedBody("The body must be a JSON object.")
@@ -46,7 +46,7 @@ def text(body: dict[str, Any], name: str) -> str:
 
 
 def flag(body: dict[str, Any], name: str) -> bool:
-    """Return the boolean under `name`, False where there is none, or raise MalformedBody."""
+    """Return the boolean under `name`, False if it is missing, or raise MalformedBody."""
     value = body.get(name, False)
     if not isinstance(value, bool):
         raise MalformedBody(f"The field {name} is neither true nor false.")
@@ -54,7 +54,7 @@ def flag(body: dict[str, Any], name: str) -> bool:
 
 
 async def _read_at_most(request: Request, limit: int) -> bytes:
-    """Return the whole body of at most `limit` bytes; count what comes, for lengths can lie."""
+    """Return the whole body, at most `limit` bytes; Content-Length can lie, so count them."""
     body = bytearray()
     try:
         async with asyncio.timeout(request.app.state.settings.body_seconds):
@@ -70,11 +70,11 @@ async def _read_at_most(request: Request, limit: int) -> bytes:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")  # NaN and Infinity: Python's own extension
+    raise ValueError(f"{name} is not JSON")  # NaN and Infinity are an extension of Python
 
 
 def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a dict; two values of one name are refused, for parsers disagree on which counts."""
+    """Return a dict; reject a name that stands twice, as parsers disagree which value counts."""
     names = dict(pairs)
     if len(names) != len(pairs):
         raise ValueError("a name stands twice")

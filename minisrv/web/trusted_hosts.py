@@ -1,14 +1,17 @@
-"""Answer only at this machine's own names, unless others were named; keep weak routes at home.
+"""Accept only allowed Host headers; serve weak routes to this machine only.
 
-Cookies are not separated by port (RFC 6265bis draft 22 §8.5): a server at localhost is sent the
-cookies of every other one there, JupyterLab's among them. So ours answers at 127.0.0.1 and at
-*.localhost, which have jars of their own. The Host check also stops DNS rebinding.
+A port does not separate cookies (RFC 6265bis draft 22 §8.5): the browser sends the cookies of every
+server at localhost, JupyterLab's among them, to every other server at localhost. 127.0.0.1 and
+*.localhost have cookies of their own, so this server accepts those names. The check also stops DNS
+rebinding.
 """
 
 import ipaddress
 import re
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from minisrv.errors import MisdirectedRequest, Refused
@@ -18,22 +21,28 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?", re.IGNORECA
 
 
 class KnownHosts:
-    """ASGI middleware that refuses a request for a host, or by a way, that was not agreed on."""
+    """ASGI middleware that rejects unknown hosts, undeclared proxies and, for weak routes,
+    remote clients."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, weak: bool, refusal: object) -> None:
-        """Guard `app`; `weak`: a route was replaced, so only this machine may call; `refusal`
-        makes the answer to a Refused."""
-        self.app, self.settings, self.weak, self.refusal = app, settings, weak, refusal
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        weak: bool,
+        error_response: Callable[[Refused], Response],
+    ) -> None:
+        """Guard `app`; `weak`: a route was replaced; `error_response` makes the responses."""
+        self.app, self.settings, self.weak = app, settings, weak
+        self.error_response = error_response
         self.allowed = {host.lower() for host in settings.allowed_hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer why not."""
+        """Pass the request on, or send 421."""
         if scope["type"] == "http":
             try:
                 self._check(scope)
-            except Refused as refused:
-                response = self.refusal(refused)  # type: ignore[operator]
-                return await response(scope, receive, send)
+            except Refused as error:
+                return await self.error_response(error)(scope, receive, send)
         return await self.app(scope, receive, send)
 
     def _check(self, scope: Scope) -> None:
@@ -56,12 +65,12 @@ _NOT_LOCALHOST = (
 
 
 def is_own_name(host: str) -> bool:
-    """Tell whether `host` is 127.0.0.1 or a name below localhost (RFC 6761 §6.3)."""
+    """Return True if `host` is 127.0.0.1 or a name below localhost (RFC 6761 §6.3)."""
     return host == "127.0.0.1" or host.endswith(".localhost")
 
 
 def is_loopback(address: str) -> bool:
-    """Tell whether `address`, an IP address or a name, stays on this machine."""
+    """Return True if `address`, an IP address or a name, stays on this machine."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
@@ -69,7 +78,10 @@ def is_loopback(address: str) -> bool:
 
 
 def _split(host: str) -> tuple[str, str]:
-    """Return the name in lower case and the port with its colon; nonsense becomes ("", "")."""
+    """Return the name in lower case and the port with its colon: "A.test:80" -> "a.test", ":80".
+
+    Anything that is not a host becomes "", "".
+    """
     match = _HOST.fullmatch(host)
     if match is None:
         return "", ""

@@ -77,14 +77,17 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Starte
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str) -> None:
+@pytest.mark.parametrize(("workers", "stop"), [("1", "SIGTERM"), ("2", "SIGTERM"), ("2", "Ctrl-C")])
+def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) -> None:
     with started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="12") as server:
         with ThreadPoolExecutor(9) as pool:
             people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
             asked = [pool.submit(one.signs_up) for one in people]
             server.wait_for_hashing()
-            server.process.terminate()
+            if stop == "Ctrl-C":  # a terminal sends it to all its processes
+                for one in server.family():
+                    one.send_signal(signal.SIGINT)
+            server.process.send_signal(signal.SIGINT if stop == "Ctrl-C" else signal.SIGTERM)
             answers = [one.result().status_code for one in asked]
         assert answers == [201] * 8
         assert server.process.wait(timeout=60) in (0, -15)

@@ -74,7 +74,7 @@ def status_for(peer: tuple[str, int] | None, **endpoints: object) -> int:
         said.append(message)
 
     asyncio.run(app(scope, receive, send))
-    app.state.shared.close()
+    app.state.close()
     return said[0]["status"]
 
 

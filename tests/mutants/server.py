@@ -81,7 +81,7 @@ def the_queue_has_no_end() -> None:
 def no_header_protects() -> None:
     from minisrv.web import security_headers
 
-    security_headers._ALWAYS, security_headers._BY_SCHEME = [], {}
+    security_headers.completed = lambda headers, scheme: list(headers)
 
 
 @mutant("http/test_reader.py::test_whoever_has_to_wait_for_a_lock_does_so_in_a_thread", waits=True)
@@ -94,16 +94,16 @@ def reading_waits_on_the_loop() -> None:
 
 @mutant("faults/test_connection.py::test_a_head_that_drips_is_given_up", waits=True)
 def a_head_may_take_for_ever() -> None:
-    from minisrv.serve.slow_clients import Connection
+    from minisrv.serve.slow_clients import ImpatientProtocol
 
-    Connection._wait = lambda self, then: None
+    ImpatientProtocol._wait = lambda self, then: None
 
 
 @mutant("faults/test_processes.py::test_workers_end_with_the_process_that_started_them", waits=True)
 def workers_outlive_their_parent() -> None:
     from minisrv.serve import workers
 
-    workers.end_with_parent = lambda: None
+    workers.stop_with_parent = lambda: None
 
 
 @mutant("faults/test_faults.py::test_behind_a_lock_all_are_answered_in_time", waits=True)
@@ -120,12 +120,12 @@ def work_waits_for_a_thread_for_ever() -> None:
     "faults/test_stopping.py::test_a_request_that_is_cut_short_is_answered_like_every_other_refusal"
 )
 def a_stop_cuts_people_off() -> None:
-    from minisrv.web.stopping import StopsWithAnAnswer
+    from minisrv.web.shutdown import ShutdownResponseMiddleware as Middleware
 
-    async def call(self: StopsWithAnAnswer, scope: Any, receive: Any, send: Any) -> None:
+    async def call(self: Middleware, scope: Any, receive: Any, send: Any) -> None:
         await self.app(scope, receive, send)
 
-    StopsWithAnAnswer.__call__ = call
+    Middleware.__call__ = call
 
 
 @mutant("http/test_malformed.py::test_a_body_that_is_too_large_is_413")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from minisrv.app import Shared
+from minisrv.app import Resources
 from minisrv.errors import Overloaded
 from minisrv.pools import BoundedPool, usable_cores
 from tests.support.actor import Visitor, assert_refused
@@ -54,7 +54,7 @@ def test_work_that_fails_or_is_given_up_leaves_its_place() -> None:
 
 def test_no_more_hash_at_once_than_there_are_cores() -> None:
     async def most_at_once() -> int:
-        shared = Shared.open(settings_of_tests())
+        shared = Resources.open(settings_of_tests())
         pool, lock, now, most = shared.workers, threading.Lock(), 0, 0
 
         def work() -> None:

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import text
 
-from minisrv.app import Shared
+from minisrv.app import Resources
 from tests.support.live import settings_of_tests
 
 
 def test_a_task_that_was_left_running_opens_no_connection_after_the_end() -> None:
-    shared = Shared.open(settings_of_tests())
+    shared = Resources.open(settings_of_tests())
     shared.close()
     with pytest.raises(RuntimeError, match="The server has stopped"), shared.database() as session:
         session.execute(text("SELECT 1"))

@@ -40,7 +40,7 @@ class Attacker:
         listener = listen(0)
         self.port: int = listener.getsockname()[1]
         settings = Settings(host=HOST, port=self.port)
-        guard = Middleware(KnownHosts, settings=settings, weak=True, refusal=_refusal)
+        guard = Middleware(KnownHosts, settings=settings, weak=True, error_response=_refusal)
         routes = [
             Route("/stolen", self._take, methods=["POST"]),
             Route("/{name}", self._page, methods=["GET"]),

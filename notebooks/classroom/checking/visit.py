@@ -26,7 +26,7 @@ from classroom.server.app_switch import RecordedApp
 from classroom.server.crash_guard import NOT_STARTED
 from classroom.server.database import empty, open_empty, read_rows
 from classroom.server.live_server import LiveServer
-from minisrv.app import Shared, assemble
+from minisrv.app import Resources, assemble
 from minisrv.db import models
 from minisrv.db.models import User
 
@@ -37,7 +37,7 @@ Cookie = Exchange | str | None
 class Visit:
     """Sends requests and returns Exchanges; every one that is sent is the `last`."""
 
-    def __init__(self, url: str, app: RecordedApp, shared: Shared) -> None:
+    def __init__(self, url: str, app: RecordedApp, shared: Resources) -> None:
         """Visit the server at `url` while `app` answers there from the database of `shared`."""
         self.url, self._app, self._shared = url, app, shared
         self.last: Exchange | None = None

@@ -56,7 +56,7 @@ class WalkApp:
             *(Route(place + rest, one, methods=METHODS) for rest, one in any_verb.items()),
             Mount("/lab", StaticFiles(directory=FOLDER)),
         ]
-        guard = Middleware(KnownHosts, settings=settings, weak=True, refusal=_refusal)
+        guard = Middleware(KnownHosts, settings=settings, weak=True, error_response=_refusal)
         return Starlette(routes=routes, middleware=[guard])
 
     async def begin(self, request: Request) -> Response:

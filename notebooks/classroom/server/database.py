@@ -2,14 +2,14 @@
 
 from sqlalchemy import Engine, Table, select
 
-from minisrv.app import Shared
+from minisrv.app import Resources
 from minisrv.db.models import Base
 from minisrv.settings import Settings
 
 
-def open_empty(settings: Settings) -> Shared:
+def open_empty(settings: Settings) -> Resources:
     """Return what an app shares, with no row in any table of its database."""
-    shared = Shared.open(settings)
+    shared = Resources.open(settings)
     empty(shared.engine)
     return shared
 
