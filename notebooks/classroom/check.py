@@ -10,7 +10,7 @@ from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
 from classroom.checking.exercise import Exercise
 from classroom.checking.verdict import Verdict
 from classroom.checking.visit import SECONDS, Visit, visiting
-from classroom.display.verdict_pill import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
+from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.server.server import Server
 
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."

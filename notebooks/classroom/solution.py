@@ -7,6 +7,7 @@ import inspect
 from dataclasses import dataclass
 from textwrap import dedent
 
+from markupsafe import Markup
 from starlette.routing import Route
 
 from classroom import exercises
@@ -27,12 +28,10 @@ class Solutions(Displayable):
         """Return each lead with its source."""
         return "\n\n".join(f"{lead}\n\n{source}" for lead, source in self.answers)
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as HTML."""
-        return "".join(
-            html.tag("div", html.escape(lead)) + html.card(html.pre(highlighted_lines(source)))
-            for lead, source in self.answers
-        )
+        answers = [(lead, highlighted_lines(source)) for lead, source in self.answers]
+        return html.render("solutions", answers=answers)
 
 
 def solution(id: str) -> Solutions | Note:

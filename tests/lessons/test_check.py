@@ -3,7 +3,7 @@
 from classroom import exercises
 from classroom.check import NO_SERVER, check
 from classroom.checking.visit import visiting
-from classroom.display.verdict_pill import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
+from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution

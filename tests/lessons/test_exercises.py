@@ -6,7 +6,7 @@ import pytest
 
 from classroom import exercises
 from classroom.checking.exercise import Exercise
-from classroom.display.verdict_pill import DONE, NOT_STARTED, NOT_YET, RAISED
+from classroom.display.verdict_names import DONE, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution

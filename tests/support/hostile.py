@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from classroom.anatomy import anatomy
-from classroom.compare import Comparison, Line, compare
+from classroom.compare import Comparison, compare
 from classroom.display.chart import bars
 from classroom.display.displayable import Displayable
 from classroom.display.note import Note
@@ -71,7 +71,7 @@ KINDS: dict[str, Callable[[str], Displayable]] = {
     "anatomy of a cookie": lambda text: anatomy(f"t={text}; Path={text}; {text}; Max-Age={text}"),
     "comparison of exchanges": lambda text: compare(exchange("x"), exchange(text)),
     "comparison of code": lambda text: Comparison(
-        text, text, (Line("added", f'x = "{text}"'), Line("removed", f"# {text}")), code=True
+        text, text, (f"# {text}",), (f'x = "{text}"',), code=True
     ),
     "table": lambda text: Table([{text: text, "email": text}], caption=text),
     "bars": lambda text: bars([(text, 1, text)], text, text),

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 
 from classroom.display import labels
 
-ALLOWED = {"style", "div", "pre", "b", "span", "details", "summary"}
+ALLOWED = {"style", "div", "pre", "b", "span", "details", "summary"} | {
+    *("table", "caption", "thead", "tbody", "tr", "th", "td")
+}
 _WORD = re.compile(r"[\w@\\‹›-]+")
 _REAL = re.compile(r'<span class="real">[^<]*</span>')
 

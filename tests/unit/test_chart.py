@@ -2,11 +2,12 @@
 
 import pytest
 
-from classroom.display.chart import WIDTH, Bars, bars
+from classroom.display.chart import WIDTH, bars
+from classroom.display.table import Table
 from tests.support.html_parsed import Parsed, assert_same_words, bundle, emptied, fresh
 
 
-def timed(fast: float, slow: float) -> Bars:
+def timed(fast: float, slow: float) -> Table:
     return bars([("sha-256", fast, "fast"), ("bcrypt", slow, "slow")], "One hash", "ms", log=True)
 
 

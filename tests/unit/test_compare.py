@@ -57,6 +57,11 @@ def test_the_difference_of_two_functions_is_shown_line_by_line() -> None:
     )
 
 
+def test_added_and_removed_lines_are_counted() -> None:
+    comparison = compare(stored, hidden)
+    assert (comparison.count("added"), comparison.count("removed")) == (3, 3)
+
+
 def test_routes_are_compared_by_their_endpoints() -> None:
     routes = [Route("/api/signup", endpoint) for endpoint in (stored, hidden)]
     assert repr(compare(*routes)) == repr(compare(stored, hidden))

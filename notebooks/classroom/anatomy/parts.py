@@ -6,14 +6,14 @@ Left out: the parts of each kind of value (hashed.py, token.py, set_cookie.py).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from classroom.display import html
 from classroom.display.displayable import Displayable
-from classroom.display.labels import Volatile
 from classroom.display.text import Pieces, cut, plain
 
 WIDTH = 44  # characters of a part that the legend shows
 NAME_WIDTH = 20  # of a part's name; a token's claims may have any name
-_BADGE = "border-radius:9px;color:#fff;padding:0 6px;margin:0 3px;font-size:14px;font-weight:bold"
 
 
 @dataclass(frozen=True)
@@ -60,18 +60,16 @@ class Anatomy(Displayable):
             lines += [line.rstrip(), *([f"  ▲ {part.flag}"] if part.flag else [])]
         return "\n".join(lines)
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the value in underlined, numbered parts, and the legend below."""
-        value = html.named(cut(self.value, WIDTH))
-        title = html.tag("b", html.escape(self.kind)) + " " + html.tag("span", value, "", "mono")
-        title += html.tag("span", html.escape(self._note()), css="soft")
-        spelled = "".join(
-            html.escape(piece) if isinstance(piece, str) else _underlined(number, piece)
-            for number, piece in self._spelled()
+        return html.render(
+            "anatomy",
+            kind=self.kind,
+            value=cut(self.value, WIDTH),
+            note=self._note(),
+            spelled=list(self._spelled()),
+            legend=[(number, part, cut(part.shown, WIDTH)) for number, part in self._numbered()],
         )
-        line = f"{html.MONO};font-size:15px;line-height:2.1;margin:4px 0 8px;word-break:break-all"
-        rows = "".join(_legend_row(number, part) for number, part in self._numbered())
-        return html.card(html.tag("div", title) + html.tag("div", spelled, line, "mono") + rows)
 
     def _note(self) -> str:
         return f", {self.note}" if self.note else ""
@@ -89,43 +87,3 @@ class Anatomy(Displayable):
         """Return all parts, those of the value with their number, the others with 0."""
         numbers = {id(part): number for number, part in self._spelled() if number}
         return [(numbers.get(id(part), 0), part) for part in self.parts]
-
-
-def _underlined(number: int, part: Part) -> str:
-    """Return the part as it stands in the value, as HTML, after its number."""
-    tint = html.TINT[(number - 1) % len(html.TINT)]
-    source = "".join(
-        html.bare(piece) if isinstance(piece, Volatile) else html.escape(piece)
-        for piece in part.source or []
-    )
-    underline = f"border-bottom:3px solid rgb({tint});padding-bottom:2px"
-    return _badge(number) + html.tag("span", source, underline)
-
-
-def _legend_row(number: int, part: Part) -> str:
-    """Return the line of the legend for a part, as HTML; number 0 is none."""
-    shown = cut(part.shown, WIDTH)
-    # The value's own line shows a numbered part in full, so here its label is enough.
-    value = html.named(shown) if number else html.pieces(shown)
-    indent = "padding-left:0" if number else "padding-left:14px"
-    name = html.escape(part.short_name)
-    cells = [
-        html.tag("span", _badge(number) if number else "", "flex:0 0 26px"),
-        html.tag("b", name, f"flex:0 0 100px;box-sizing:border-box;{indent}"),
-        html.tag("span", value, f"{html.MONO};flex:1 1 190px", "mono"),
-        html.tag("span", html.escape(part.meaning) + _flag(part.flag), "flex:3 1 340px"),
-    ]
-    shape = "display:flex;flex-wrap:wrap;gap:2px 10px;padding:3px 0;align-items:baseline"
-    return html.tag("div", "".join(cells), shape)
-
-
-def _badge(number: int) -> str:
-    color = html.SOLID[(number - 1) % len(html.SOLID)]
-    return html.tag("span", str(number), f"background:{color};{_BADGE}")
-
-
-def _flag(sentence: str) -> str:
-    if not sentence:
-        return ""
-    style = "border:2px solid #d4480b;border-radius:6px;padding:1px 8px;margin-top:2px"
-    return html.tag("div", "▲ " + html.escape(sentence), style)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
 from starlette.routing import Route
 
 from classroom.attack_lab.attack_outcome import NAMES, Outcome, Row, side_by_side
@@ -130,9 +131,9 @@ class ManualSteps(Displayable):
         """Return the steps, with labels for the ports."""
         return "\n".join(link.as_text() for link in self._links())
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same with links that open a new tab."""
-        return html.card("".join(link.as_html() for link in self._links()))
+        return html.render("card", parts=self._links())
 
     def _links(self) -> list[Link]:
         return [

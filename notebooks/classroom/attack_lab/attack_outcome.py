@@ -7,6 +7,8 @@ volatile label hides which of the two it was.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from classroom.attack_lab.tab_pictures import TabPicture, TabPictures
 from classroom.display import html
 from classroom.display.displayable import Displayable
@@ -20,7 +22,7 @@ NEVER = (
     "try it in a browser of your own, with the `link` method."
 )
 WORDS = {True: "works", False: "fails", None: "nothing arrived"}
-COLORS = {True: html.SOLID[4], False: html.SOLID[2], None: html.SOLID[0]}
+COLORS = {True: "pink", False: "green", None: "blue"}  # classes of style.css
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,18 @@ class Outcome(Displayable):
         how = [f"seen with {self._how().label}"] if self.rows else []
         return "\n".join([visible(self._head()), *table, self.verdict, *self._differences(), *how])
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as a card."""
-        head = html.tag("b", html.escape(self._head()))
-        lines = [html.escape(self.verdict), *map(html.escape, self._differences())]
-        if self.rows:
-            lines.append("seen with " + html.pieces([self._how()]))
-        table = self._table().as_html() if self.rows else ""
-        body = self._pill() + head + table + "".join(html.tag("div", line) for line in lines)
-        return html.card(body)
+        works = self._works_anywhere()
+        return html.render(
+            "attack_outcome",
+            head=self._head(),
+            word=WORDS[works] if self.rows else "",
+            color=COLORS[works],
+            table=self._table() if self.rows else None,
+            lines=[self.verdict, *self._differences()],
+            how=["seen with ", self._how()] if self.rows else [],
+        )
 
     def _browsers(self, works: bool | None) -> list[str]:
         return [NAMES[engine] for engine, row in self.rows.items() if row.works is works]
@@ -91,13 +96,10 @@ class Outcome(Displayable):
     def _head(self) -> str:
         return f"{self.name}: {self.idea}"
 
-    def _pill(self) -> str:
-        """Return a pill: "works" if it works anywhere, else "fails" only if that is known."""
-        if not self.rows:
-            return ""
+    def _works_anywhere(self) -> bool | None:
+        """Return True if it works in any browser, False if it fails in all, None if not known."""
         known = {row.works for row in self.rows.values()}
-        works = next(one for one in (True, None, False) if one in known)
-        return html.pill(WORDS[works], COLORS[works])
+        return next((one for one in (True, None, False) if one in known), None)
 
     def _table(self) -> Table:
         columns = next((tuple(row.seen) for row in self.rows.values() if row.seen), ("request",))

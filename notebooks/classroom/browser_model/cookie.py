@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from classroom.browser_model.decisions import MOST_LINES, more, short, within
+from markupsafe import Markup
+
+from classroom.browser_model.decisions import MOST_LINES, short, within
 from classroom.browser_model.profiles import Profile
 from classroom.browser_model.sites import address
 from classroom.display import html
@@ -157,10 +159,14 @@ class CookieTable(Displayable, tuple[Cookie, ...]):
         lines = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in cells]
         return "\n".join(within(lines)) or "no cookies"
 
-    def as_html(self) -> str:
-        """Return the same as HTML."""
-        lines = [self._line(*self._row(cookie)) for cookie in self[:MOST_LINES]]
-        return html.card("".join(lines + more(len(self))) or html.escape("no cookies"))
+    def as_html(self) -> Markup:
+        """Return the same as an HTML table."""
+        rows = [self._row(cookie) for cookie in self[:MOST_LINES]]
+        return html.render(
+            "cookies",
+            cookies=[(pair, [plain(cell) for cell in others]) for pair, *others in rows],
+            more=within(self)[MOST_LINES:],
+        )
 
     def _row(self, cookie: Cookie) -> tuple[Pieces, ...]:
         """Return the pair, the scope, the flags and the time that is left."""
@@ -169,9 +175,3 @@ class CookieTable(Displayable, tuple[Cookie, ...]):
         ends = "session" if cookie.expires is None else duration(cookie.expires - self.now)
         pair: Pieces = [f"{short(cookie.name)}=", *value]
         return pair, [place + cookie.path], [cookie.flags or "no flags"], [ends]
-
-    def _line(self, pair: Pieces, scope: Pieces, flags: Pieces, ends: Pieces) -> str:
-        bold = html.tag("b", html.pieces(pair), html.MONO, "mono")
-        words = plain([*scope, " · ", *flags, " · ", *ends])
-        rest = html.tag("span", html.escape(words), css="soft")
-        return html.tag("div", f"{bold} {rest}", "margin:3px 0")

@@ -6,6 +6,8 @@ A word says the verdict; the tint behind it repeats it.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
@@ -16,8 +18,8 @@ NOTED = "measured, see data/README.md"
 
 MOST_LINES = 18
 NAME_WIDTH = 30
+HEAD_WIDTH = 300
 VERDICT_WIDTH = 7
-GREEN, ORANGE = "63,185,80", "240,136,62"  # letters stay readable on these tints in both themes
 
 Row = tuple[str, str, str, str]  # verdict, name, sentence, source
 
@@ -64,13 +66,16 @@ class Decided(Displayable):
         head = [labelled(self.head)] if self.head else []
         return "\n".join(head + within(lines)) or "nothing to decide"
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as HTML, each source in a quieter colour."""
         rows = self.rows()
         head = self.head or ("" if rows else repr(self))
-        top = [html.pre([html.pieces(cut(split_volatile(head), 300))])] if head else []
-        lines = [_as_html(*row) for row in rows[:MOST_LINES]]
-        return html.card("".join(top + lines + more(len(rows))))
+        return html.render(
+            "decisions",
+            head=cut(split_volatile(head), HEAD_WIDTH),
+            rows=[(verdict, short(name), *why) for verdict, name, *why in rows[:MOST_LINES]],
+            more=within(rows)[MOST_LINES:],
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -133,21 +138,7 @@ def short(name: str) -> str:
     return plain(cut(split_volatile(name), NAME_WIDTH))
 
 
-def within(lines: Sequence[str]) -> list[str]:
+def within(lines: Sequence[object]) -> list[object]:
     """Return the first lines, and a note of how many were left out."""
     rest = len(lines) - MOST_LINES
     return [*lines[:MOST_LINES], *([f"… and {rest} more"] if rest > 0 else [])]
-
-
-def more(count: int) -> list[str]:
-    """Return the note of how many of `count` lines were left out, as HTML."""
-    return [html.tag("div", html.escape(note)) for note in within([""] * count)[MOST_LINES:]]
-
-
-def _as_html(verdict: str, name: str, sentence: str, source: str) -> str:
-    tint = GREEN if verdict in ("stored", "sent") else ORANGE
-    style = f"background:rgba({tint},.25);border-radius:4px;padding:1px 6px;margin-right:6px"
-    mark = html.tag("span", html.escape(verdict), style)
-    bold = html.tag("b", html.escape(short(name)), html.MONO, "mono")
-    quiet = html.tag("span", html.escape(f"({source})"), css="soft")
-    return html.tag("div", f"{mark}{bold} {html.escape(sentence)} {quiet}", "margin:3px 0")

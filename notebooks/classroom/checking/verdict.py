@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.text import labelled
-from classroom.display.verdict_pill import NOT_YET, verdict_pill
+from classroom.display.verdict_names import COLORS, NOT_YET
 from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
 
@@ -33,14 +35,18 @@ class Verdict(Displayable):
             parts += [_SEEN, self.exchange.as_text()]
         return "\n".join(parts)
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as a card with the verdict in a pill."""
-        head = html.tag("div", verdict_pill(self.name) + html.tag("b", html.escape(self.id)))
-        lines = [html.pieces(split_volatile(line)) for line in self._lines()]
-        body = html.pre(lines) if self.crash else "".join(html.tag("div", line) for line in lines)
-        if self.exchange:
-            body += html.tag("div", html.escape(_SEEN), "", "soft") + self.exchange.as_html()
-        return html.card(head + body)
+        return html.render(
+            "verdict",
+            name=self.name,
+            color=COLORS[self.name],
+            id=self.id,
+            lines=[split_volatile(line) for line in self._lines()],
+            crashed=self.crash is not None,
+            seen=_SEEN,
+            exchange=self.exchange,
+        )
 
     def _lines(self) -> list[str]:
         if self.crash:

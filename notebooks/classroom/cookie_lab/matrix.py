@@ -7,6 +7,8 @@ Only the label of a browser hides where its cells come from.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from classroom.cookie_lab.request_kinds import REPORTS, REQUEST_KINDS
 from classroom.cookie_lab.results import Cells, WalkResult, verdict
 from classroom.display import html
@@ -102,13 +104,12 @@ class Matrix(Displayable):
         """Return the browsers, the table, and the verdict."""
         return "\n".join([plain(self._head()), self._table().as_text(), *self._verdict()])
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as HTML, and where the cells come from."""
-        head = html.tag("div", html.named(self._head()))
-        names = [piece for piece in self._head() if isinstance(piece, Volatile)]
-        lines = [html.escape(line) for line in self._verdict()]
-        lines += [f"{html.label(name)} {html.bare(name)}" for name in names]
-        return head + self._table().as_html() + "".join(html.tag("div", line) for line in lines)
+        head = self._head()
+        browsers = [piece for piece in head if isinstance(piece, Volatile)]
+        table, lines = self._table(), self._verdict()
+        return html.render("matrix", head=head, table=table, lines=lines, browsers=browsers)
 
     def _head(self) -> Pieces:
         one = len(self.relations) == 1

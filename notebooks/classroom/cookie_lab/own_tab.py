@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from classroom.cookie_lab.headless import PREFERENCES
 from classroom.cookie_lab.matrix import Matrix
 from classroom.cookie_lab.recorder import Run
@@ -43,9 +45,9 @@ class OwnTabWalk(Displayable):
         """Return the table so far, or what to do."""
         return self._matrix().as_text() if self.run else NO_TAB
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as HTML."""
-        return self._matrix().as_html() if self.run else html.card(html.escape(NO_TAB))
+        return html.render("card", parts=[NO_TAB]) if self.run is None else self._matrix().as_html()
 
     def _matrix(self) -> Matrix:
         pages = f"page {self.run.pages_visited} of {len(self.run.walk.pages)}"

@@ -1,1 +1,1 @@
-"""How things are shown in a cell: as text and as HTML, with labels for what varies."""
+"""Show things in a cell as text and as HTML, with labels for values that differ in every run."""

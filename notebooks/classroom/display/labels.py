@@ -4,6 +4,7 @@ The same value always gets the same label. So a reader sees which values are equ
 of two runs of a notebook can be compared. volatile_values.py finds the values that get a label.
 """
 
+import re
 import threading
 from collections import Counter
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ class Volatile:
 
     label: str
     real: str
+
+    @property
+    def number(self) -> int:
+        """The number in the label, 0 if it has none."""
+        number = re.search(r"-(\d+)›$", self.label)
+        return int(number[1]) if number else 0
 
 
 def label(kind: str, value: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from IPython.display import display
+from markupsafe import Markup
 
 from classroom.display import html
 from classroom.display.displayable import Displayable
@@ -20,19 +21,19 @@ class Note(Displayable):
         """Return the lines."""
         return "\n".join(plain(line) for line in self.lines)
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the lines as HTML, each a block of its own."""
-        return "".join(html.tag("div", html.pieces(line)) for line in self.lines)
+        return html.render("note", lines=self.lines)
 
 
 def note(text: str) -> Note:
-    """Return a note of the lines of `text`, with labels for what varies."""
+    """Return a note of the lines of `text`, with labels for the values that vary."""
     return Note(tuple(split_volatile(line) for line in text.splitlines()))
 
 
 def show_ready(url: str, busy: int | None = None) -> None:
-    """Display that the server answers at `url`, and that the port `busy` was asked for in vain."""
-    # The whole address is the varying value, so that it can be copied in one piece.
+    """Display that the server listens at `url`; `busy` is a port that was wanted but not free."""
+    # The whole address is one varying value, so that a reader can copy it in one piece.
     pieces: Pieces = ["ready at ", Volatile(plain(split_volatile(url)), url)]
     if busy is not None:
         pieces.append(f" (port {busy} is busy, so this is a free one)")

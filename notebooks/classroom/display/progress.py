@@ -1,7 +1,7 @@
-"""Progress of something that takes longer than two seconds, in one line of text.
+"""Show the progress of work that takes longer than two seconds, in one line of text.
 
-The line says the same in every run, so a notebook's outputs can be compared. Left out: bars that
-redraw themselves; strict nbval fails on the messages that those need.
+The line is the same in every run, so the outputs of a notebook can be compared. Left out: bars that
+redraw themselves; strict nbval fails on the messages that they need.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ Item = TypeVar("Item")
 
 
 def progress(items: Iterable[Item], total: int, doing: str = "working") -> Iterator[Item]:
-    """Yield `items`, `total` in number, and print `doing: 10 % 20 % …` as the tenths are done.
+    """Yield the `total` items of `items`, and print `doing: 10 % 20 % …` after each tenth.
 
-    A loop that is left early ends the line where it stands. ValueError if `total` is below 1.
+    If the loop stops early, the line ends there. ValueError if `total` is below 1.
     """
     if total < 1:
         raise ValueError("total is the number of items, at least 1.")

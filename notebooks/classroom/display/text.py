@@ -1,7 +1,4 @@
-"""How a piece of text is shown as text: hostile characters made visible, long lines cut.
-
-Left out: HTML (html.py).
-"""
+"""Show text as text: make hidden characters visible, put labels into it, cut long lines."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -10,27 +7,30 @@ from classroom.display.labels import Volatile, split_volatile
 
 Pieces = list[str | Volatile]
 # Control, format (bidi, zero width) and surrogate characters, line and paragraph separators.
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
 
 
 def visible(text: str) -> str:
-    r"""Return `text` with each character that is not seen, or that turns others, as `\x1b`."""
-    return "".join(_escaped(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+    r"""Return `text` with its hidden characters escaped: an escape character becomes `\x1b`.
+
+    Hidden are characters that nobody sees, and those that change the order of others.
+    """
+    return "".join(_escaped(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
 
 
 def plain(pieces: Iterable[str | Volatile]) -> str:
-    """Return the pieces as one line of text, with labels in the place of varying values."""
+    """Return the pieces as one line of text, with the labels of volatile values."""
     return "".join(visible(p if isinstance(p, str) else p.label) for p in pieces)
 
 
 def labelled(text: str) -> str:
-    """Return `text` as one visible line with labels."""
+    """Return `text` as one line, with labels, and with hidden characters made visible."""
     return plain(split_volatile(text))
 
 
 def cut(pieces: Pieces, width: int) -> Pieces:
-    """Return the pieces up to `width` visible characters, and a note of how many were left out."""
+    """Return the pieces up to `width` characters, and a note that counts the other characters."""
     kept: Pieces = []
     room = width
     for place, piece in enumerate(pieces):

@@ -1,7 +1,6 @@
 """Find the parts of a text that differ in every run: hashes, salts, tokens, ids, ports, times.
 
-Left out: numbers and names that look like anything else, and whatever is written down in a
-standard: a date of 2011 is not of this run.
+Left out: dates before 2020. They are examples out of a standard, and the same in every run.
 """
 
 import re
@@ -30,7 +29,7 @@ _HEX = re.compile(r"[0-9a-f-]+")
 
 
 def find_volatile(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield kind, start and end of each part of `text` that differs from run to run."""
+    """Yield kind, start and end of each part of `text` that differs in every run."""
     for match in _PATTERN.finditer(text):
         kind, value = str(match.lastgroup), match[0]
         if kind in ("time", "milliseconds"):
@@ -55,15 +54,15 @@ def epoch_seconds(value: str) -> float | None:
 
 
 def looks_random(word: str) -> bool:
-    """Tell base64url or hex of random bytes from a name or a passphrase, by how it looks.
+    """Return True if `word` looks like random bytes in base64url or hex, not like a name.
 
-    It misses 3 random words of 22 characters in ten thousand, and hardly one of 32.
+    It misses 3 of 10,000 random words of 22 characters, and almost none of 32 characters.
     """
     if _HEX.fullmatch(word) and re.search(r"\d", word):
         return True
     if _CAMEL_CASE.fullmatch(word):
         return False
-    # Random characters change their class (a, A, 7) all the time, words and names hardly ever.
+    # In random characters the class (a, A, 7) changes all the time, in words and names rarely.
     classes = re.sub(r"[a-z]", "a", re.sub(r"[A-Z]", "A", re.sub(r"\d", "7", word)))
     pairs = zip(classes, classes[1:], strict=False)
     changes = sum(one != next_ and one in "aA7" and next_ in "aA7" for one, next_ in pairs)

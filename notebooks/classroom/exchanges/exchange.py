@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from classroom.anatomy import token
 from classroom.browser_model import parse
 from classroom.display import html
@@ -26,8 +28,8 @@ SHOWN_OF_RESPONSE = (
 )
 _JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 _JSON_KEY = re.compile(r'(\s*)("(?:[^"\\]|\\.)*"): ')
-_STATUS_SHAPES = {2: ("●", html.SOLID[2]), 3: ("➜", html.SOLID[0]), 4: ("▲", html.SOLID[3])}
-_OTHER_SHAPE = ("■", "#b42318")
+_STATUS_SHAPES = {2: ("●", "green"), 3: ("➜", "blue"), 4: ("▲", "orange")}
+_OTHER_SHAPE = ("■", "red")
 
 Pairs = list[tuple[str, Pieces]]
 
@@ -95,22 +97,23 @@ class Exchange(Displayable):
             blocks.append([f"{name.label}, {token.UNCHECKED}", *rows])
         return "\n\n".join("\n".join(block) for block in blocks if block)
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return request and response as two cards, beside each other where there is room."""
-        verb = html.tag("b", html.escape(self.method)) + " "
-        request = _title(verb + html.pieces(_target(self)), "request")
-        request += _header_rows(self.request_headers, SHOWN_OF_REQUEST)
-        request += _body_rows(_request_body(self))
         shape, color = _STATUS_SHAPES.get(self.status // 100, _OTHER_SHAPE)
-        status = html.pill(f"{shape} {_status(self)}", color)
-        response = _title("→ " + html.tag("b", status), "response")
-        response += _header_rows(self.response_headers, SHOWN_OF_RESPONSE)
-        response += "".join(_cookie_rows(line) for line in self.cookies)
-        response += _body_rows(_response_body(self))
-        response += "".join(_token_details(*found) for found in _tokens(self))
-        half = "flex:1 1 360px;min-width:0"
-        cards = html.card(request, half) + html.card(response, half)
-        return html.tag("div", cards, "display:flex;flex-wrap:wrap;gap:10px;align-items:stretch")
+        return html.render(
+            "exchange",
+            method=self.method,
+            target=_target(self),
+            request_headers=_headers(self.request_headers, SHOWN_OF_REQUEST),
+            request_body=[_split_key(line) for line in _request_body(self)],
+            status=f"{shape} {_status(self)}",
+            color=color,
+            response_headers=_headers(self.response_headers, SHOWN_OF_RESPONSE),
+            cookies=[_cookie(line) for line in self.cookies],
+            response_body=[_split_key(line) for line in _response_body(self)],
+            tokens=_tokens(self),
+            unchecked=token.UNCHECKED,
+        )
 
 
 # What is shown, in both forms
@@ -192,46 +195,9 @@ def _cookie_line(line: str) -> str:
 # The HTML form
 
 
-def _title(content: str, side: str) -> str:
-    name = html.tag("span", side, "float:right;font-size:14px", "soft")
-    style = f"{html.MONO};font-size:15px;margin-bottom:6px;overflow-wrap:break-word"
-    return name + html.tag("div", content, style, "mono")
-
-
-def _header_rows(sent: Headers, names: tuple[str, ...]) -> str:
-    pairs = _headers(sent, names)
-    rows = [html.tag("span", f"{name}: ", "", "soft") + html.pieces(value) for name, value in pairs]
-    return html.pre(rows) if rows else ""
-
-
-def _cookie_rows(line: str) -> str:
-    name, value, attributes = _cookie(line)
-    soft = html.tag("span", "set-cookie: ", "", "soft")
-    first = soft + html.tag("b", html.escape(name)) + "=" + html.pieces(value)
-    pills = "".join(html.framed(html.pieces(attribute)) for attribute in attributes)
-    return html.pre([first]) + html.tag("div", pills, "margin:3px 0 0 18px")
-
-
-def _body_rows(lines: list[Pieces]) -> str:
-    if not lines:
-        return ""
-    rule = f"border-top:1px solid {html.LINE};margin-top:8px;padding-top:8px"
-    return html.tag("div", html.pre(_with_bold_key(line) for line in lines), rule)
-
-
-def _with_bold_key(line: Pieces) -> str:
-    """Return a line as HTML, with the key of a JSON member in bold."""
+def _split_key(line: Pieces) -> tuple[str, str, Pieces]:
+    """Return indent, key and value of a line of JSON; two empty texts and the line if no key."""
     key = _JSON_KEY.match(line[0]) if line and isinstance(line[0], str) else None
     if key is None:
-        return html.pieces(line)
-    rest: Pieces = [line[0][key.end() :], *line[1:]]
-    return key[1] + html.tag("b", html.escape(key[2]), "", "property") + ": " + html.pieces(rest)
-
-
-def _token_details(name: Volatile, header: Pairs, payload: Pairs) -> str:
-    rows = []
-    for part, pairs in (("header", header), ("payload", payload)):
-        rows.append(html.tag("span", part, "", "soft"))
-        rows += [f"  {html.escape(key)}: {html.pieces(value)}" for key, value in pairs]
-    summary = html.tag("summary", f"{html.label(name)}, {token.UNCHECKED}")
-    return html.tag("details", summary + html.pre(rows), "margin-top:8px")
+        return "", "", line
+    return key[1], key[2], [line[0][key.end() :], *line[1:]]

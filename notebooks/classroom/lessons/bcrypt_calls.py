@@ -1,10 +1,10 @@
-"""Count how often bcrypt runs: what a visitor could measure with a clock, without a clock.
+"""Count how often bcrypt runs. An attacker measures the same with a clock; a count is exact.
 
     with counting_hashes() as costs:
         requests.post(...)
     len(costs)  # how many hashes that request cost
 
-Left out: other hashes, and names that bcrypt's functions were given in an `import … as`.
+Left out: functions of bcrypt that were imported under another name (`import … as`).
 """
 
 import re
@@ -19,9 +19,9 @@ _NAMES = ("hashpw", "checkpw")
 
 @contextmanager
 def counting_hashes() -> Iterator[list[int]]:
-    """Yield a list that gets the cost of each hash which is computed until the end of the `with`.
+    """Yield a list. Until the `with` ends, it gets the cost of each hash that bcrypt computes.
 
-    Calls by code that imported the functions by name are counted as well.
+    Calls from modules that imported the functions by name are counted as well.
     """
     costs: list[int] = []
     replaced = []
@@ -41,16 +41,16 @@ def counting_hashes() -> Iterator[list[int]]:
 
 
 def rounds(costs: list[int]) -> int:
-    """Return how much work hashes of these costs are, in rounds of bcrypt."""
+    """Return how many rounds of bcrypt the hashes of these costs need: cost 12 needs 2**12."""
     return sum(2**cost for cost in costs)
 
 
 def _counted(original: Callable[..., object], costs: list[int]) -> Callable[..., object]:
     def counted(*args: object, **named: object) -> object:
-        answer = original(*args, **named)  # first: what raises has not hashed
+        result = original(*args, **named)  # first, because a call that raises computes no hash
         text = named.get("salt") or named.get("hashed_password") or args[1]
         cost = re.match(rb"\$2[abxy]\$(\d\d)\$", bytes(text))
         costs.append(int(cost[1]) if cost else 0)
-        return answer
+        return result
 
     return counted

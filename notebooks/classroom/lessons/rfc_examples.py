@@ -1,6 +1,6 @@
-"""Published examples of standards, to hold our own code against; none of it is secret.
+"""The first example of RFC 7515 (JSON Web Signature), Appendix A.1, to test our own code with.
 
-Left out: everything but the first example of RFC 7515 (JSON Web Signature), Appendix A.1.
+The key is published with the standard, so it is not secret.
 """
 
 import base64

@@ -1,6 +1,6 @@
-"""How long a piece of work takes on this computer.
+"""Measure how long a piece of work takes on this computer.
 
-Left out: everything that makes a measurement a benchmark. For bars on a logarithmic scale it does.
+Left out: repeated rounds and their statistics. A bar on a logarithmic scale does not need them.
 """
 
 import time
@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 
 def milliseconds(work: Callable[[], object], at_least: float = 0.05) -> float:
-    """Return how long `work()` took at its best, in milliseconds, from runs of `at_least` seconds.
+    """Return the shortest time that `work()` took, in milliseconds.
 
-    The best of several runs, since others can only slow this one down.
+    It runs again and again for `at_least` seconds. The shortest time counts, because other programs
+    can only make a run slower.
     """
     best, end = float("inf"), time.perf_counter() + at_least
     while True:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import requests
+from markupsafe import Markup
 
 from classroom.browser_model import (
     Decision,
@@ -74,11 +75,10 @@ class Clients(Displayable):
         head = plain(cut(split_volatile(f"Set-Cookie: {self.line}"), WIDTH))
         return "\n".join([head, self.table.as_text(), *self.reasons])
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as HTML."""
-        head = html.pre([html.pieces(cut(split_volatile(f"Set-Cookie: {self.line}"), WIDTH))])
-        why = "".join(html.tag("div", html.escape(one), "margin:3px 0") for one in self.reasons)
-        return head + self.table.as_html() + why
+        head = cut(split_volatile(f"Set-Cookie: {self.line}"), WIDTH)
+        return html.render("three_clients", head=head, table=self.table, reasons=self.reasons)
 
 
 def three_clients(url: str, then: Sequence[str] = ()) -> Clients:

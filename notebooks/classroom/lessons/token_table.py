@@ -1,6 +1,6 @@
-"""Try several tokens one after another, and put what came of each into a table.
+"""Send or read several tokens one after another, and show each result in a table.
 
-Left out: why a token is refused, beyond the name of the error.
+Left out: the reason why a token is rejected, except for the name of the error.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,24 +18,24 @@ _STRICT = {"options": {"require": ["exp"]}, "leeway": 30}  # leeway in seconds
 def ask_each_reader(
     server: Server, readers: Mapping[str, Read], tokens: Mapping[str, str]
 ) -> Table:
-    """Return the status that GET /api/me answers for each token, a column for each reader.
+    """Return the status of GET /api/me for each token, with a column for each reader.
 
-    Each reader in turn takes the place of `me` at `server`; the last one stays there.
+    Each reader in turn replaces the route `me` of `server`. The last one stays there.
     """
     rows: dict[str, dict[str, object]] = {name: {"token": name} for name in tokens}
     for title, read in readers.items():
         server.plug("me", me_with_reader(read))
         for name, token in tokens.items():
             cookie = {"Cookie": f"{COOKIE}={token}"}
-            answer = requests.get(server.url + "/api/me", headers=cookie, timeout=10)
-            rows[name][title] = answer.status_code
+            response = requests.get(server.url + "/api/me", headers=cookie, timeout=10)
+            rows[name][title] = response.status_code
     return Table(list(rows.values()), plain=("token", *readers))
 
 
 def sign_and_read(cases: Mapping[str, dict[str, object]], key: str) -> Table:
-    """Return what PyJWT says to each set of claims: when signing, when reading, and strictly.
+    """Return what PyJWT does with each set of claims when it signs, reads, and reads strictly.
 
-    Strictly means that `exp` is required, and that clocks may differ by 30 seconds.
+    "Strictly" means that `exp` is required, and that clocks may differ by 30 seconds.
     """
     rows = []
     for name, claims in cases.items():

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import requests
+from markupsafe import Markup
 
 from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
 from classroom.checking.visit import Visit, visiting
@@ -51,10 +52,10 @@ class Scoreboard(Displayable):
         """Return a line for each lesson, how many were stopped, and the first that got through."""
         return "\n".join([self._table().as_text(), "", *map(labelled, self._lines())])
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same."""
-        lines = [html.tag("div", html.pieces(split_volatile(line))) for line in self._lines()]
-        return self._table().as_html() + "".join(lines)
+        lines = [split_volatile(line) for line in self._lines()]
+        return html.render("scoreboard", table=self._table(), lines=lines)
 
     def _table(self) -> Table:
         rows = []

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import requests
 from IPython import InteractiveShell
 from IPython.display import display
+from markupsafe import Markup
 
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.text import labelled
-from classroom.display.verdict_pill import RAISED, verdict_pill
+from classroom.display.verdict_names import COLORS, RAISED
 from classroom.exchanges.exchange import Exchange
 from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.crash import Crash
@@ -37,15 +38,16 @@ class ResponseView(Displayable):
         note = [self.note] if self.note else []
         return "\n".join([self.exchange.as_text(), *note, *raised, *map(labelled, report)])
 
-    def as_html(self) -> str:
+    def as_html(self) -> Markup:
         """Return the same as HTML."""
-        body = self.exchange.as_html()
-        if self.note:
-            body += html.tag("div", html.escape(self.note), "", "soft")
-        if self.crash:
-            lines = html.pre(html.pieces(split_volatile(line)) for line in self._report())
-            body += html.card(html.tag("div", verdict_pill(RAISED)) + lines, "margin-top:10px")
-        return body
+        return html.render(
+            "response_view",
+            exchange=self.exchange,
+            note=self.note,
+            raised=RAISED,
+            color=COLORS[RAISED],
+            report=[split_volatile(line) for line in self._report()],
+        )
 
     def _report(self) -> list[str]:
         return self.crash.text.splitlines() if self.crash else []
