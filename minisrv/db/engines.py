@@ -12,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from minisrv.db.models import Base
 
-BUSY_SECONDS = 5  # how long a statement waits for others to let go of a lock
+BUSY_SECONDS = 5  # how long a statement waits until others release a lock
 STATEMENT_SECONDS = 15  # after which PostgreSQL gives a statement up
 
 
@@ -23,11 +23,11 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def open_impatient(engine: Engine) -> Engine | None:
-    """Return an engine that reads the same database and never waits, or None: there is none.
+def open_no_wait(engine: Engine) -> Engine | None:
+    """Return an engine that reads the same database and never waits, or None if there is none.
 
-    Where `engine` waits for a lock it raises OperationalError; each answer is of this moment. A
-    database in memory has one connection, which may be in use; one behind a network takes time.
+    If a lock is held, it raises OperationalError at once. A database in memory has one connection,
+    which may be in use; a database behind a network takes time. Both give None.
     """
     if engine.dialect.name != "sqlite" or in_memory(engine.url):
         return None
@@ -35,14 +35,14 @@ def open_impatient(engine: Engine) -> Engine | None:
 
 
 def in_memory(url: URL) -> bool:
-    """Tell whether `url` is that of an SQLite database which lives in its connection only."""
+    """Return True if `url` names an SQLite database in memory, gone with its connection."""
     if url.get_backend_name() != "sqlite":
         return False
     return url.database in (None, "", ":memory:") or url.query.get("mode") == "memory"
 
 
 def file_of(url: URL) -> tuple[int, int] | None:
-    """Return what tells the file at this path from any other that was or will be there."""
+    """Return device and inode of the file, which change when it is replaced; None without one."""
     try:
         found = os.stat(url.database or "")
     except OSError:
@@ -51,7 +51,7 @@ def file_of(url: URL) -> tuple[int, int] | None:
 
 
 def is_busy(error: OperationalError) -> bool:
-    """Tell whether others hold a lock, or all connections: the same may work in a moment."""
+    """Return True if others hold a lock, or all connections: a retry may work in a moment."""
     return (
         getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
         # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, query_canceled

@@ -111,7 +111,7 @@ def add_user(database: Database, user: User) -> None:
 
 
 def is_duplicate(error: IntegrityError) -> bool:
-    """Tell whether `error` says that a UNIQUE value is there already, and nothing else."""
+    """Return True if `error` says that a UNIQUE value is there already, and nothing else."""
     return (
         getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_UNIQUE"
         or getattr(error.orig, "sqlstate", "") == "23505"  # PostgreSQL: unique_violation

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from minisrv.db import engines
-from minisrv.db.engines import open_engine, open_impatient
+from minisrv.db.engines import open_engine, open_no_wait
 from minisrv.db.reader import Reader
 from tests.support.actor import Visitor
 from tests.support.live import Live, serve, settings_of_tests
@@ -38,7 +38,7 @@ def test_a_file_is_asked_at_once_and_a_database_in_memory_in_a_thread(tmp_path: 
         engine = open_engine(url)
         reader = Reader(engine)
         assert (ask(reader, thread_of) is here) is at_once
-        assert (open_impatient(engine) is not None) is at_once
+        assert (open_no_wait(engine) is not None) is at_once
         reader.close()
         engine.dispose()
 

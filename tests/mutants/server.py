@@ -88,8 +88,8 @@ def no_header_protects() -> None:
 def reading_waits_on_the_loop() -> None:
     from minisrv.db import reader
 
-    original = reader.open_impatient
-    reader.open_impatient = lambda engine: engine if original(engine) else None
+    original = reader.open_no_wait
+    reader.open_no_wait = lambda engine: engine if original(engine) else None
 
 
 @mutant("faults/test_connection.py::test_a_head_that_drips_is_given_up", waits=True)
