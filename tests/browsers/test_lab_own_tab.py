@@ -75,11 +75,11 @@ def test_a_browser_names_itself(agent: str, name: str) -> None:
 
 def test_nothing_is_put_when_nobody_comes_and_the_end_ends_it() -> None:
     servers, shown = WalkServers(), Queue()
-    follow(servers, shown.put)
+    watch = follow(servers, shown.put)
     servers.close()
     servers.close()
-    time.sleep(0.5)
-    assert shown.empty()
+    watch.join(60)
+    assert not watch.is_alive() and shown.empty()
 
 
 def test_the_link_is_one_to_click_and_one_to_copy() -> None:

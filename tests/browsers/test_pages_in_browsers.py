@@ -220,8 +220,15 @@ def test_what_the_address_says_is_searched_for_and_shown_as_text(
 
 
 def test_the_policy_lets_no_inline_script_run(page: Browser) -> None:
-    page.evaluate("found.innerHTML = '<img src=x onerror=\"document.title = 1\">'")
-    page.evaluate("new Promise(done => setTimeout(done, 200))")
+    blocked = page.evaluate(
+        "new Promise(done => {"
+        "  addEventListener('securitypolicyviolation', event => done(event.effectiveDirective));"
+        "  found.innerHTML = '<img src=x onerror=\"document.title = 1\">';"
+        "})"
+    )
+    assert blocked == "script-src-attr"
+    page.wait("found.firstChild.complete")
+    assert page.evaluate("found.firstChild.onerror") is None
     assert page.evaluate("document.title") == "TRAX"
 
 

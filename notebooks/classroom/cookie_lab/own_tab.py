@@ -90,10 +90,10 @@ def _agreeing(cells: Cells, model: Cells) -> int:
 
 def follow(
     servers: WalkServers, show: Callable[[OwnTabWalk], None], seconds: float = MOST_SECONDS
-) -> None:
+) -> threading.Thread:
     """Call `show`, from a thread, whenever something has arrived, for at most `seconds`.
 
-    The thread ends when the servers stop.
+    Return the thread, which ends when the servers stop.
     """
 
     def look() -> None:
@@ -105,4 +105,6 @@ def follow(
                 show(OwnTabWalk(run))
                 before = now
 
-    threading.Thread(target=look, name="classroom-server-watch", daemon=True).start()
+    thread = threading.Thread(target=look, name="classroom-server-watch", daemon=True)
+    thread.start()
+    return thread
