@@ -21,7 +21,7 @@ def post(server: Server, path: str = "/api/signup") -> requests.Response:
 
 
 @pytest.mark.parametrize("rung", LIES + TELLS)
-def test_a_lost_table_is_called_a_duplicate_by_whoever_catches_all(
+def test_a_lost_table_is_called_a_duplicate_where_all_errors_are_caught(
     server: Server, rung: str
 ) -> None:
     server.plug("signup", LADDER[rung])

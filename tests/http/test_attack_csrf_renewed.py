@@ -1,4 +1,4 @@
-"""A token that was renewed a moment ago goes along with a forged form like any other."""
+"""A token that was renewed a moment ago is sent with a forged form like any other."""
 
 import pytest
 

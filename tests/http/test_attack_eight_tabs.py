@@ -84,7 +84,7 @@ def test_an_old_token_ends_the_family_where_the_route_minds(
 
 
 @pytest.mark.parametrize("first", ["Ada", "Mallory"])
-def test_with_ours_whoever_is_late_ends_it_for_both(tab: Tab, first: str) -> None:
+def test_with_ours_the_late_one_ends_it_for_both(tab: Tab, first: str) -> None:
     mallory = tab.copy()
     early, late = (tab, mallory) if first == "Ada" else (mallory, tab)
     early.post("/api/refresh")

@@ -19,7 +19,7 @@ from minisrv.errors import BadCredentials
 from minisrv.web import bodies
 from tests.support.lesson_server import lesson_server
 
-PASSWORD = "whoever lives at this address"
+PASSWORD = "another one for this address"
 MEMBER, STRANGER = "ada@trax.test", "hedy@trax.test"
 Seen = tuple[int, bytes, int]
 

@@ -20,7 +20,7 @@ ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 
 
 async def delete_all(request: Request) -> Response:
-    """Delete the playlists of whoever comes, by any method."""
+    """Delete the playlists of the one who is signed in, by any method."""
     return JSONResponse({"deleted those of": (await current_user(request)).email})
 
 

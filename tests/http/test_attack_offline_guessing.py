@@ -1,4 +1,4 @@
-"""The hash that an answer carries is guessed at home; an answer of chosen columns carries none."""
+"""Guess the hash in a response offline; a response of chosen columns has no hash."""
 
 import pytest
 import requests

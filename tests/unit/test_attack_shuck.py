@@ -1,4 +1,4 @@
-"""Shucking, and guessing with and without the pepper: what a key inside of bcrypt is good for."""
+"""Shucking, and guessing with and without the pepper: why there is a key inside of bcrypt."""
 
 import base64
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""The rainbow table of lesson 02: what it opens, what it costs, and what a salt does to it.
+"""The rainbow table of lesson 02: what it finds, what it costs, and how a salt stops it.
 
 Left out: seconds. Work is counted in calls of the hash function.
 """
@@ -108,7 +108,7 @@ def test_numbers_and_words_belong_together_from_aaaa_to_zzzz() -> None:
     assert [word(n) for n in (0, 1, 26, WORDS - 1)] == ["aaaa", "aaab", "aaba", "zzzz"]
 
 
-def test_whoever_watches_sees_every_chain_and_changes_nothing() -> None:
+def test_a_watcher_sees_every_chain_and_changes_nothing() -> None:
     seen: list[int] = []
 
     def watch(numbers: Iterable[int]) -> Iterable[int]:
