@@ -1,7 +1,7 @@
 """The command `python -m minisrv`: take the settings from MINISRV_ variables and options, serve.
 
 A setting `x` is the variable MINISRV_X; an option wins over the variable. Left out: settings in
-files. Whoever starts the server can set variables, and a file would be one more place to look at.
+files. Anyone who starts the server can set variables; a file is one more place to look at.
 """
 
 import argparse

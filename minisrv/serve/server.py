@@ -13,7 +13,7 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
-from minisrv.serve.slow_clients import ImpatientProtocol
+from minisrv.serve.slow_clients import TimeoutProtocol
 from minisrv.settings import Settings
 from minisrv.web.trusted_hosts import is_loopback
 
@@ -74,7 +74,7 @@ def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Confi
     """Return uvicorn's configuration for `app`; `options` are uvicorn's own and win."""
     defaults = {
         # h11: the same parser, and so the same responses, on every system.
-        "http": partial(ImpatientProtocol, patience=settings.client_seconds),
+        "http": partial(TimeoutProtocol, patience=settings.client_seconds),
         "ws": "none",
         "access_log": False,  # it costs a third of the requests, and stores who came
         "server_header": False,

@@ -17,7 +17,7 @@ from minisrv.web.error_handlers import error_response
 from minisrv.web.security_headers import completed
 
 
-class ImpatientProtocol(H11Protocol):
+class TimeoutProtocol(H11Protocol):
     """uvicorn's connection, with a deadline for the client's next step."""
 
     def __init__(self, *, patience: float, **options: Any) -> None:

@@ -1,8 +1,8 @@
 """Make a route safe by default: no request of another site changes anything, no cache stores.
 
 The table in app.py does so with each of our own routes, and a new one cannot forget it. Each of the
-two is an ASGI middleware around one route. A route that takes the place of ours in class has none
-of them: the lessons attack it.
+two is an ASGI middleware around one route. A route that replaces one in class has neither: the
+lessons attack it.
 """
 
 from starlette.middleware import Middleware

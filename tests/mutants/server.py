@@ -94,9 +94,9 @@ def reading_waits_on_the_loop() -> None:
 
 @mutant("faults/test_connection.py::test_a_head_that_drips_is_given_up", waits=True)
 def a_head_may_take_for_ever() -> None:
-    from minisrv.serve.slow_clients import ImpatientProtocol
+    from minisrv.serve.slow_clients import TimeoutProtocol
 
-    ImpatientProtocol._wait = lambda self, then: None
+    TimeoutProtocol._wait = lambda self, then: None
 
 
 @mutant("faults/test_processes.py::test_workers_end_with_the_process_that_started_them", waits=True)
