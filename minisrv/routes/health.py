@@ -1,4 +1,4 @@
-"""Say whether the server can do its work."""
+"""Check that the server can do its work: the database responds."""
 
 from sqlalchemy import Connection, select
 from starlette.requests import Request
