@@ -63,6 +63,7 @@ def test_options_and_the_exit_status_pass_through(course: Path) -> None:
     assert (done.returncode, done.stdout) == (7, "None ['--port', '9']\n")
 
 
+@pytest.mark.slow
 def test_another_lock_makes_another_environment(course: Path) -> None:
     leftover = course / ".venv" / "leftover"
     leftover.touch()
@@ -77,6 +78,7 @@ def test_a_half_made_environment_is_made_again(course: Path) -> None:
     assert stamp(course).exists()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_installed_ends_in_one_sentence_and_no_stamp(course: Path) -> None:
     lock = course / "requirements.txt"
     before = lock.read_text("utf-8")
