@@ -196,8 +196,8 @@ def cookie_is_not_cleared() -> None:
 
 
 @mutant(
-    "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user",
-    "00-start-here",
+    "http/test_ladder.py::test_the_attacks_that_get_through_to_a_rung[public_answer]",
+    "04-sign-up",
 )
 def answers_may_be_cached() -> None:
     from starlette.datastructures import MutableHeaders

@@ -166,3 +166,21 @@ def an_answer_is_not_as_described() -> None:
     from minisrv.errors import EmailTaken
 
     EmailTaken.status = 410
+
+
+@mutant("http/test_safe_routes.py::test_the_response_of_a_new_route_is_not_stored", "00-start-here")
+def what_a_route_does_not_forbid_is_cached() -> None:
+    from minisrv.web.safe_routes import NoStore
+
+    NoStore.__call__ = _passes_on
+
+
+@mutant("http/test_safe_routes.py::test_a_new_route_refuses_what_another_site_started[DELETE]")
+def a_route_that_does_not_ask_obeys_every_site() -> None:
+    from minisrv.web.safe_routes import SameOriginOnly
+
+    SameOriginOnly.__call__ = _passes_on
+
+
+async def _passes_on(self: Any, scope: Any, receive: Any, send: Any) -> None:
+    await self.app(scope, receive, send)
