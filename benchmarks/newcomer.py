@@ -13,9 +13,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psutil
-
-from benchmarks.servers import ROOT, free_port, stop, wait_until_it_answers
+from benchmarks.servers import ROOT, Family, free_port
 from tests.support.kernels import kernel
 
 LESSON = "00-start-here.ipynb"
@@ -50,15 +48,8 @@ def _jupyterlab(root: Path) -> float:
     options += ["--IdentityProvider.token=", "--LabApp.news_url=None"]
     options += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     command = [sys.executable, "-m", "jupyterlab", *options]
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    start = time.perf_counter()
-    process = psutil.Popen(command, cwd=root, **silent)
-    try:
-        if seconds := wait_until_it_answers(process, port, start, "/lab"):
-            return seconds
-        raise RuntimeError("JupyterLab did not start.")
-    finally:
-        stop(process)
+    with Family(command, os.environ, f"http://127.0.0.1:{port}", "/lab", root) as jupyterlab:
+        return jupyterlab.seconds
 
 
 def _first_exchange(notebooks: Path) -> float:

@@ -11,9 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks import servers
 from benchmarks.peers import kinds
-from benchmarks.servers import Kind, serve
+from benchmarks.servers import Kind, Running, serve
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +24,7 @@ def python(code: str) -> Kind:
 
 def test_a_server_that_does_not_start_is_told_with_what_it_said() -> None:
     with (
-        pytest.raises(RuntimeError, match="odd did not start. no, thanks"),
+        pytest.raises(RuntimeError, match="The server did not start. no, thanks"),
         serve(python("import sys; sys.exit('no, thanks')"), 4),
     ):
         raise AssertionError
@@ -35,7 +34,7 @@ def test_a_server_that_does_not_start_is_told_with_what_it_said() -> None:
 def test_a_server_that_does_not_want_to_end_is_ended_with_its_children(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(servers, "STOP_SECONDS", 1)
+    monkeypatch.setattr(Running, "stop_seconds", 1)
     stubborn = """
 import os, signal, sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -47,7 +46,7 @@ if os.fork():
 HTTPServer(("127.0.0.1", int(sys.argv[1])), Answer).serve_forever()
 """
     with serve(python(stubborn), 4) as running:
-        family = servers.family(running.process)
+        family = [psutil.Process(running.process.pid), *running.descendants()]
         assert len(family) == 2
     assert not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in family)
 

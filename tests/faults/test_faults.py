@@ -23,7 +23,7 @@ from minisrv.auth import access_tokens
 from minisrv.db import engines
 from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, read_answer, serve, settings_of_tests
-from tests.support.started import started, status_of, wait_until
+from tests.support.started import Started, status_of, wait_until
 from tests.support.tiers import slow
 
 STORM = 24
@@ -44,7 +44,7 @@ def test_killed_in_a_storm_it_has_kept_every_account_that_was_promised(
     tmp_path: Path, seed: int
 ) -> None:
     options = ["--workers", "2"] if seed % 2 else []
-    with started(tmp_path, *options, MINISRV_BCRYPT_COST="12") as server:
+    with Started(tmp_path, *options, MINISRV_BCRYPT_COST="12") as server:
         names = [f"listener-{number}@trax.test" for number in range(STORM)]
         with ThreadPoolExecutor(STORM) as pool:
             asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
@@ -53,7 +53,7 @@ def test_killed_in_a_storm_it_has_kept_every_account_that_was_promised(
             server.kill()
             promised = [name for name, answer in asked.items() if answer.result() == 201]
     assert seed < len(promised) < STORM  # it was in the middle
-    with started(tmp_path, *options) as server:
+    with Started(tmp_path, *options) as server:
         there = server.emails()
         assert len(there) == len(set(there)) and set(promised) <= set(there)
         for name in promised:

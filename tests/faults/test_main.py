@@ -1,12 +1,12 @@
 """`python -m minisrv`: what it takes from whom, and where it refuses to serve."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 
 from classroom.browser_model import Client, direct_session
+from classroom.server.child_process import ChildProcess, minisrv_environment
 from classroom.server.tls import certificate_for
 from minisrv import Settings
 from minisrv.serve.cli import read_environment, unknown_variables
@@ -15,35 +15,28 @@ from tests.support.live import serve, settings_of_tests
 from tests.support.paths import ROOT
 
 STRONG = "0123456789abcdef0123456789ABCDEF"
-MEMORY = {"MINISRV_DATABASE_URL": "sqlite://"}
-
-
-def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "minisrv", "--port", "0", *arguments]
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | MEMORY | variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+COMMAND = [sys.executable, "-m", "minisrv", "--port", "0"]
+MEMORY = minisrv_environment(database_url="sqlite://")
 
 
 def refused(*arguments: str, **variables: str) -> tuple[int, str]:
     """Return how it ended and what it said; it must end by itself, without a traceback."""
-    process = start(*arguments, **variables)
-    _, said = process.communicate(timeout=60)
-    assert "Traceback" not in said, said
-    return process.returncode, said
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env=MEMORY | variables,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stderr
 
 
 def test_it_serves_says_where_and_that_the_secret_is_for_this_run() -> None:
-    with start() as process:
-        url = process.stdout.readline().split()[-1]
-        assert Client(url, timeout=60).get("/health").json() == {"status": "ok"}
-        process.terminate()
-        assert "No strong MINISRV_SECRET" in process.stderr.read()
+    with ChildProcess(COMMAND, MEMORY, folder=ROOT) as server:
+        assert Client(server.url, timeout=60).get("/health").json() == {"status": "ok"}
+    assert "No strong MINISRV_SECRET" in server.printed
 
 
 REFUSALS = {

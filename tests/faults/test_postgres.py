@@ -23,7 +23,7 @@ from minisrv.db import engines
 from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live, serve, settings_of_tests
 from tests.support.renewals import renew_and_end
-from tests.support.started import started, status_of, wait_until
+from tests.support.started import Started, status_of, wait_until
 
 
 def free_port() -> int:
@@ -113,7 +113,7 @@ def test_two_processes_agree_on_addresses_on_guesses_and_on_who_is_signed_out(
 ) -> None:
     postgres.empty()
     with (
-        started(tmp_path, "--workers", "2", MINISRV_DATABASE_URL=url) as both,
+        Started(tmp_path, "--workers", "2", MINISRV_DATABASE_URL=url) as both,
         ThreadPoolExecutor(16) as pool,
     ):
 
@@ -142,7 +142,7 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_process_is_asked(
     url: str, postgres: Live, tmp_path: Path
 ) -> None:
     postgres.empty()
-    with started(tmp_path, "--workers", "2", MINISRV_DATABASE_URL=url) as both:
+    with Started(tmp_path, "--workers", "2", MINISRV_DATABASE_URL=url) as both:
         renew_and_end(lambda: both.visitor("ada@trax.test"), postgres.run)
         assert not postgres.rows("refresh_tokens")
 
@@ -234,7 +234,7 @@ def test_killed_in_a_storm_every_account_that_was_promised_is_kept(
 ) -> None:
     names = [f"{what.split()[1]}-{number}@trax.test" for number in range(24)]
     variables = {"MINISRV_DATABASE_URL": own.url, "MINISRV_BCRYPT_COST": "12"}
-    with started(tmp_path, "--workers", "2", **variables) as both:
+    with Started(tmp_path, "--workers", "2", **variables) as both:
         with ThreadPoolExecutor(24) as pool:
             asked = {name: pool.submit(status_of, both.visitor(name)) for name in names}
             wait_until(lambda: any(answer.done() for answer in asked.values()))
@@ -247,14 +247,14 @@ def test_killed_in_a_storm_every_account_that_was_promised_is_kept(
         assert set(answers.values()) <= {201, 500, 0}  # 0: no answer came
     promised = {name for name, status in answers.items() if status == 201}
     assert 0 < len(promised) < len(names)  # it was in the middle
-    with started(tmp_path, **variables) as server:
+    with Started(tmp_path, **variables) as server:
         assert {server.visitor(name).signs_in().status_code for name in promised} == {200}
         again = Counter(status_of(server.visitor(name)) for name in names)
         assert again[201] + again[409] == len(names) and again[409] >= len(promised)
 
 
 def test_a_database_that_goes_and_comes_back(own: Postgres, tmp_path: Path) -> None:
-    with started(tmp_path, MINISRV_DATABASE_URL=own.url) as server:
+    with Started(tmp_path, MINISRV_DATABASE_URL=own.url) as server:
         before = server.visitor("before@trax.test")
         assert before.signs_up().status_code == 201
         own.stop()

@@ -19,14 +19,14 @@ from minisrv import Settings
 from minisrv.serve.workers import check_workers
 from tests.support.actor import PASSWORD, assert_refused
 from tests.support.renewals import renew_and_end
-from tests.support.started import ROOT, Started, started, status_of, wait_until
+from tests.support.started import ROOT, Started, status_of, wait_until
 from tests.support.tiers import slow
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     """Two processes over one SQLite file."""
-    with started(tmp_path_factory.mktemp("both"), "--workers", "2") as server:
+    with Started(tmp_path_factory.mktemp("both"), "--workers", "2") as server:
         yield server
 
 
@@ -79,13 +79,13 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Starte
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
 @pytest.mark.parametrize(("workers", "stop"), [("1", "SIGTERM"), ("2", "SIGTERM"), ("2", "Ctrl-C")])
 def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) -> None:
-    with started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="12") as server:
+    with Started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="12") as server:
         with ThreadPoolExecutor(9) as pool:
             people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
             asked = [pool.submit(one.signs_up) for one in people]
             server.wait_for_hashing()
             if stop == "Ctrl-C":  # a terminal sends it to all its processes
-                for one in server.family():
+                for one in server.descendants():
                     one.send_signal(signal.SIGINT)
             server.process.send_signal(signal.SIGINT if stop == "Ctrl-C" else signal.SIGTERM)
             answers = [one.result().status_code for one in asked]
@@ -99,7 +99,7 @@ def test_a_worker_that_is_killed_in_a_storm_is_replaced_and_nobody_is_lost(
     tmp_path: Path, seed: int
 ) -> None:
     names = [f"listener-{number}@trax.test" for number in range(24)]
-    with started(tmp_path, "--workers", "2", MINISRV_BCRYPT_COST="8") as server:
+    with Started(tmp_path, "--workers", "2", MINISRV_BCRYPT_COST="8") as server:
         with ThreadPoolExecutor(24) as pool:
             asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
             server.wait_for_hashing()
@@ -118,7 +118,7 @@ def test_a_worker_that_is_killed_in_a_storm_is_replaced_and_nobody_is_lost(
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
-    with started(tmp_path, "--workers", "2") as server:
+    with Started(tmp_path, "--workers", "2") as server:
         workers = [psutil.Process(pid) for pid in server.worked()]
         assert len(workers) == 2
         psutil.Process(server.process.pid).kill()
@@ -133,10 +133,10 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_ends_it_without_a_word(tmp_path: Path, workers: str) -> None:
-    with started(tmp_path, "--workers", workers, stderr=subprocess.PIPE) as server:
+    with Started(tmp_path, "--workers", workers) as server:
         server.process.send_signal(signal.SIGINT)
-        said = server.process.communicate(timeout=60)[1]
-    assert server.process.returncode == 0 and said == ""
+        assert server.wait_for_end() == ""
+        assert server.process.returncode == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")

@@ -5,14 +5,12 @@ Left out: a stop that waits until all are answered (test_processes.py).
 
 import asyncio
 import signal
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
-import psutil
 import pytest
 import requests
 from starlette.requests import Request
@@ -23,7 +21,7 @@ from minisrv import create_app
 from minisrv.serve.server import bind
 from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live, settings_of_tests
-from tests.support.started import Started, started
+from tests.support.started import Started
 
 
 class Hanging:
@@ -78,7 +76,7 @@ def test_half_an_answer_is_not_made_to_look_like_a_whole_one() -> None:
 
 def press_ctrl_c(server: Started) -> None:
     """Send the signal to all processes of the terminal, as the terminal does."""
-    for one in [psutil.Process(server.process.pid), *server.family()]:
+    for one in server.family():
         one.send_signal(signal.SIGINT)
 
 
@@ -87,8 +85,8 @@ def press_ctrl_c(server: Started) -> None:
 def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
     tmp_path: Path, workers: str
 ) -> None:
-    options = {"MINISRV_BCRYPT_COST": "14", "stderr": subprocess.PIPE}
-    with started(tmp_path, "--workers", workers, **options) as server:
+    options = {"MINISRV_BCRYPT_COST": "14"}
+    with Started(tmp_path, "--workers", workers, **options) as server:
         people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
         with ThreadPoolExecutor(8) as pool:
             asked = [pool.submit(one.signs_up) for one in people]
@@ -97,7 +95,7 @@ def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
             time.sleep(0.5)  # at the same moment two signals are one
             press_ctrl_c(server)
             answers = [one.result() for one in asked]
-        assert server.process.communicate(timeout=60)[1] == ""
+        assert server.wait_for_end() == ""
         assert server.process.returncode == 0
         for answer in answers:
             if answer.status_code != 201:

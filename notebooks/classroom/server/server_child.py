@@ -1,6 +1,6 @@
-"""The child's half of process.py: minisrv, until the parent closes our standard input or dies.
+"""The program that ServerProcess starts: minisrv, until its standard input is closed.
 
-Left out: a farewell to running requests. A hash in the making would hold it up.
+The system closes it when the parent ends or dies. Running requests get no response then.
 """
 
 import os
@@ -11,9 +11,9 @@ from minisrv.serve.cli import main
 
 
 def end_with_parent() -> None:
-    """Wait for the end of standard input, which the system closes with the parent; then end."""
-    os.read(sys.stdin.fileno(), 1)  # not sys.stdin.read: its lock would disturb our own end
-    os._exit(0)  # at once: an event loop that hashes would not hear of anything gentler
+    """Wait for the end of standard input; then end the process."""
+    os.read(sys.stdin.fileno(), 1)  # not sys.stdin.read: its lock would hold up the exit
+    os._exit(0)  # at once: a running hash would delay any other way
 
 
 if __name__ == "__main__":
