@@ -1,4 +1,4 @@
-"""A check's visitor: someone who speaks HTTP to the student's route, over an empty database.
+"""What a check uses: requests to the student's route, and a look into an empty database.
 
 A check is a function that takes a Visit and reads as a story. It returns when all is well, and
 raises by `expect`, or by itself when the route crashed or is not written yet:

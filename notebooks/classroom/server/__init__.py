@@ -1,1 +1,1 @@
-"""The live server of a lesson, and what is done with it: start, stop, swap routes, look inside."""
+"""The live server of a lesson: start it, stop it, swap its routes, show what it recorded."""

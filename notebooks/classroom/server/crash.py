@@ -1,6 +1,6 @@
-"""What went wrong inside a student's route: the error, and the student's own lines only.
+"""Report an exception in a student's route: the error, and the student's own lines only.
 
-Left out: the frames of libraries and of this course; they hide the line that can be mended.
+The frames of libraries and of this course are left out; they hide the line that is to be changed.
 """
 
 import inspect

@@ -1,4 +1,4 @@
-"""The database as its owner, or a thief, sees it: every row of a table; and how to empty it."""
+"""Read all rows of a table of the server's database, and empty the database."""
 
 from sqlalchemy import Engine, Table, select
 

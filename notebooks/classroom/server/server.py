@@ -1,6 +1,6 @@
 """The live server of a lesson: minisrv in the background of the kernel, its routes swappable.
 
-There is one in a kernel. Left out: any address but 127.0.0.1, since weak routes are plugged in.
+There is one in a kernel. It answers at 127.0.0.1 only, because weak routes are plugged in.
 """
 
 import sys
@@ -33,15 +33,15 @@ class _Current:
 
 
 class Server:
-    """The running server; `Server()` again gives the same one, at the same port, as good as new."""
+    """The running server; `Server()` again returns the same one, at the same port, reset."""
 
     current = _Current()
 
     def __init__(self, port: int = 0, **settings: object) -> None:
-        """Start at `port`, 0 or a busy one meaning a free one, with minisrv's Settings by name.
+        """Start at `port` (a free one if it is 0 or busy), with minisrv's Settings by name.
 
         The database is in memory unless `database_url` says otherwise, and is emptied. Raises
-        ValueError or TypeError for a setting that cannot be, RuntimeError if the start fails.
+        ValueError or TypeError for an invalid setting, RuntimeError if the start fails.
         """
         self._wanted = {"database_url": "sqlite://", **settings}
         wished = Settings(host=HOST, port=port, **self._wanted)  # raises before anything is touched
@@ -61,12 +61,12 @@ class Server:
 
     @property
     def exchanges(self) -> deque[Exchange]:
-        """What was said to the server, the oldest first."""
+        """The recorded requests with their responses, the oldest first."""
         return self.running.switch.app.exchanges
 
     @property
     def crash(self) -> Crash | None:
-        """The report of the last crash of a route of yours, or None."""
+        """The report of the last crash of your routes, or None."""
         crashes = self.running.switch.app.crashes
         return crashes[-1][1] if crashes else None
 
@@ -81,12 +81,12 @@ class Server:
         if name not in ROUTES:
             raise ValueError(f"There is no endpoint {name!r}; there are {', '.join(ROUTES)}.")
 
-        def put(function: Endpoint) -> Endpoint:
+        def plug(function: Endpoint) -> Endpoint:
             route = Route(ROUTES[name].path, function, methods=methods or ROUTES[name].methods)
             self.running.plug(name, route)
             return function
 
-        return put
+        return plug
 
     def plug(self, name: str, endpoint: Callable[..., object] | Route) -> None:
         """Replace the route `name` by a handler or a Route; accounts stay. ValueError as above."""
