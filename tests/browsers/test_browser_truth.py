@@ -2,8 +2,8 @@
 
 All 19 cookies walk at once, in each configuration. The last row is of cookies that are older than
 two minutes. By day Chromium is told to take ten seconds for two minutes; the slow tier waits, and
-has two configurations more. For the pages over TLS a throw-away certificate is trusted. Left out:
-the four configurations of the recorded table that are variants of these.
+has two configurations more. For the pages over TLS a throw-away certificate is trusted. The
+other four configurations of the recorded table are variants of these.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""The walk in a tab that comes by itself, and the table that fills meanwhile.
-
-Left out: a browser with a window.
-"""
+"""The walk in a tab that comes by itself, and the table that fills meanwhile."""
 
 import time
 from queue import Queue
@@ -73,7 +70,7 @@ def test_a_browser_names_itself(agent: str, name: str) -> None:
     assert browser_name(agent) == name
 
 
-def test_nothing_is_put_when_nobody_comes_and_the_end_ends_it() -> None:
+def test_nothing_is_shown_without_a_tab_and_the_watch_ends_with_the_servers() -> None:
     servers, shown = WalkServers(), Queue()
     watch = follow(servers, shown.put)
     servers.close()
@@ -88,7 +85,7 @@ def test_the_link_is_one_to_click_and_one_to_copy() -> None:
     assert link.as_text() == "Open http://trax.localhost:‹port›/walk" or "‹port-" in link.as_text()
     assert f'href="{link.url}" target="_blank"' in link.as_html()
     lab.close()
-    assert 'href="&quot;&lt;' in Link('"<').as_html()
+    assert 'href="&#34;&lt;' in Link('"<').as_html()
 
 
 def test_a_tabs_own_cookies_are_those_of_the_link() -> None:

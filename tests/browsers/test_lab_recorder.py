@@ -1,6 +1,6 @@
 """What the lab notes of a request, and above all what not; its pages, spoken to without a browser.
 
-Left out: what browsers do with the pages (test_browser_truth.py, test_lab_run.py).
+What browsers do with the pages is tested in test_browser_truth.py and test_lab_run.py.
 """
 
 import http.client

@@ -1,6 +1,6 @@
 """The walk in the browsers that are installed, and its table, which is the same without them.
 
-Left out: the whole table of 19 cookies (test_browser_truth.py).
+The whole table of 19 cookies is tested in test_browser_truth.py.
 """
 
 import time

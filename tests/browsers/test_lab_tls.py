@@ -1,6 +1,6 @@
 """The third port of the lab, over TLS: opened when it is wanted, trusted by whom we told of it.
 
-Left out: the whole table of 19 cookies (test_browser_truth.py).
+The whole table of 19 cookies is tested in test_browser_truth.py.
 """
 
 import pytest

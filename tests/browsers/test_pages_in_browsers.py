@@ -80,7 +80,7 @@ def test_ada_signs_up_keeps_playlists_and_signs_out(page: Browser, server: Live)
     page.visit(page.evaluate("location.href"), "!door.hidden")
 
 
-def test_whoever_has_an_account_signs_in(page: Browser, server: Live) -> None:
+def test_a_user_with_an_account_signs_in(page: Browser, server: Live) -> None:
     signs_up(page)
     page.evaluate("signout.click()")
     page.wait("!door.hidden")
@@ -90,7 +90,7 @@ def test_whoever_has_an_account_signs_in(page: Browser, server: Live) -> None:
 
 
 async def expire(request: Request) -> Response:
-    """Put an access token that is over into the place of the one that came along."""
+    """Replace the access token of the request by an expired one."""
     settings, claims = request.app.state.settings, current_claims(request)
     over = {"now": time.time() - 961, "family": claims.family}
     with request.app.state.database.begin() as session:
@@ -105,7 +105,7 @@ renewals: list[str] = []
 
 
 async def counted(request: Request) -> Response:
-    """Renew as always, and take a note; slowly, so that whoever is late comes meanwhile."""
+    """Renew the session, slowly, so that other requests arrive meanwhile; count the renewals."""
     renewals.append(request.method)
     await asyncio.sleep(0.5)
     return await refresh(request)
@@ -129,7 +129,7 @@ def in_one_moment(*names: str) -> str:
 
 
 @pytest.mark.parametrize("button", ["signup", "signin"])
-def test_whoever_is_remembered_goes_on_and_one_request_renews_for_all(
+def test_a_remembered_user_goes_on_and_one_request_renews_for_all(
     browser: Browser, remembered: Live, button: str
 ) -> None:
     if button == "signin":
@@ -175,7 +175,7 @@ async def busy(request: Request) -> Response:
     raise Overloaded
 
 
-def test_a_busy_server_shows_nobody_the_door(browser: Browser) -> None:
+def test_a_busy_server_signs_nobody_out(browser: Browser) -> None:
     with serve(settings_of_tests(), health=expire, refresh=busy) as server:
         browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
         browser.evaluate("door.elements.remember.checked = true")

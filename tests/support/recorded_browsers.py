@@ -1,6 +1,6 @@
 """How each cell of the recorded browser table is put to the model browser.
 
-Left out: the judgement (test_browser_model_truth.py).
+Whether the model agrees is tested in unit/test_browser_model_truth.py.
 """
 
 import json

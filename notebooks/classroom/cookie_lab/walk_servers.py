@@ -6,22 +6,25 @@ Only 127.0.0.1 is served. The lesson's own server is separate.
 import atexit
 import itertools
 import secrets
+import socket
 import threading
+from dataclasses import replace
 
-from classroom.cookie_lab import tls
 from classroom.cookie_lab.recorder import Run
-from classroom.cookie_lab.request_kinds import PLAIN_NAMES, SAME
+from classroom.cookie_lab.request_kinds import HOSTS, PLAIN_NAMES, SAME, SCHEME
 from classroom.cookie_lab.walk import Walk, walk
 from classroom.cookie_lab.walk_app import WalkApp
 from classroom.server.background import Background
 from classroom.server.network import HOST, listen
+from classroom.server.tls import certificate_for
 from minisrv.settings import Settings
 
 
 class WalkServers:
     """Two ports of this machine that serve the hosts of request_kinds.py, until `close`.
 
-    A third port, over TLS, is opened when a walk needs it for the first time.
+    A third port, over TLS, is opened when a walk needs it for the first time. It is for browsers
+    that the lab starts: a tab of your own does not trust the certificate, and rightly warns.
     """
 
     def __init__(self) -> None:
@@ -54,7 +57,7 @@ class WalkServers:
         with self._lock:
             if not self._key_hash:
                 listener = listen(0)
-                server, self._key_hash = tls.start(self._app, self._settings, listener)
+                server, self._key_hash = self._start_tls(listener)
                 self._servers.append(server)
                 self.pages.ports += (listener.getsockname()[1],)
             return self._key_hash
@@ -74,6 +77,14 @@ class WalkServers:
         self.stopped.set()
         for server in self._servers:
             server.stop()
+
+    def _start_tls(self, listener: socket.socket) -> tuple[Background, str]:
+        """Serve over TLS; return the server and the hash of its key, by which it is trusted."""
+        with certificate_for(HOSTS[SCHEME][0]) as certificate:
+            settings = replace(self._settings, **certificate.settings)
+            server = Background(self._app, settings, listener)
+            server.start()  # reads the files
+            return server, certificate.key_hash
 
     def _begin_in_tab(self) -> Run:
         self.latest_tab = self.begin(self.tab_walk)
