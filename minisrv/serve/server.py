@@ -84,5 +84,7 @@ def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Confi
         "ssl_keyfile": settings.tls_key or None,
         # Long enough to hash the passwords of a full queue.
         "timeout_graceful_shutdown": 300,
+        # uvicorn kills a worker that does not respond in this time: a busy machine is no reason.
+        "timeout_worker_healthcheck": 60,
     }
     return uvicorn.Config(app, **{**defaults, **options})  # type: ignore[arg-type]
