@@ -1,6 +1,6 @@
-"""Open the database: SQLite in a file or in memory, PostgreSQL by URL.
+"""Open the database: SQLite in a file or in memory, or PostgreSQL, by its URL.
 
-Left out: migrations. The tables are made when they are missing, and never altered.
+Left out: migrations. Missing tables are made, and tables are never altered.
 """
 
 import os
@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from minisrv.db.models import Base
 
 BUSY_SECONDS = 5  # how long a statement waits until others release a lock
-STATEMENT_SECONDS = 15  # after which PostgreSQL gives a statement up
+STATEMENT_SECONDS = 15  # after which PostgreSQL cancels a statement
 
 
 def open_engine(url: str) -> Engine:
@@ -31,7 +31,9 @@ def open_no_wait(engine: Engine) -> Engine | None:
     """
     if engine.dialect.name != "sqlite" or in_memory(engine.url):
         return None
-    return _engine(engine.url, 0, isolation_level="AUTOCOMMIT")
+    # AUTOCOMMIT: every query sees the present rows, and there is nothing to roll back after it.
+    options = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    return _engine(engine.url, 0, **options)
 
 
 def in_memory(url: URL) -> bool:
@@ -56,14 +58,14 @@ def is_busy(error: OperationalError) -> bool:
         getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
         # PostgreSQL: serialization_failure, deadlock_detected, lock_not_available, query_canceled
         or getattr(error.orig, "sqlstate", "") in ("40001", "40P01", "55P03", "57014")
-        # While it connects psycopg has no sqlstate to tell: too_many_connections is a text only.
+        # psycopg has no sqlstate while it connects: too_many_connections is only a text.
         or any(words in str(error.orig) for words in ("too many c", "connection slots"))
     )
 
 
 def _engine(url: URL, busy_seconds: float, **options: Any) -> Engine:
     kind = _postgresql if url.get_backend_name() == "postgresql" else _sqlite
-    # hide_parameters: no address and no hash may get into a log by way of an error message.
+    # hide_parameters: error messages in a log must hold no address and no hash.
     engine = create_engine(url, hide_parameters=True, **kind(url, busy_seconds), **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -77,19 +79,19 @@ def _postgresql(url: URL, busy_seconds: float) -> dict[str, Any]:
     lock, statement = round(1000 * busy_seconds), round(1000 * STATEMENT_SECONDS)
     arguments = {
         "connect_timeout": 3,
-        "tcp_user_timeout": statement,  # until a network that says nothing counts as broken
+        "tcp_user_timeout": statement,  # until a silent network counts as broken
         "options": f"-c lock_timeout={lock} -c statement_timeout={statement}",
     }
-    # A process asks for no more than its threads can use, and does not wait longer than for a lock.
+    # No more connections than a process has threads; no longer wait for one than for a lock.
     pool = {"pool_size": 5, "max_overflow": 5, "pool_timeout": busy_seconds}
     return {"pool_pre_ping": True, **pool, "connect_args": arguments}
 
 
 def _sqlite(url: URL, busy_seconds: float) -> dict[str, Any]:
-    if in_memory(url):  # one connection, handed from thread to thread
+    if in_memory(url):  # one connection, used by one thread after the other
         one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
         return {**one, "connect_args": {"check_same_thread": False}}
-    # The last connection that was used is used again: it still knows the pages it has read.
+    # lifo: the connection that was used last has its pages in its cache.
     return {"pool_use_lifo": True, "connect_args": {"timeout": busy_seconds}}
 
 
@@ -106,6 +108,6 @@ def _remember(record: Any, url: URL) -> None:
 
 
 def _check(record: Any, url: URL) -> None:
-    """Refuse a connection to a file that was deleted or replaced: what it takes would be lost."""
+    """Reject a connection to a file that was deleted or replaced: its rows would be lost."""
     if record.info["file"] != file_of(url):
         raise DisconnectionError("another file is at this path now")

@@ -53,7 +53,7 @@ class Playlist(Base):
 
 
 class RevokedToken(Base):
-    """A token that was signed out before its time, by its id (`jti`), never by its text."""
+    """An access token that was signed out before it expired, by its id (`jti`)."""
 
     __tablename__ = "revoked_tokens"
 
@@ -62,7 +62,7 @@ class RevokedToken(Base):
 
 
 class RefreshToken(Base):
-    """The one refresh token of a sign-in that is good now, by its digest, never by its text."""
+    """The current refresh token of a session (a token family), stored as its SHA-256."""
 
     __tablename__ = "refresh_tokens"
 
@@ -84,7 +84,7 @@ class Attempts(Base):
 
 
 def open_database(engine: Engine) -> Database:
-    """Return the maker of sessions; `with database.begin() as session` commits or rolls back."""
+    """Return a session factory: `with database.begin() as session:` commits or rolls back."""
     return sessionmaker(engine, expire_on_commit=False)  # rows stay readable after the commit
 
 
