@@ -90,7 +90,9 @@ def runs(request: pytest.FixtureRequest) -> Iterator[dict[tuple[str, str], Futur
     """All walks that the selected tests ask for, by kind and configuration, under way."""
     servers, engines = WalkServers(), {one.engine: one for one in reversed(installed())}
     parameters = [one.callspec.params for one in request.session.items if hasattr(one, "callspec")]
-    wanted = {(one["kind"], one["config"]) for one in parameters if "kind" in one}
+    wanted = {
+        (one["kind"], one["config"]) for one in parameters if {"kind", "config"} <= one.keys()
+    }
     longest_first = sorted(wanted, key=lambda run: (-WALKS[run[0]].seconds, run))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {
