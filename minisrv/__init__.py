@@ -1,4 +1,4 @@
-"""A small server that signs people up, in and out: the reference that the lessons lead to."""
+"""A small server that signs people up, in and out. README.md says in which order to read it."""
 
 from minisrv.settings import CookieSettings, Settings
 
@@ -6,7 +6,7 @@ __all__ = ["CookieSettings", "Settings", "create_app"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the app when it is asked for: a rule such as minisrv.auth.passwords needs no server."""
+    """Import the app when it is used: minisrv.auth.passwords alone needs no Starlette."""
     if name != "create_app":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from minisrv.app import create_app

@@ -2,20 +2,19 @@
 
 import sys
 
-# PyJWT loads this package where it finds it, for algorithms that our tokens never have: 9 MB, and a
-# tenth of the start. None says that it is not there. Done here alone, for a notebook may need it;
-# further workers, which do not come by here, load it.
+# PyJWT imports this package if it is installed, for algorithms that our tokens never have: 9 MB of
+# 63, and a tenth of the start. None makes the import fail. Only here, because notebooks need it.
 sys.modules["cryptography"] = None  # type: ignore[assignment]
 
 
 def run() -> int:
-    """Serve until Ctrl-C, which may come before there is anything to serve."""
+    """Serve until Ctrl-C, which may come while the server is still being imported."""
     try:
         from minisrv.serve.cli import main
 
         return main()
     except KeyboardInterrupt:
-        return 130  # as a shell says it: 128 and the number of the signal
+        return 130  # the shell's status: 128 and the number of the signal
 
 
 if __name__ == "__main__":
