@@ -27,8 +27,8 @@ from classroom.real_browsers import (
     open_browser,
 )
 from classroom.real_browsers.find import BROWSERS
-from classroom.server.background import Background
 from classroom.server.network import listen
+from classroom.server.server_thread import ServerThread
 from tests.support.live import settings_of_tests
 
 PAGES = {
@@ -60,7 +60,7 @@ async def page(request: Request) -> Response:
 def site() -> Iterator[str]:
     listener = listen(0)
     app = Starlette(routes=[Route(path, page) for path in PAGES])
-    served = Background(app, settings_of_tests(), listener)
+    served = ServerThread(app, settings_of_tests(), listener)
     served.start()
     yield f"http://trax.localhost:{listener.getsockname()[1]}"
     served.stop()

@@ -16,7 +16,7 @@ import requests
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
-from classroom.server.background import Background
+from classroom.server.server_thread import ServerThread
 from minisrv import create_app
 from minisrv.serve.server import bind
 from tests.support.actor import Visitor, assert_refused
@@ -50,13 +50,13 @@ def stopped(route: Hanging) -> object:
     settings = settings_of_tests()
     listener = bind("127.0.0.1", 0)
     app = create_app(settings, health=route.__call__)
-    background = Background(app, settings, listener, lifespan="on")
+    thread = ServerThread(app, settings, listener, lifespan="on")
     visitor = Visitor(Live(listener.getsockname()[1], app, settings))
     with ThreadPoolExecutor(1) as pool:
-        background.start()
+        thread.start()
         asked = pool.submit(visitor.sends, "GET", "/health")
         assert route.asked.wait(60)
-        assert background.stop(60)
+        assert thread.stop(60)
         try:
             return asked.result(60)
         except requests.RequestException as error:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classroom.attacks.bodies import odd_bodies, responses
+from classroom.attacks.odd_bodies import odd_bodies, responses
 from classroom.server.server import Server
 from minisrv.routes.signup import as_taught, checked_body, hashed, reference
 from tests.support.lesson_server import server as server

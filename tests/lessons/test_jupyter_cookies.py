@@ -19,9 +19,9 @@ from classroom.attack_lab import SCENARIOS, AttackLab
 from classroom.attack_lab.attacker import PAGES, Attacker
 from classroom.attack_lab.recordings import FILE
 from classroom.browser_model import direct_session
-from classroom.server.background import Background
 from classroom.server.network import listen
 from classroom.server.server import Server
+from classroom.server.server_thread import ServerThread
 from classroom.server.show import show
 from minisrv.app import ROUTES
 from tests.support.attack_cases import TOKEN_IN_STORAGE
@@ -169,7 +169,7 @@ def test_a_browser_that_is_in_jupyter_brings_nothing_of_it(server: Server, engin
 
     listener = listen(0)
     port = listener.getsockname()[1]
-    fake = Background(Starlette(routes=[Route("/", jupyter)]), settings_of_tests(), listener)
+    fake = ServerThread(Starlette(routes=[Route("/", jupyter)]), settings_of_tests(), listener)
     fake.start()
     app = server.running.switch.app
     app.app = wire = Wire(app.app)

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from classroom.server.background import Background
+from classroom.server.server_thread import ServerThread
 from minisrv import Settings, create_app
 from minisrv.db.models import Base
 from minisrv.serve.server import bind
@@ -89,12 +89,12 @@ def serve(settings: Settings | None = None, **endpoints: object) -> Iterator[Liv
     app = create_app(settings, **endpoints)
     # Without a log configuration of its own uvicorn's log is pytest's, shown when a test fails.
     options = {"lifespan": "on", "log_level": None, "timeout_graceful_shutdown": 60}
-    background = Background(app, settings, listener, **options)
-    background.start()
+    thread = ServerThread(app, settings, listener, **options)
+    thread.start()
     try:
-        yield Live(listener.getsockname()[1], app, settings, background.connections)
+        yield Live(listener.getsockname()[1], app, settings, thread.connections)
     finally:
-        assert background.stop(60)
+        assert thread.stop(60)
 
 
 @pytest.fixture(scope="session")

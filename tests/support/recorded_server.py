@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message
 from classroom.browser_model import Client
 from classroom.exchanges.exchange import Exchange
 from classroom.exchanges.recording import Recorder
-from classroom.server.background import Background
+from classroom.server.server_thread import ServerThread
 from minisrv.serve import server
 from minisrv.settings import Settings
 
@@ -65,7 +65,7 @@ class Served:
         settings = Settings(port=0)
         listener = server.bind("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        self.background = Background(
+        self.thread = ServerThread(
             Recorder(Starlette(routes=ROUTES), self.exchanges), settings, listener
         )
 

@@ -13,9 +13,9 @@ from tests.support.recorded_server import Served
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
     server = Served()
-    server.background.start()
+    server.thread.start()
     yield server
-    server.background.stop()
+    server.thread.stop()
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from tests.support.recorded_server import ADA, KEY, Served
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
     server = Served()
-    server.background.start()
+    server.thread.start()
     yield server
-    server.background.stop()
+    server.thread.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,9 @@ from tests.support.recorded_server import ADA, Served, asked, no_message, no_sen
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
     server = Served()
-    server.background.start()
+    server.thread.start()
     yield server
-    server.background.stop()
+    server.thread.stop()
 
 
 def names(headers: tuple[tuple[str, str], ...]) -> list[str]:

@@ -5,7 +5,7 @@ A token is read without a key, so nothing here shows that it is genuine.
 
 import re
 
-from classroom.anatomy import hashed, set_cookie, token
+from classroom.anatomy import password_hash, set_cookie, token
 from classroom.anatomy.parts import Anatomy
 
 _COOKIE = re.compile(r"[^\s=;]+=[^;]*(;.*)?", re.DOTALL)
@@ -19,8 +19,8 @@ def anatomy(value: str | bytes) -> Anatomy:
     """
     text = value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
     text = re.sub(r"^set-cookie:\s*", "", text.strip(), flags=re.IGNORECASE)
-    if hashed.PATTERN.fullmatch(text):
-        return hashed.anatomy(text)
+    if password_hash.PATTERN.fullmatch(text):
+        return password_hash.anatomy(text)
     if token.PATTERN.fullmatch(text):
         return token.anatomy(text)
     if _COOKIE.fullmatch(text):

@@ -16,8 +16,8 @@ from starlette.routing import Route
 
 from classroom.browser_model import Client
 from classroom.exchanges import credentials
-from classroom.server.background import Background
 from classroom.server.network import HOST, listen
+from classroom.server.server_thread import ServerThread
 from minisrv.errors import NotFound, Refused
 from minisrv.settings import Settings
 from minisrv.web.trusted_hosts import KnownHosts
@@ -46,8 +46,8 @@ class Attacker:
             Route("/{name}", self._page, methods=["GET"]),
         ]
         app = Starlette(routes=routes, middleware=[guard], exception_handlers={Refused: _refused})
-        self._background = Background(app, settings, listener)
-        self._background.start()
+        self._thread = ServerThread(app, settings, listener)
+        self._thread.start()
 
     def url(self, host: str, name: str) -> str:
         """Return the address of one of her pages at a host that is hers, such as evil.localhost."""
@@ -55,7 +55,7 @@ class Attacker:
 
     def stop(self) -> None:
         """End the server and free its port. Safe to call twice."""
-        self._background.stop()
+        self._thread.stop()
 
     async def _page(self, request: Request) -> Response:
         path = PAGES / request.path_params["name"]

@@ -1,6 +1,6 @@
 """The model browser: a cookie jar with a browser's rules, which gives a reason for each decision.
 
-Left out: the network (`live.py` adds it), pages, scripts, CORS and the Storage Access API. The
+Left out: the network (`live_browser.py` adds it), pages, scripts, CORS, the Storage Access API. The
 clock stands still except for `later`.
 """
 

@@ -14,8 +14,8 @@ from classroom.cookie_lab.recorder import Run
 from classroom.cookie_lab.request_kinds import HOSTS, PLAIN_NAMES, SAME, SCHEME
 from classroom.cookie_lab.walk import Walk, walk
 from classroom.cookie_lab.walk_app import WalkApp
-from classroom.server.background import Background
 from classroom.server.network import HOST, listen
+from classroom.server.server_thread import ServerThread
 from classroom.server.tls import certificate_for
 from minisrv.settings import Settings
 
@@ -41,7 +41,7 @@ class WalkServers:
         self.pages = WalkApp(self.runs, self._begin_in_tab, ports)
         self._app, self._settings = self.pages.app(settings), settings
         self._lock, self._key_hash = threading.Lock(), ""  # two browsers may begin at once
-        self._servers = [Background(self._app, settings, one) for one in listeners]
+        self._servers = [ServerThread(self._app, settings, one) for one in listeners]
         for server in self._servers:
             server.start()
         atexit.register(self.close)
@@ -78,11 +78,11 @@ class WalkServers:
         for server in self._servers:
             server.stop()
 
-    def _start_tls(self, listener: socket.socket) -> tuple[Background, str]:
+    def _start_tls(self, listener: socket.socket) -> tuple[ServerThread, str]:
         """Serve over TLS; return the server and the hash of its key, by which it is trusted."""
         with certificate_for(HOSTS[SCHEME][0]) as certificate:
             settings = replace(self._settings, **certificate.settings)
-            server = Background(self._app, settings, listener)
+            server = ServerThread(self._app, settings, listener)
             server.start()  # reads the files
             return server, certificate.key_hash
 

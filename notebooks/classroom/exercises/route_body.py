@@ -5,7 +5,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.bodies import odd_bodies
+from classroom.attacks.odd_bodies import odd_bodies
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange

@@ -4,7 +4,7 @@ import json
 import unicodedata
 from urllib.parse import urlencode
 
-from classroom.attacks.bodies import AS_JSON, odd_bodies
+from classroom.attacks.odd_bodies import AS_JSON, odd_bodies
 from classroom.attacks.offline_guessing import hashes_in
 from classroom.attacks.text_plain_form import text_plain_form
 from classroom.checking.visit import Visit

@@ -6,10 +6,10 @@ from dataclasses import replace
 from starlette.routing import Route
 
 from classroom.server.app_switch import AppSwitch, RecordedApp
-from classroom.server.background import Background
 from classroom.server.crash_guard import crash_guard
 from classroom.server.database import open_empty
 from classroom.server.network import HOST, listen
+from classroom.server.server_thread import ServerThread
 from minisrv.app import assemble
 from minisrv.settings import Settings
 
@@ -30,12 +30,12 @@ class LiveServer:
         self._lock = threading.RLock()  # a cell and a thread of the student may swap at once
         self._open()
         self.switch = AppSwitch(RecordedApp(assemble(self.shared)))
-        self._background = Background(self.switch, self.settings, listener)
-        self._background.start()
+        self._thread = ServerThread(self.switch, self.settings, listener)
+        self._thread.start()
 
     def responds(self) -> bool:
         """Return True if its event loop runs; an endless loop in a route blocks it."""
-        return self._background.responds()
+        return self._thread.responds()
 
     def plug(self, name: str, route: Route) -> None:
         """Replace the route `name` at once; accounts stay. Raises ValueError: no such name."""
@@ -55,7 +55,7 @@ class LiveServer:
 
     def stop(self) -> None:
         """End the thread, free the port, close the database; safe to call twice."""
-        self._background.stop()
+        self._thread.stop()
         self.shared.close()
 
     def _open(self) -> None:

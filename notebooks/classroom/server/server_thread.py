@@ -30,7 +30,7 @@ QUIET = {
 }
 
 
-class Background:
+class ServerThread:
     """A thread that serves one ASGI app at one socket from `start` to `stop`."""
 
     def __init__(
