@@ -20,8 +20,8 @@ for place in (".", "notebooks"):
 
 from minisrv.app import ROUTES  # noqa: E402
 from minisrv.auth import access_tokens  # noqa: E402
-from tests.support.actor import Visitor  # noqa: E402
 from tests.support.live import Live, serve, settings_of_tests  # noqa: E402
+from tests.support.visitor import Visitor  # noqa: E402
 
 PLACES = [
     (route.path.replace("{id}", "1").replace("{name}", "trax.js"), sorted(route.methods))

@@ -18,9 +18,9 @@ from minisrv.auth import access_tokens, cookies
 from minisrv.auth.current_user import current_claims
 from minisrv.errors import Overloaded, TokenReused
 from minisrv.routes.refresh import refresh
-from tests.support.actor import Visitor
 from tests.support.live import Live, serve, settings_of_tests
 from tests.support.real_browsers import ENGINES, opened
+from tests.support.visitor import Visitor
 
 ADA = ("ada@trax.test", "midnight train to georgia")
 GRACE = ("grace@trax.test", "a passphrase of many words")

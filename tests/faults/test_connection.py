@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from minisrv.web.security_headers import ALWAYS
-from tests.support.actor import Visitor
 from tests.support.live import Answer, Live, read_answer, serve, settings_of_tests
 from tests.support.started import wait_until
+from tests.support.visitor import Visitor
 
 POST = b"POST /api/signup HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
 GET = b"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\n"

@@ -21,10 +21,10 @@ from sqlalchemy import event
 
 from minisrv.auth import access_tokens
 from minisrv.db import engines
-from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, read_answer, serve, settings_of_tests
 from tests.support.started import Started, status_of, wait_until
 from tests.support.tiers import slow
+from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
 STORM = 24
 OTHER = {"email": "linus@trax.test", "password": PASSWORD}

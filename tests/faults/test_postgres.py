@@ -20,10 +20,10 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 
 from minisrv.db import engines
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live, serve, settings_of_tests
 from tests.support.renewals import renew_and_end
 from tests.support.started import Started, status_of, wait_until
+from tests.support.visitor import Visitor, assert_refused
 
 
 def free_port() -> int:

@@ -1,6 +1,6 @@
 """Whoever is still waiting when the server cannot wait any longer is told so, in a sentence.
 
-Left out: a stop that waits until all are answered (test_processes.py).
+Left out: a stop that waits until all are answered (test_workers.py).
 """
 
 import asyncio
@@ -19,9 +19,9 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from classroom.server.server_thread import ServerThread
 from minisrv import create_app
 from minisrv.serve.server import bind
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live, settings_of_tests
 from tests.support.started import Started
+from tests.support.visitor import Visitor, assert_refused
 
 
 class Hanging:

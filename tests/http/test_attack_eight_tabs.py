@@ -1,6 +1,6 @@
 """Eight tabs that renew one session at once, and Mallory who has a copy: weak routes, and ours.
 
-Left out: several processes (test_processes.py), and what the routes say to nonsense
+Left out: several processes (test_workers.py), and what the routes say to nonsense
 (test_refresh.py).
 """
 

@@ -6,8 +6,8 @@ import pytest
 
 from classroom.browser_model import parse, set_cookie_lines
 from minisrv.settings import CookieSettings
-from tests.support.actor import Visitor
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.visitor import Visitor
 
 
 def line(visitor: Visitor) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from minisrv.app import ROUTES
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live
+from tests.support.visitor import Visitor, assert_refused
 
 OTHERS = {
     "another site": {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"},

@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from classroom.server.tls import TlsServer
 from minisrv.app import ROUTES
-from tests.support.actor import Visitor
 from tests.support.live import Live, serve
+from tests.support.visitor import Visitor
 
 JSON = {"Content-Type": "application/json"}
 ANSWERS = {

@@ -6,8 +6,8 @@ import pytest
 
 from minisrv import create_app
 from minisrv.routes.signup import as_taught
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.visitor import Visitor, assert_refused
 
 
 def health(server: Live, host: str, **headers: str):

@@ -9,8 +9,8 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from classroom.browser_model import set_cookie_lines
-from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, serve
+from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
 JSON = {"Content-Type": "application/json"}
 GOOD = json.dumps({"email": "ada@trax.test", "password": PASSWORD}).encode()

@@ -6,8 +6,8 @@ import pytest
 
 from classroom.browser_model import parse, set_cookie_lines
 from minisrv.auth import access_tokens
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import SECRET, Live
+from tests.support.visitor import Visitor, assert_refused
 
 
 @pytest.fixture

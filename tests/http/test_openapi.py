@@ -17,8 +17,8 @@ from minisrv.auth import passwords
 from minisrv.errors import Refused
 from minisrv.routes.openapi import describe
 from minisrv.settings import CookieSettings
-from tests.support.actor import Visitor
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.visitor import Visitor
 
 # What fits the schema is accepted, or refused for a reason that no schema can tell: who asks, what
 # is there already, what is an address for mail, and which passwords are too common.

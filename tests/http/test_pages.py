@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from minisrv.routes.pages import PAGES, STATIC
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live
+from tests.support.visitor import Visitor, assert_refused
 
 
 class Elements(HTMLParser):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live
+from tests.support.visitor import Visitor, assert_refused
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 from minisrv.auth.rate_limit import source
 from minisrv.errors import Overloaded
-from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
 WRONG = {"password": "not this one"}
 FEW = {"attempts_per_account": 3, "attempts_per_source": 8}

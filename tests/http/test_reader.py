@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError
 from minisrv.db import engines
 from minisrv.db.engines import open_engine, open_no_wait
 from minisrv.db.reader import Reader
-from tests.support.actor import Visitor
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.visitor import Visitor
 
 
 def url_of(folder: Path) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from classroom.browser_model import parse, set_cookie_lines
 from minisrv.auth import access_tokens
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import SECRET, Live, serve, settings_of_tests
+from tests.support.visitor import Visitor, assert_refused
 
 ACCESS, REFRESH = "__Host-TRAX_ACCESS_TOKEN", "__Host-TRAX_REFRESH_TOKEN"
 WEEKS = 30 * 24 * 60 * 60

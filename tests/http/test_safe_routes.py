@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from minisrv import app
 from minisrv.routes.playlists import playlists
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import Live, serve
+from tests.support.visitor import Visitor, assert_refused
 
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"}
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]

@@ -5,8 +5,8 @@ import pytest
 
 from minisrv.db import models
 from minisrv.db.models import User
-from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live
+from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
 
 @pytest.fixture

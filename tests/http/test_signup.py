@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from classroom.browser_model import set_cookie_lines
-from tests.support.actor import PASSWORD, Visitor, assert_refused
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
 
 def test_a_new_account_is_answered_with_201_and_the_public_user(server: Live) -> None:

@@ -68,7 +68,7 @@ def refresh_tokens_are_stored_as_they_are() -> None:
 
 
 @mutant(
-    "faults/test_processes.py::test_a_session_is_renewed_once_and_ends_once_whichever_is_asked",
+    "faults/test_workers.py::test_a_session_is_renewed_once_and_ends_once_whichever_is_asked",
     "08-refresh",
 )
 def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:

@@ -99,7 +99,7 @@ def a_head_may_take_for_ever() -> None:
     TimeoutProtocol._wait = lambda self, then: None
 
 
-@mutant("faults/test_processes.py::test_workers_end_with_the_process_that_started_them", waits=True)
+@mutant("faults/test_workers.py::test_workers_end_with_the_process_that_started_them", waits=True)
 def workers_outlive_their_parent() -> None:
     from minisrv.serve import workers
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 from nbval.plugin import IPyNbCell
 
-from tests.plugins.kernels import KernelDied
 from tests.plugins.markers import misspelt
 from tests.plugins.outputs import comparable, difference, joined
+from tests.plugins.watched_kernel import KernelDied
 
 
 class StrictCell(IPyNbCell):

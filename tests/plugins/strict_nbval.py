@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from nbval.plugin import IPyNbFile
 
-from tests.plugins.kernels import WatchedKernel
 from tests.plugins.markers import excused
 from tests.plugins.outputs import Output
 from tests.plugins.strict_cell import StrictCell
+from tests.plugins.watched_kernel import WatchedKernel
 
 SHOWN = {"stream", "display_data", "execute_result", "error", "update_display_data", "clear_output"}
 

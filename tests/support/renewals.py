@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
-from tests.support.actor import Visitor, assert_refused
+from tests.support.visitor import Visitor, assert_refused
 
 TABS, ROUNDS = 16, 4
 REFRESH = "__Host-TRAX_REFRESH_TOKEN"

@@ -13,8 +13,8 @@ import requests
 from benchmarks.servers import Family
 from classroom.server.child_process import minisrv_environment
 from minisrv import Settings
-from tests.support.actor import PASSWORD, Visitor
 from tests.support.paths import ROOT
+from tests.support.visitor import PASSWORD, Visitor
 
 SECRET = "a key of the tests, long enough for HS256"
 

@@ -11,7 +11,7 @@ import pytest
 
 from classroom.attacks.leaks import stolen
 from classroom.attacks.rainbow import WORDS, RainbowTable, reduce, sha256, word
-from tests.recipes import PEOPLE
+from tests.make_stolen_tables import PEOPLE
 
 CHAINS, COLUMNS = 8_000, 200  # as in the lesson
 

@@ -12,7 +12,7 @@ from classroom.attacks.leaks import common_words, opened, stolen
 from classroom.attacks.rainbow import sha256
 from classroom.attacks.wordlist import Guessed, guess
 from classroom.display.table import Table
-from tests.recipes import PEOPLE
+from tests.make_stolen_tables import PEOPLE
 
 COMMON = {"karen@trax.test", "radia@trax.test", "tim@trax.test"}
 

@@ -1,4 +1,4 @@
-"""The files in data/ are what their recipes and README say.
+"""The files in data/ are what make_stolen_tables.py and data/README.md say.
 
 Left out: browser-truth.json, which the tests of the model browser read cell by cell.
 """
@@ -11,7 +11,7 @@ from collections import Counter
 
 import pytest
 
-from tests import recipes
+from tests import make_stolen_tables
 from tests.support.paths import ROOT
 
 WORDS = (ROOT / "data" / "common-passwords.txt").read_text(encoding="utf-8")
@@ -23,18 +23,18 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-@pytest.mark.parametrize("name", recipes.FILES)
+@pytest.mark.parametrize("name", make_stolen_tables.FILES)
 def test_a_stolen_table_is_what_its_recipe_makes(name: str) -> None:
-    assert (ROOT / "data" / name).read_bytes() == recipes.FILES[name]().encode()
+    assert (ROOT / "data" / name).read_bytes() == make_stolen_tables.FILES[name]().encode()
 
 
-@pytest.mark.parametrize("name", recipes.FILES)
+@pytest.mark.parametrize("name", make_stolen_tables.FILES)
 def test_no_password_stands_in_a_stolen_table(name: str) -> None:
     cells = {cell for row in rows(name) for cell in row.values()}
-    assert cells.isdisjoint(recipes.PEOPLE.values())
+    assert cells.isdisjoint(make_stolen_tables.PEOPLE.values())
 
 
-@pytest.mark.parametrize("name", recipes.FILES)
+@pytest.mark.parametrize("name", make_stolen_tables.FILES)
 def test_every_person_has_an_address_that_nobody_can_own(name: str) -> None:
     emails = [row["email"] for row in rows(name)]
     assert len(set(emails)) == len(emails) == 12
@@ -61,7 +61,7 @@ def test_the_salt_of_16_bytes_comes_before_the_password(name: str) -> None:
     for row in rows(name):
         salt = bytes.fromhex(row["salt"])
         assert len(salt) == 16
-        password = recipes.PEOPLE[row["email"]].encode()
+        password = make_stolen_tables.PEOPLE[row["email"]].encode()
         assert hashlib.sha256(salt + password).hexdigest() == row["sha256"]
 
 

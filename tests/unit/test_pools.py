@@ -11,8 +11,8 @@ import pytest
 from minisrv.app import Resources
 from minisrv.errors import Overloaded
 from minisrv.pools import BoundedPool, usable_cores
-from tests.support.actor import Visitor, assert_refused
 from tests.support.live import serve, settings_of_tests
+from tests.support.visitor import Visitor, assert_refused
 
 
 def test_work_beyond_the_queue_is_refused_at_once_and_the_rest_is_done() -> None:

@@ -1,4 +1,4 @@
-"""How the derived files in data/ are made: `python -m tests.recipes` writes them again.
+"""Make the stolen tables in data/: `python -m tests.make_stolen_tables` writes them again.
 
 The salts come from a fixed seed so that the files are the same each time. That is right for a file
 in a course and wrong everywhere else: real salts come from the operating system's randomness.

@@ -17,10 +17,10 @@ import requests
 
 from minisrv import Settings
 from minisrv.serve.workers import check_workers
-from tests.support.actor import PASSWORD, assert_refused
 from tests.support.renewals import renew_and_end
 from tests.support.started import ROOT, Started, status_of, wait_until
 from tests.support.tiers import slow
+from tests.support.visitor import PASSWORD, assert_refused
 
 
 @pytest.fixture(scope="module")
