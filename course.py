@@ -1,7 +1,7 @@
-"""The course from one command; `course.py --help` lists all four.
+"""Start the course; `course.py --help` lists the four commands.
 
-Written for every Python, however old, to parse: it only asks for a newer one, politely, and leaves
-the work to the package `bootstrap`.
+Every Python, however old, can parse this file, so an old one can say that a newer one is needed.
+The work is done by the package `bootstrap`.
 """
 
 import os

@@ -1,4 +1,4 @@
 """From a bare Python to a running course: the standard library only, no shell, no activation.
 
-Leaves out what is started in the end: JupyterLab, pytest and minisrv.
+Left out: the programs that are started in the end, JupyterLab, pytest and minisrv.
 """

@@ -1,6 +1,6 @@
-"""The four commands of course.py: what each starts, and how it ends.
+"""The four commands of course.py: what each one starts, and its exit status.
 
-Leaves out the making of the environment, see `environment.py`.
+Left out: how the environment is made (environment.py).
 """
 
 import signal
@@ -13,7 +13,7 @@ from bootstrap.variables import variables
 USAGE = """\
 python3 course.py [lab] [options of JupyterLab]   set up, then open the first lesson
 python3 course.py test [options of pytest]        set up, then run all tests and notebooks
-python3 course.py serve [options of minisrv]      set up, then run the mini-server alone
+python3 course.py serve [options of minisrv]      set up, then run the server alone
 python3 course.py setup                           only set up
 On Windows: py course.py ..."""
 FIRST_LESSON = "notebooks/00-start-here.ipynb"
@@ -28,7 +28,7 @@ COMMANDS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Does what the arguments ask for; gives the status to exit with, prints every refusal."""
+    """Run the command that `arguments` name and return its exit status; print what went wrong."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.stdout.reconfigure(errors="replace")  # a code page may lack a letter of the folder's name
     name, *options = arguments or ["lab"]
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         print(USAGE)
         return 0
     if name not in COMMANDS:
-        print(f"There is no command {name}; there are:\n{USAGE}", file=sys.stderr)
+        print(f"There is no command {name}. The commands are:\n{USAGE}", file=sys.stderr)
         return 2
     try:
         set_up()
@@ -49,15 +49,15 @@ def main(arguments: list[str]) -> int:
 
 
 def lesson(name: str, options: list[str]) -> list[str]:
-    """The notebook that JupyterLab opens, unless the options name another."""
+    """Return the notebook that JupyterLab opens, unless the options name another."""
     named = any(option.endswith(".ipynb") for option in options)
     return [FIRST_LESSON] if name == "lab" and not named else []
 
 
 def start(command: list[str]) -> int:
-    """Runs a module with its options in .venv until it ends; gives its exit status.
+    """Run a module with its options in .venv until it ends, and return its exit status.
 
-    A child, no `exec`: that would detach it from the console on Windows.
+    It is a child process: `exec` would detach it from the console on Windows.
     """
     # The terminal sends Ctrl-C to both; the child decides (JupyterLab asks back), we wait for it.
     signal.signal(signal.SIGINT, lambda *_: None)
@@ -65,4 +65,4 @@ def start(command: list[str]) -> int:
         try:
             return child.wait()
         finally:
-            child.terminate()  # only when we were told to stop first; else it is gone already
+            child.terminate()  # it still runs only if we were told to stop

@@ -1,6 +1,6 @@
-"""Makes .venv from the lock, once, and makes it anew when it no longer fits.
+"""Make .venv from the lock, and make it again when it no longer fits.
 
-Leaves out conda and Binder, which read environment.yml.
+Left out: conda and Binder, which read environment.yml.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ class SetUpFailed(Exception):
 
 
 def set_up() -> None:
-    """Makes .venv unless a finished one fits; raises SetUpFailed."""
+    """Make .venv unless a finished one fits, or raise SetUpFailed."""
     try:
         said = "" if fits() else make()
     except (OSError, subprocess.CalledProcessError) as error:
@@ -38,12 +38,12 @@ def set_up() -> None:
 
 
 def fits() -> bool:
-    """Whether .venv is finished and made for this lock, Python and folder."""
+    """Return True if .venv is finished, and made for this lock, this Python and this folder."""
     return PYTHON.exists() and STAMP.is_file() and STAMP.read_text("utf-8") == fingerprint()
 
 
 def fingerprint() -> str:
-    """A digest of the lock, this Python and this folder; .venv fits until one of them changes.
+    """Return a digest of the lock, this Python and this folder; .venv fits while it is the same.
 
     The Python beneath an activated environment counts, so that activating .venv changes nothing.
     """
@@ -52,7 +52,7 @@ def fingerprint() -> str:
 
 
 def make() -> str:
-    """Tries the installers until one has filled .venv; gives the last one's complaint, or ""."""
+    """Try the installers until one has filled .venv; return what the last one printed, or ""."""
     said = ""
     for installer in installers():
         said = install([*installer, "--require-hashes", "--only-binary", ":all:"], LOCK)
@@ -65,9 +65,9 @@ def make() -> str:
 
 
 def installers() -> Iterator[list[str]]:
-    """Makes .venv and gives a command that can fill it: uv's if there is one, then pip's.
+    """Make .venv and yield a command that can fill it: uv's if there is one, then pip's.
 
-    pip is tried after uv, too: a network's settings are often known to pip alone.
+    pip is also tried if uv fails, because often pip alone has the settings of a network.
     """
     version = sys.version.split()[0]
     if uv := shutil.which("uv"):
@@ -81,7 +81,7 @@ def installers() -> Iterator[list[str]]:
 
 
 def empty() -> None:
-    """Makes .venv without any package, in place of whatever is there."""
+    """Make .venv without any package, in place of what is there."""
     if VENV.is_symlink() or VENV.is_file():
         VENV.unlink()
     STAMP.unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def empty() -> None:
 
 
 def run(*command: str) -> None:
-    """Runs a command in silence; raises CalledProcessError with what it said."""
+    """Run a command without output, or raise CalledProcessError with what it printed."""
     done = subprocess.run(command, env=variables(), capture_output=True, errors="replace")
     if done.returncode:
         said = (done.stdout + done.stderr).strip()
@@ -97,6 +97,6 @@ def run(*command: str) -> None:
 
 
 def complain(said: str) -> None:
-    """Prints the end of what an installer said: its reason stands there, among long lines."""
+    """Print the end of what an installer printed: the reason is there, among long lines."""
     for line in said.splitlines()[-4:]:
         print("  " + line.strip()[:200], file=sys.stderr)

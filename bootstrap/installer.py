@@ -1,6 +1,6 @@
-"""Runs an installer and shows how far it is.
+"""Run an installer and show its progress.
 
-Leaves out the choice between uv and pip, see `environment.py`.
+Left out: the choice between uv and pip (environment.py).
 """
 
 import re
@@ -15,7 +15,7 @@ STEP = 20  # packages from one line of progress to the next
 
 
 def install(command: list[str], lock: Path) -> str:
-    """Runs `command -r lock`; gives its last lines if it failed, else ""."""
+    """Run `command -r lock`; return its last lines if it failed, otherwise ""."""
     total = len(re.findall(r"^\S+==", lock.read_text("utf-8"), re.MULTILINE))
     with subprocess.Popen(
         [*command, "-r", str(lock)],
@@ -30,11 +30,11 @@ def install(command: list[str], lock: Path) -> str:
             last = deque(shown(child.stdout or (), total), maxlen=12)
             return "" if child.wait() == 0 else "".join(last).strip()
         finally:
-            child.terminate()  # only when we were told to stop first; else it is gone already
+            child.terminate()  # it still runs only if we were told to stop
 
 
 def shown(lines: Iterable[str], total: int) -> Iterator[str]:
-    """Passes the lines on and prints a few: pip's would be three for each of the packages."""
+    """Yield all lines and print a few of them: pip prints three lines for each package."""
     count = 0
     for line in lines:
         yield line

@@ -1,13 +1,13 @@
-"""The environment variables that every child gets.
+"""The environment variables that every child process gets.
 
-Leaves out configuration files: only pip's `user = true` is known to hurt, and overruled here.
+Left out: configuration files. Only pip's `user = true` is known to do harm; PIP_USER overrules it.
 """
 
 import os
 import re
 
-# What would lead Python, pip, uv or Jupyter out of .venv, or past the lock. Index, proxy,
-# certificate and cache settings are kept: a network may need them.
+# These would lead Python, pip, uv or Jupyter out of .venv, or past the lock. Settings of the index,
+# the proxy, certificates and the cache are kept: a network may need them.
 HARMFUL = re.compile(
     r"PYTHON.*|__PYVENV_LAUNCHER__|VIRTUAL_ENV|JUPYTER_PATH|JUPYTERLAB_DIR"
     r"|(PIP|UV)_(TARGET|PREFIX|ROOT|PYTHON.*|SYSTEM_PYTHON|PLATFORM|ABI|IMPLEMENTATION|DRY_RUN"
@@ -24,5 +24,5 @@ OURS = {
 
 
 def variables() -> dict[str, str]:
-    """This process's variables without the harmful ones, with ours."""
+    """Return the variables of this process, without HARMFUL ones and with OURS."""
     return {k: v for k, v in os.environ.items() if not HARMFUL.fullmatch(k)} | OURS

@@ -71,7 +71,7 @@ class Resources:
     def close(self) -> None:
         """Close the threads and the connections; none is opened after this.
 
-        A task that a route left running would else open one that nobody closes.
+        Otherwise a task that a route left running would open a connection that nobody closes.
         """
         self.workers.close()
         self.reader.close()
@@ -123,7 +123,7 @@ def table(**endpoints: Endpoint | Route) -> list[Route]:
 
 
 def _placed(name: str, endpoint: Endpoint | Route) -> Route:
-    """Return the route; our own function, also inside a wrapper, is made safe by default."""
+    """Return the route `name`; our own handler, also inside a wrapper, is made safe by default."""
     ours, route = ROUTES[name], endpoint
     if not isinstance(route, Route):
         route = Route(ours.path, endpoint, methods=sorted(ours.methods or ()))

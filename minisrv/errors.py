@@ -21,7 +21,7 @@
     ├── TooManyAttempts            429
     └── Overloaded                 503
 
-A bug, or a database that fails, is any other exception; its response is 500 and tells nothing.
+Any other exception is a bug, or a database that fails. Its response is 500, without details.
 """
 
 

@@ -36,11 +36,11 @@ class CookieSettings:
 
     name: str = setting(
         "__Host-TRAX_ACCESS_TOKEN",
-        "The name; browsers accept __Host-... only with Secure, Path=/ and no Domain.",
+        "Cookie name; browsers accept __Host-... only with Secure, Path=/ and no Domain.",
     )
-    path: str = setting("/", "The path below which the browser sends it.")
+    path: str = setting("/", "The path below which the browser sends the cookie.")
     http_only: bool = setting(True, "Hide the cookie from scripts.")
-    secure: bool = setting(True, "Send the cookie over TLS only; browsers except this machine.")
+    secure: bool = setting(True, "Send the cookie over TLS only; browsers exempt this machine.")
     same_site: str = setting(
         "lax", "Which requests from other sites carry the cookie: lax, strict or none."
     )
@@ -65,7 +65,9 @@ class Settings:
     """The settings of one server; each is also an environment variable, see serve/cli.py."""
 
     secret: str | None = setting(
-        None, "The key that signs tokens, 32 random bytes or more; None makes one.", repr=False
+        None,
+        "The key that signs tokens, 32 random bytes or more; by default a new one.",
+        repr=False,
     )
     pepper: str = setting(
         "",
@@ -110,7 +112,7 @@ class Settings:
         15 * MINUTE, "Lifetime of a remembered session's access token, in seconds.", 1, DAY
     )
     max_body_bytes: int = setting(16 * 1024, "Size limit of a request body, in bytes.", 256, 2**24)
-    production: bool = setting(False, "Refuse to start with settings that are for classes only.")
+    production: bool = setting(False, "Refuse to start with settings that suit a class only.")
     host: str = setting("127.0.0.1", "The address to listen at.")
     port: int = setting(8000, "The port to listen at; 0 takes a free one.", 0, 65535)
     allowed_hosts: tuple[str, ...] = setting((), "Host names to accept besides this machine's own.")

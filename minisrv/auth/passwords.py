@@ -28,7 +28,7 @@ def hash(password: str, cost: int, pepper: str = "") -> str:
 
 
 def verify(password: str, stored: str | None, cost: int, pepper: str = "") -> bool:
-    """Return True if `stored` is a hash of `password`. None, for no account, takes as long.
+    """Return True if `stored` is a hash of `password`; None, for no account, takes as long.
 
     A bare bcrypt hash, as the lower rungs of the ladder store it, is accepted as well.
     """

@@ -37,7 +37,7 @@ def open_no_wait(engine: Engine) -> Engine | None:
 
 
 def in_memory(url: URL) -> bool:
-    """Return True if `url` names an SQLite database in memory, gone with its connection."""
+    """Return True if `url` names an SQLite database in memory, which ends with its connection."""
     if url.get_backend_name() != "sqlite":
         return False
     return url.database in (None, "", ":memory:") or url.query.get("mode") == "memory"

@@ -1,4 +1,4 @@
-"""The tables, and what is done with a row of one: find it, add it, see that it is there already.
+"""The tables, and what is done with their rows: find one, add one, notice a duplicate.
 
 Left out: how a database is opened (engines.py).
 """
@@ -19,7 +19,7 @@ class Base(DeclarativeBase):
 
 
 class User(Base):
-    """An account. `password` is named as in the tutorial; what belongs into it is a hash."""
+    """An account. The column `password` is named as in the tutorial, but it should hold a hash."""
 
     __tablename__ = "users"
     # Never give the id of a deleted account to a new one: old tokens still name it.
@@ -39,7 +39,7 @@ class User(Base):
 
 
 class Playlist(Base):
-    """What an account is for: a list of music that belongs to one user."""
+    """A list of music that belongs to one user."""
 
     __tablename__ = "playlists"
 
@@ -74,7 +74,7 @@ class RefreshToken(Base):
 
 
 class Attempts(Base):
-    """How often something was tried, sign-in to an account for one, until the count ends."""
+    """How often something was tried, such as a sign-in to one account, until the count ends."""
 
     __tablename__ = "attempts"
 

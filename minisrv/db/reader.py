@@ -3,7 +3,7 @@
 SQLite in WAL mode answers in microseconds and never makes a reader wait for a writer
 (sqlite.org/wal.html §2.2), so for a file the query runs on the event loop. In a thread GET /api/me
 takes 30 % more CPU. If the file is locked all the same, and for every other database, the query
-runs in a thread. Left out: long queries, which would block everybody; they belong into a thread.
+runs in a thread. Left out: long queries, which would block everybody; they belong in a thread.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Sign a visitor in, and tell nobody, by words or by work, whether an address has an account."""
+"""Sign a visitor in; neither the response nor its time reveals if an address has an account."""
 
 import asyncio
 

@@ -101,7 +101,7 @@ def _read(kind: type, prefix: str, environ: Mapping[str, str]) -> dict[str, Any]
 def _parse(name: str, text: str, default: object) -> Any:
     """Return `text` as a value of the type of `default`, or raise ValueError.
 
-    Not by starlette.config.Config: it replaces our sentence by its own, and knows no yes and no.
+    Not with starlette.config.Config, which has its own messages and does not know yes and no.
     """
     if isinstance(default, bool):
         if text.lower() not in TRUTH:

@@ -21,7 +21,7 @@ from minisrv.web.trusted_hosts import is_loopback
 class Server(uvicorn.Server):
     """uvicorn's server, which at a second Ctrl-C cancels the requests that it still waits for.
 
-    uvicorn itself would leave without a response to them, or, since Python 3.12.1, go on waiting.
+    uvicorn itself would end without a response to them or, since Python 3.12.1, continue to wait.
     """
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -36,7 +36,7 @@ class Server(uvicorn.Server):
 def check_exposure(settings: Settings, weak: bool) -> None:
     """Raise ValueError, with the next step, unless `settings` are safe to serve with.
 
-    `weak`: a route of the ladder is served that has holes.
+    `weak` says that a rung of the ladder is served, which has holes.
     """
     outside = [name for name in (settings.host, *settings.allowed_hosts) if not is_loopback(name)]
     if not outside and not settings.trusted_proxies:

@@ -1,6 +1,6 @@
 """Judge the route that a student has plugged in, by what it does over HTTP and nothing else.
 
-Left out: marks and records. A check may be run as often as one likes and leaves no trace.
+Left out: marks and records. A check can run any number of times and leaves no trace.
 """
 
 import requests
@@ -16,8 +16,8 @@ from classroom.server.server import Server
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
 NO_ROUTE = 'Your route is not in the server yet: run the cell that begins @server.endpoint("{}").'
 STUB = "The route returns nothing yet: write it, run its cell, then check again."
-NO_ANSWER = f"the route answers within {SECONDS} seconds; if it hangs, run the Server() cell again"
-UNREADABLE = "the answer has the form that the prompt describes ({}: {})"
+NO_ANSWER = f"the route responds within {SECONDS} seconds; if it hangs, run the Server() cell again"
+UNREADABLE = "the response has the form that the prompt describes ({}: {})"
 
 
 def check(id: str) -> Verdict:
@@ -52,7 +52,7 @@ def judge(exercise: Exercise, visit: Visit) -> Verdict:
     except requests.RequestException:
         return Verdict(NOT_YET, exercise.id, NO_ANSWER)
     except Exception as error:
-        # A check that trips over an answer has met one that nobody thought of: it is not right.
+        # The check cannot read the response, so the response is not what the prompt describes.
         reason = UNREADABLE.format(type(error).__name__, error)
         return Verdict(NOT_YET, exercise.id, reason, visit.last)
     return Verdict(DONE, exercise.id, exercise.afterthought)

@@ -1,4 +1,4 @@
-"""Is everything well? What the lessons need of this computer, looked at one by one.
+"""Check this computer for what the lessons need, one thing at a time.
 
 Left out: a browser, which no lesson up to the sixth needs.
 """

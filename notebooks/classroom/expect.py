@@ -13,7 +13,7 @@ from classroom.display.text import labelled
 
 
 def register(shell: InteractiveShell | None = None) -> None:
-    """Make `%%expect` known to `shell`, by default the one that runs; none, none does."""
+    """Register `%%expect` with `shell`, by default the running one; do nothing if there is none."""
     shell = shell or get_ipython()
     if shell is not None:
         shell.register_magic_function(expect, "cell")
@@ -41,7 +41,7 @@ def expect(line: str, cell: str) -> None:
     except Exception as error:
         message = labelled(f"{type(error).__name__}: {error}".rstrip(": "))
         if name not in {kind.__name__ for kind in type(error).__mro__}:
-            raise AssertionError(f"{name} was expected, this came: {message}") from error
+            raise AssertionError(f"{name} was expected, but this was raised: {message}") from error
         print(message)
         return
     raise AssertionError(f"{name} was expected, but nothing was raised.")

@@ -4,7 +4,7 @@ from classroom import exercises
 from classroom.display.note import Note, note
 
 NEXT = 'The next one: hint("{}", {})'
-LAST = 'That was the last one. A whole answer: solution("{}")'
+LAST = 'That was the last hint. The solution: solution("{}")'
 NO_SUCH = 'There are hints 1 to {}: hint("{}", 1) is the first.'
 
 

@@ -125,7 +125,7 @@ def test_an_old_python_is_told_so_politely() -> None:
             "Connection timed out\nERROR: No matching distribution found for x",
             "The package index cannot be reached",
         ),
-        ("ERROR: No matching distribution found for x", "is not to be had for Python"),
+        ("ERROR: No matching distribution found for x", "is not available for Python"),
         ("something that nobody foresaw", OTHERWISE),
     ],
 )

@@ -94,11 +94,12 @@ def test_nothing_raised_is_a_failure(shell: InteractiveShell) -> None:
 
 def test_another_error_is_a_failure_that_names_both(shell: InteractiveShell) -> None:
     assert failure(shell, "%%expect ValueError\n1 / 0") == (
-        "AssertionError: ValueError was expected, this came: ZeroDivisionError: division by zero"
+        "AssertionError: ValueError was expected, but this was raised: "
+        "ZeroDivisionError: division by zero"
     )
     # A subclass was asked for, its base came.
     assert failure(shell, "%%expect KeyError\nraise LookupError('x')").startswith(
-        "AssertionError: KeyError was expected, this came: LookupError: x"
+        "AssertionError: KeyError was expected, but this was raised: LookupError: x"
     )
 
 

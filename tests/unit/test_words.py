@@ -1,4 +1,4 @@
-"""Plain English: the words that CONTRIBUTING.md drops are not in minisrv, nor in the classroom.
+"""Plain English: the words that CONTRIBUTING.md drops are not in minisrv, the classroom, course.py.
 
 The table in CONTRIBUTING.md is the one list: what stands there in code font is looked for in names,
 anything else in docstrings, comments and other texts. Left out: the notebooks, and whether a
@@ -15,7 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CLASSROOM = ROOT / "notebooks" / "classroom"
-FILES = sorted([*(ROOT / "minisrv").rglob("*.py"), *CLASSROOM.rglob("*.py")])
+BOOTSTRAP = [ROOT / "course.py", *(ROOT / "bootstrap").rglob("*.py")]
+FILES = sorted([*BOOTSTRAP, *(ROOT / "minisrv").rglob("*.py"), *CLASSROOM.rglob("*.py")])
 
 
 def dropped() -> tuple[list[str], list[str]]:

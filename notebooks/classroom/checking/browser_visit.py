@@ -1,6 +1,6 @@
 """The model browser in a check: it walks through the student's route as a browser would.
 
-Left out: redirects, which are not followed, and pages; a check says what a page would ask for.
+Left out: redirects, which are not followed, and pages; a check says what a page would request.
 """
 
 import time
@@ -21,7 +21,7 @@ class BrowserVisit(Browser):
     def __init__(self, visit: Visit, name: str = "chromium", fetch_metadata: bool = True) -> None:
         """Open with an empty jar and a clock that shows the real time.
 
-        Without `fetch_metadata` it sends no Sec-Fetch-*, like old ones, or any over plain http.
+        Without `fetch_metadata` it sends no Sec-Fetch-*, as old browsers, or any over plain http.
         """
         super().__init__(name, start=time.time())
         self.visit, self.received, self.fetch_metadata = visit, Decisions(), fetch_metadata
@@ -34,7 +34,7 @@ class BrowserVisit(Browser):
         body: Body | None = None,
         **asked: object,
     ) -> Exchange:
-        """Ask for a path of SITE, by a page of its own unless `asked` says otherwise.
+        """Request a path of SITE from a page of SITE, unless `asked` names another initiator.
 
         `asked` are the fields of `browser_model.Request`; `received` has the decisions about the
         cookies of the response. Raises as `Visit.send` does.
@@ -60,6 +60,6 @@ class BrowserVisit(Browser):
 
     @property
     def why(self) -> str:
-        """What the browser said about the cookies of the last answer, for the reason of a check."""
+        """What the browser decided about the cookies of the last response, for a check's reason."""
         said = [f"{one.verdict}: {one.reason.sentence}" for one in self.received]
         return f"{self.profile.engine} said: {'; '.join(said) or 'there was no Set-Cookie'}"

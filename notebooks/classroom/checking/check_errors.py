@@ -1,4 +1,4 @@
-"""How a check ends when it does not end well: three exceptions, and what each one knows."""
+"""Three exceptions that end a check, each with what the verdict shows."""
 
 from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
@@ -9,7 +9,7 @@ class NotStarted(Exception):
 
 
 class NotYet(Exception):
-    """Something does not hold yet: `reason` is what should, `exchange` showed that it does not."""
+    """An expectation is not met: `reason` states it, and `exchange` shows that it is not met."""
 
     def __init__(self, reason: str, exchange: Exchange | None = None) -> None:
         """Keep both for the verdict."""
@@ -18,7 +18,7 @@ class NotYet(Exception):
 
 
 class YourCodeRaised(Exception):
-    """The route crashed while it answered `exchange`."""
+    """The route crashed while it handled `exchange`."""
 
     def __init__(self, crash: Crash, exchange: Exchange) -> None:
         """Keep both for the verdict."""

@@ -1,4 +1,4 @@
-"""What an exercise consists of; each one is a module in exercises/ with one of these, EXERCISE."""
+"""The parts of an exercise. Each module in exercises/ defines one Exercise, called EXERCISE."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Answer = Callable[..., object] | Route
 
 @dataclass(frozen=True)
 class Wrong:
-    """A plausible wrong answer, and words that the check's reason must hold when it refuses it."""
+    """A plausible wrong answer, and words that must be in the reason why the check rejects it."""
 
     answer: Answer
     reason: str
@@ -20,8 +20,10 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: `check` takes a Visit, returns when the route at `endpoint` is right, and else
-    raises by way of `visit.expect`. The prompt stands in the notebook, under the same id.
+    """One exercise; its prompt is in the notebook, under the same id.
+
+    `check` takes a Visit. It returns if the route at `endpoint` is right; otherwise `visit.expect`
+    raises.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""What a check uses: requests to the student's route, and a look into an empty database.
+"""What a check uses: requests to the student's route, and a database that is empty at first.
 
-A check is a function that takes a Visit and reads as a story. It returns when all is well, and
-raises by `expect`, or by itself when the route crashed or is not written yet:
+A check is a function that takes a Visit and reads as a story. It returns when all is well;
+`expect` raises otherwise. A route that crashed, or is not written yet, raises by itself:
 
     def check(visit: Visit) -> None:
         ada = visit.sign_up("ada@trax.test", "a long passphrase")
@@ -30,22 +30,22 @@ from minisrv.app import Resources, assemble
 from minisrv.db import models
 from minisrv.db.models import User
 
-SECONDS = 10  # after which a route that does not answer is given up
+SECONDS = 10  # the timeout of a request
 Cookie = Exchange | str | None
 
 
 class Visit:
-    """Sends requests and returns Exchanges; every one that is sent is the `last`."""
+    """Sends requests and returns Exchanges; `last` is the latest one."""
 
     def __init__(self, url: str, app: RecordedApp, shared: Resources) -> None:
-        """Visit the server at `url` while `app` answers there from the database of `shared`."""
+        """Visit the server at `url`, where `app` responds from the database of `shared`."""
         self.url, self._app, self._shared = url, app, shared
         self.last: Exchange | None = None
 
     def send(self, method: str, path: str, cookie: Cookie = None, **options: object) -> Exchange:
-        """Send one request and return it with its answer; `options` are those of `requests`.
+        """Send one request and return it with its response; `options` are those of `requests`.
 
-        `cookie` is a Cookie header, or an exchange whose answer set the cookies to send back.
+        `cookie` is a Cookie header, or an exchange whose response set the cookies to send back.
         Raises NotStarted, YourCodeRaised, or requests.Timeout after SECONDS.
         """
         headers = dict(options.pop("headers", None) or {})
@@ -59,7 +59,7 @@ class Visit:
         return self.send("GET", path, cookie, **options)
 
     def post(self, path: str, cookie: Cookie = None, **options: object) -> Exchange:
-        """POST to `path`, as `send` does; a body is given as json=, data= of bytes, or not."""
+        """POST to `path`, as `send` does; the body, if any, is json= or data= (bytes)."""
         return self.send("POST", path, cookie, **options)
 
     def sign_up(self, email: object, password: object, **more: object) -> Exchange:
@@ -76,7 +76,7 @@ class Visit:
             return [running.result() for running in [pool.submit(send) for send in sends]]
 
     def even_if_it_raises(self, send: Callable[[], Exchange]) -> Exchange:
-        """Run `send` where it is right to let an error pass through, which is answered 500."""
+        """Run `send` and return its exchange, a 500 if the route raises; here it may raise."""
         try:
             return send()
         except YourCodeRaised as raised:
@@ -85,7 +85,7 @@ class Visit:
     def overtaken(self, email: str, password: str) -> Exchange:
         """Sign up while a second process takes the address, after any look and before the insert.
 
-        So it is made to seem: the account is there, and no query shows it until an insert came.
+        It is simulated: the account is there already, but no query shows it before an INSERT.
         """
         self.seed(email, "of another process")
         inserted: list[bool] = []
@@ -103,8 +103,9 @@ class Visit:
             event.remove(self._shared.engine, "before_cursor_execute", blind)
 
     def overtaken_by(self, statement: str, table: str, send: Callable[[], Exchange]) -> Exchange:
-        """Run `send` while a second process is just faster: `statement` is run before the first
-        one of the route's that writes into `table`, after any look.
+        """Run `send` while a second process is just faster.
+
+        `statement` runs right before the first statement of the route that writes into `table`.
         """
         wrote: list[bool] = []
 
@@ -120,7 +121,7 @@ class Visit:
             event.remove(self._shared.engine, "before_cursor_execute", first)
 
     def stolen_table(self, name: str = "users") -> list[dict[str, object]]:
-        """Return all rows of a table, as an attacker has them who got hold of the database."""
+        """Return all rows of a table, as an attacker with a copy of the database has them."""
         return read_rows(self._shared.engine, name)
 
     def seed(self, email: str, stored: str) -> None:
@@ -137,7 +138,7 @@ class Visit:
         empty(self._shared.engine)
 
     def expect(self, holds: object, reason: str, exchange: Exchange | None = None) -> None:
-        """Raise NotYet unless `holds`; `reason` says, as a statement, what should be so."""
+        """Raise NotYet unless `holds`; `reason` states what should be true."""
         if not holds:
             raise NotYet(reason, exchange or self.last)
 
@@ -153,7 +154,7 @@ class Visit:
 
 
 def cookies_set_by(exchange: Exchange) -> str:
-    """Return the Cookie header that sends back what `exchange` set, attributes left aside."""
+    """Return the Cookie header that sends back the cookies that `exchange` set."""
     return "; ".join(line.partition(";")[0] for line in exchange.cookies)
 
 
@@ -161,8 +162,8 @@ def cookies_set_by(exchange: Exchange) -> str:
 def visiting(running: LiveServer, **settings: object) -> Iterator[Visit]:
     """Serve the same routes over an empty database of its own; afterwards all is as before.
 
-    The student's accounts and recorded exchanges are neither seen nor changed; `settings` take the
-    place of some of the server's meanwhile.
+    The student's accounts and recorded exchanges are neither seen nor changed. Until the end of the
+    `with`, `settings` replace some of the server's.
     """
     shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
     app = RecordedApp(assemble(shared, **running.plugged))

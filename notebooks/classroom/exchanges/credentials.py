@@ -1,7 +1,7 @@
 """Which cookies and credentials of a request belong to the course; the others are not kept.
 
-Cookies are not separated by port, so a browser may send JupyterLab's own along, with which anyone
-who reads the notebook could run code. Left out: whether a credential is valid.
+A port does not separate cookies, so a browser may also send JupyterLab's own. Anyone who reads them
+in the notebook could run code with them. Left out: whether a credential is valid.
 """
 
 import re

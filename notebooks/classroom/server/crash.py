@@ -1,4 +1,4 @@
-"""Report an exception in a student's route: the error, and the student's own lines only.
+"""Report an exception in a student's route: the error, and only the student's own lines.
 
 The frames of libraries and of this course are left out; they hide the line that is to be changed.
 """
@@ -55,7 +55,7 @@ class Crash:
 
 
 def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
-    """Return the report of `error`, raised while `endpoint` was answering."""
+    """Return the report of `error`, which `endpoint` raised."""
     first, *_ = f"{type(error).__name__}: {error}".splitlines()
     own = _own_lines(error.__traceback__, endpoint)
     # An error before the first own line, such as a missing parameter: show the route's `def`.

@@ -8,7 +8,7 @@ from minisrv.settings import Settings
 
 
 def open_empty(settings: Settings) -> Resources:
-    """Return what an app shares, with no row in any table of its database."""
+    """Return the open Resources of an app, with no row in any table of the database."""
     shared = Resources.open(settings)
     empty(shared.engine)
     return shared

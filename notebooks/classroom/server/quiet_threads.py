@@ -1,6 +1,6 @@
 """Keep the warnings of the server's threads out of the cells.
 
-A thread's warning would be printed into whichever cell happens to run. Left out: warnings raised
+A thread's warning would be printed into the cell that happens to run. Left out: warnings raised
 by the code of a cell itself; those belong there.
 """
 

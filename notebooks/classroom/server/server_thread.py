@@ -1,6 +1,6 @@
 """One uvicorn server in a thread of this process, with an event loop of its own.
 
-A thread that prints does so into whichever cell happens to run, so nothing is logged by default.
+What a thread prints appears in the cell that happens to run, so nothing is logged by default.
 """
 
 import asyncio
