@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -75,12 +75,7 @@ class Resources:
         """
         self.workers.close()
         self.reader.close()
-        event.listen(self.engine, "do_connect", _refuse)
-        self.engine.dispose()
-
-
-def _refuse(*_: object) -> None:
-    raise RuntimeError("The server has stopped, and its database is closed.")
+        engines.close(self.engine)
 
 
 def create_app(settings: Settings | None = None, **endpoints: Endpoint | Route) -> Starlette:

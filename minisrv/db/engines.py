@@ -36,6 +36,12 @@ def open_no_wait(engine: Engine) -> Engine | None:
     return _engine(engine.url, 0, **options)
 
 
+def close(engine: Engine) -> None:
+    """Close the connections of `engine`; from now on it raises RuntimeError and opens none."""
+    event.listen(engine, "do_connect", _refuse)
+    engine.dispose()
+
+
 def in_memory(url: URL) -> bool:
     """Return True if `url` names an SQLite database in memory, which ends with its connection."""
     if url.get_backend_name() != "sqlite":
@@ -101,6 +107,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")  # readers need not wait for a writer
     cursor.execute("PRAGMA synchronous = FULL")  # what was answered 201 survives a power cut
     cursor.close()
+
+
+def _refuse(*_: object) -> None:
+    raise RuntimeError("The server has stopped, and its database is closed.")
 
 
 def _remember(record: Any, url: URL) -> None:

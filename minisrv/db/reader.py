@@ -47,7 +47,7 @@ class Reader:
         """Close the threads, and the connections of the event loop."""
         self._threads.close()
         if self._no_wait:
-            self._no_wait.dispose()
+            engines.close(self._no_wait)
 
 
 def _run(
