@@ -61,6 +61,7 @@ class Running(Family):
     def __init__(self, kind: Kind, cost: int, database: Path) -> None:
         """Start it; RuntimeError, with what it printed, when it does not respond."""
         self.kind, self.database, self.port = kind, database, free_port()
+        self.name = kind.name
         values = {"port": self.port, "database": database.as_posix(), "cost": cost}
         command = [part.format_map(values) for part in kind.command]
         environment = minisrv_environment(bcrypt_cost=cost, secret=secrets.token_urlsafe(32))

@@ -24,7 +24,7 @@ def python(code: str) -> Kind:
 
 def test_a_server_that_does_not_start_is_told_with_what_it_said() -> None:
     with (
-        pytest.raises(RuntimeError, match="The server did not start. no, thanks"),
+        pytest.raises(RuntimeError, match="odd did not start. no, thanks"),
         serve(python("import sys; sys.exit('no, thanks')"), 4),
     ):
         raise AssertionError

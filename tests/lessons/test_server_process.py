@@ -50,6 +50,17 @@ def test_it_ends_in_the_middle_of_a_hash() -> None:
     assert not alone.runs
 
 
+def test_a_start_that_is_interrupted_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    before = psutil.Process().children()
+    monkeypatch.setattr(ServerProcess, "_wait_for_response", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        ServerProcess()
+    assert not set(psutil.Process().children()) - set(before)
+
+
 def test_a_server_that_cannot_start_says_why() -> None:
     with pytest.raises(
         RuntimeError, match="bcrypt_cost is 99, but must be a whole number from 4 to 31"

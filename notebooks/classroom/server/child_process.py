@@ -24,6 +24,7 @@ class ChildProcess:
     `seconds` is the time from its start to its first response.
     """
 
+    name = "The server"  # in the error message
     start_seconds = 60.0
     stop_seconds = 10.0
 
@@ -54,9 +55,14 @@ class ChildProcess:
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        if not self._wait_for_response(path, start + self.start_seconds):
-            self.stop()
-            raise RuntimeError("The server did not start. " + self.printed.strip())
+        responds = False
+        try:
+            responds = self._wait_for_response(path, start + self.start_seconds)
+        finally:
+            if not responds:  # or the wait was interrupted
+                self.stop()
+        if not responds:
+            raise RuntimeError(f"{self.name} did not start. {self.printed.strip()}")
         self.seconds = time.monotonic() - start
 
     def __enter__(self) -> Self:
