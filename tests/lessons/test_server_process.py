@@ -39,7 +39,7 @@ def test_it_ends_with_its_block_also_when_a_cell_fails() -> None:
         assert alone.runs and answers(port_of(alone.url))
         _ = 1 / 0
     assert not alone.runs and not answers(port_of(alone.url))
-    alone.stop()  # again is harmless
+    alone.stop()  # safe to call twice
 
 
 def test_it_ends_in_the_middle_of_a_hash() -> None:

@@ -1,7 +1,5 @@
 """anatomy() of stored hashes, and properties of every anatomy."""
 
-from collections.abc import Iterator
-
 import bcrypt
 import jwt
 import pytest
@@ -14,13 +12,6 @@ from tests.support.html_parsed import assert_same_words, bundle, fresh
 
 PASSWORD = b"midnight train to georgia"
 COOKIE = "__Host-t=1; HttpOnly; Max-Age=28800; Path=/; SameSite=lax; Secure"
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def test_a_bcrypt_hash_has_four_parts() -> None:

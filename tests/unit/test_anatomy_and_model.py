@@ -4,16 +4,12 @@ Both read it with one parser and judge it by one rule book; this holds them to i
 they are right, which the recorded table and the other test_browser_model modules say.
 """
 
-from collections.abc import Iterator
-
-import pytest
 from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from classroom.anatomy import Anatomy, anatomy
 from classroom.browser_model import Browser, parse
-from classroom.display import labels
 from classroom.display.text import duration
 from tests.support.anatomized import flags
 
@@ -52,13 +48,6 @@ def written(name: str, value: str, attributes: list[tuple[str, str]]) -> str:
     """Return the line with these parts."""
     rest = [f"; {name}={value}" if value else f"; {name}" for name, value in attributes]
     return f"{name}={value}{''.join(rest)}".strip()
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def taken_apart(line: str) -> Anatomy | None:

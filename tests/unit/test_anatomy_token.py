@@ -1,22 +1,13 @@
 """anatomy() of tokens: genuine, forged and broken."""
 
 import base64
-from collections.abc import Iterator
 
 import jwt
 import pytest
 
 from classroom.anatomy import anatomy
-from classroom.display import labels
 from classroom.display.text import plain
 from tests.support.anatomized import CLAIMS, KEY, NOW, flags, part, token, unsigned
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def test_a_token_is_read_and_each_claim_explained() -> None:

@@ -1,13 +1,11 @@
 """What `compare` finds different between exchanges, and what it refuses to compare."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from starlette.responses import Response
 
 from classroom.compare import compare
-from classroom.display import labels
 from classroom.exchanges.exchange import Exchange
 from tests.support.html_parsed import Parsed, assert_same_words, bundle
 
@@ -22,13 +20,6 @@ ANSWER = Exchange(
     (("content-type", "application/json"),),
     b'{"id": 1}',
 )
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def test_two_exchanges_are_compared_as_they_are_shown() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import jwt
 import pytest
 
-from classroom.display import labels
 from classroom.exchanges.exchange import Exchange
 from tests.support.html_parsed import Parsed, assert_same_words, bundle, emptied, fresh
 from tests.support.recorded_server import ADA, KEY, Served
@@ -17,13 +16,6 @@ def served() -> Iterator[Served]:
     server.thread.start()
     yield server
     server.thread.stop()
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def test_as_text_it_reads_like_http_on_the_wire(served: Served) -> None:

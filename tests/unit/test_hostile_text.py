@@ -1,13 +1,10 @@
 """Whatever an attacker writes is shown, in every kind of display, and takes no effect."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classroom.anatomy import anatomy
-from classroom.display import labels
 from classroom.display.displayable import Displayable
 from classroom.display.note import note
 from classroom.exchanges.exchange import Exchange
@@ -15,13 +12,6 @@ from tests.support.hostile import HOSTILE, KINDS
 from tests.support.html_parsed import ALLOWED, Parsed, bundle
 
 STYLE_WORDS = {"class", "style"}
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def assert_harmless(shown: Displayable) -> None:

@@ -1,6 +1,5 @@
 """What the labels of varying values are, and what is behind them."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,22 +8,9 @@ from classroom.display import labels
 from classroom.display.labels import SAME_TIME, label, real
 
 HASH = "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW"
-
-
 OTHER = "$2b$12$" + "a" * 53
-
-
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
-
-
 NOW = 1795000000
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def test_the_same_value_always_bears_the_same_label() -> None:

@@ -1,10 +1,5 @@
 """How rows of a database are shown."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from classroom.display import labels
 from classroom.display.table import Table
 from tests.support.html_parsed import assert_same_words, bundle
 
@@ -14,13 +9,6 @@ ROWS = [
     {"id": 2, "email": "grace@trax.test", "password": HASH},
     {"id": 3, "email": "linus@trax.test", "password": None},
 ]
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def test_a_table_shows_its_rows_with_labels() -> None:

@@ -3,31 +3,16 @@
 import base64
 import random
 import uuid
-from collections.abc import Iterator
 
 import pytest
 
-from classroom.display import labels
 from classroom.display.labels import Volatile, split_volatile
 from classroom.display.text import labelled
 
 HASH = "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW"
-
-
 OTHER = "$2b$12$" + "a" * 53
-
-
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
-
-
 NOW = 1795000000
-
-
-@pytest.fixture(autouse=True)
-def _from_one() -> Iterator[None]:
-    labels.forget()
-    yield
-    labels.forget()
 
 
 def test_a_text_is_split_into_plain_and_varying_pieces() -> None:
