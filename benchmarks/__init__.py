@@ -1,4 +1,4 @@
-"""How fast the server is, beside what the machine allows and what people would write instead.
+"""Measure how fast the server is, against what the machine allows and against other servers.
 
     python -m benchmarks              minisrv against its targets
     python -m benchmarks --peers      and other servers in the same run

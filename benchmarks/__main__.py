@@ -1,7 +1,7 @@
 """`python -m benchmarks`: measure, print the tables, write the figures as JSON.
 
-Exit status: 0, or 1 when somebody's account was lost or a server answered 5xx. A missed target
-of time is told and is no failure: the machine may have been busy.
+Exit status: 0, or 1 if an account was lost or a server responded 5xx. A missed target of time is
+printed, but is no failure: the machine may have been busy.
 """
 
 import argparse
@@ -11,10 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.first_response import first_response
+from benchmarks.first_server import first_server
 from benchmarks.growth import growth
-from benchmarks.in_a_kernel import first_server
 from benchmarks.lessons import under_strict_nbval
-from benchmarks.newcomer import first_response
 from benchmarks.peers.kinds import peers
 from benchmarks.report import ADDED, aligned, compared, judged, machine, summary
 from benchmarks.scenarios import as_installed, one_round
@@ -27,7 +27,7 @@ Rounds = dict[str, list[dict[str, float]]]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do it all."""
+    """Measure, print and write; return the exit status."""
     given = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped, too
     sizes = TINY if given.tiny else FULL
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measure(kinds: list[Kind], sizes: Sizes, rounds: int, notes: list[str]) -> Rounds:
-    """Measure all in turns, beginning with another one each round; note who does not start."""
+    """Measure all in turns, beginning with another one each round; note which do not start."""
     figures: Rounds = {}
     for number in range(rounds):
         turn = number % len(kinds)

@@ -1,7 +1,7 @@
-"""Does it cost more to find and to add people when there are a thousand times as many?
+"""Measure if it costs more to find and to add people when there are a thousand times as many.
 
-The same statements as in the routes, on two tables in turns, so that a slow moment of the machine
-hits both. Left out: PostgreSQL.
+The statements are those of the routes. They run on two tables in turns, so that a slow moment of
+the machine hits both. Left out: PostgreSQL.
 """
 
 import statistics

@@ -1,4 +1,4 @@
-"""The least that Starlette and uvicorn can do, served as minisrv is; `/health` and `/` alike."""
+"""The smallest app of Starlette, served as minisrv is; `/health` and `/` do the same."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What it takes to compare all lessons with a fresh run, against the starts of their kernels alone.
+"""Measure the time to run and compare all lessons, against the starts of their kernels alone.
 
 Left out: several at once, as `course.py test` runs them.
 """

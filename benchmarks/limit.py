@@ -1,7 +1,7 @@
 """The physical limit: how many hashes a second all cores make when they do nothing else.
 
-A hash is timed while every core hashes, as in a storm of sign-ups: what a core does alone, with
-its neighbours idle, is more than the machine can hold.
+A hash is timed while every core hashes, as in a storm of sign-ups. A core alone, while its
+neighbours are idle, is faster than that.
 """
 
 import time

@@ -1,16 +1,15 @@
-"""The load, in a process of its own: `python -m benchmarks.load PLAN` takes a plan as JSON
-and prints what came of it as JSON.
+"""`python -m benchmarks.load PLAN`: run a plan, given as JSON, and print its outcome as JSON.
 
-Clients stand in a closed loop: each sends its next request when the last is answered. All is
-bounded in number and time, and goes to 127.0.0.1 only.
+The load is a closed loop: each client sends its next request after the response to the last one.
+Number and time are bounded, and everything goes to 127.0.0.1 only.
 """
 
 import json
 import sys
 
-from benchmarks.crowd import sign_up
 from benchmarks.plan import Plan
-from benchmarks.readers import read
+from benchmarks.reads import read
+from benchmarks.sign_ups import sign_up
 
 if __name__ == "__main__":
     plan = Plan(**json.loads(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""What a load is to do, and what came of it; both travel between processes as JSON."""
+"""A plan of the requests to send, and its outcome; processes exchange both as JSON."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Plan:
-    """What to send: `signups` new accounts, or GET `path` for `seconds`; `watch`ed paths beside."""
+    """The requests: `signups` new accounts, or GET `path` for `seconds`; meanwhile GET `watch`."""
 
     port: int
     at_once: int
@@ -22,7 +22,7 @@ class Plan:
 
 @dataclass
 class Outcome:
-    """What came of it; a status of 0 stands for a connection that ended without an answer."""
+    """The outcome of a plan; status 0 stands for a connection that ended without a response."""
 
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)

@@ -1,7 +1,7 @@
 """Tables for people, JSON for programs.
 
-A figure is the median of its rounds: the best one would be that in which something else on the
-machine disturbed the limit and not the server. What was lost in any round is added up.
+A figure is the median of its rounds. The best round would be the one in which the machine was busy
+while the limit was measured. The losses of all rounds are added up.
 """
 
 import os

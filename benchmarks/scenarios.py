@@ -1,6 +1,6 @@
 """One round of one kind of server: sign-ups, a storm, readers meanwhile, and what was lost.
 
-Each answers a dict of figures by name; targets.py says what they should be.
+Each function returns a dict of figures by name; targets.py says what they should be.
 """
 
 import itertools
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from benchmarks.errand import carry_out
 from benchmarks.limit import hashes_a_second
 from benchmarks.plan import Outcome, Plan
+from benchmarks.run_plan import run_plan
 from benchmarks.servers import HELLO, Kind, Running, serve
 from benchmarks.sizes import Sizes
 
@@ -23,10 +23,10 @@ WATCHED = {"health": "/health", "me": "/api/me"}
 
 
 def one_round(kind: Kind, sizes: Sizes, name: str) -> Figures:
-    """Return all figures of a fresh server of this kind, or raise RuntimeError: no start."""
+    """Return all figures of a fresh server of this kind; RuntimeError if it does not start."""
     with serve(kind, sizes.cost) as running, serve(HELLO, sizes.cost) as hello:
         plan = Plan(running.port, 1, sizes.patience, signups=1, label=f"{name}-first")
-        outcomes = [carry_out(plan)]
+        outcomes = [run_plan(plan)]
         plan = replace(plan, cookie=outcomes[0].cookie)
         figures: Figures = {"start_s": running.seconds}
         outcomes += _signups(plan, sizes, running, figures, name)
@@ -36,12 +36,12 @@ def one_round(kind: Kind, sizes: Sizes, name: str) -> Figures:
 
 
 def as_installed(kind: Kind, sizes: Sizes) -> Figures:
-    """Return what it reaches of the limit at the cost that it has when nobody sets one."""
+    """Return which share of the limit the server reaches at its default cost."""
     at_once, total = sizes.at_default_cost
     with serve(kind, sizes.default_cost) as running:
         limits = [hashes_a_second(sizes.default_cost, sizes.limit_seconds)]
         plan = Plan(running.port, at_once, sizes.patience, signups=total, label="as-installed")
-        outcome = carry_out(plan)
+        outcome = run_plan(plan)
         limits.append(hashes_a_second(sizes.default_cost, sizes.limit_seconds))
         losses = _losses(running, [outcome])
     rate = len(outcome.accepted) / outcome.seconds
@@ -55,7 +55,7 @@ def _signups(
     limits, outcomes, memory = [hashes_a_second(sizes.cost, sizes.limit_seconds)], [], []
     for number, (at_once, total) in enumerate(sizes.groups):
         group = replace(plan, at_once=at_once, signups=total, label=f"{name}-{number}")
-        outcomes.append(carry_out(group, lambda: memory.append(running.resident())))
+        outcomes.append(run_plan(group, lambda: memory.append(running.resident())))
         memory.append(running.resident())
         limits.append(hashes_a_second(sizes.cost, sizes.limit_seconds))
     rates = [len(outcome.accepted) / outcome.seconds for outcome in outcomes]
@@ -74,7 +74,7 @@ def _meanwhile(plan: Plan, sizes: Sizes, figures: Figures, name: str) -> Outcome
     """Ask for /health and /api/me while others sign up."""
     at_once, total = sizes.watched
     label, watch = f"{name}-meanwhile", tuple(WATCHED.values())
-    outcome = carry_out(replace(plan, at_once=at_once, signups=total, label=label, watch=watch))
+    outcome = run_plan(replace(plan, at_once=at_once, signups=total, label=label, watch=watch))
     for short, path in WATCHED.items():
         latencies = sorted(outcome.latencies[path])
         for percent in (50, 99):
@@ -87,7 +87,7 @@ def _reads(plan: Plan, sizes: Sizes, hello_port: int, figures: Figures) -> list[
     """Read /api/me and a bare hello in turns, so that a slow moment of the machine hits both."""
     base = replace(plan, at_once=sizes.readers, signups=0, seconds=sizes.read_seconds)
     me, hello = replace(base, path="/api/me"), replace(base, path="/", port=hello_port)
-    turns = [(carry_out(me), carry_out(hello)) for _ in range(sizes.read_slices)]
+    turns = [(run_plan(me), run_plan(hello)) for _ in range(sizes.read_slices)]
     mine, bare = zip(*turns, strict=True)
     figures |= {"me_a_second": _rate(mine), "hello_a_second": _rate(bare)}
     figures["me_share"] = figures["me_a_second"] / figures["hello_a_second"]
@@ -100,7 +100,7 @@ def _rate(outcomes: Sequence[Outcome]) -> float:
 
 
 def _losses(running: Running, outcomes: list[Outcome]) -> Figures:
-    """Count who was answered 201 and is not in the database, who was answered 5xx, and who not."""
+    """Count accounts with a 201 that are not in the database, errors, and missing responses."""
     with closing(sqlite3.connect(running.database, timeout=30)) as database:
         stored = {address for (address,) in database.execute(running.kind.addresses)}
     statuses = sum((outcome.statuses + outcome.watched for outcome in outcomes), Counter())

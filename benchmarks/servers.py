@@ -1,7 +1,7 @@
-"""Servers as processes of their own: which programs there are, and what is measured of each.
+"""The servers that are measured, each a process of its own.
 
-All take their port, database and bcrypt cost as arguments, and answer POST /api/signup, GET /api/me
-and GET /health alike. Left out: what they are made of (peers/).
+All take their port, database and bcrypt cost as arguments, and serve POST /api/signup, GET /api/me
+and GET /health. Left out: their code (peers/).
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""How much is measured: as much as gives steady ratios, or just enough to see that it works."""
+"""How much is measured: enough for steady ratios, or just enough to see that it works."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from minisrv import Settings
 class Sizes:
     """The size of one round; `groups` are (how many at once, how many sign-ups in all).
 
-    They come one after the other, the storm last; of several of a size the median counts, for the
-    machine's own speed changes from one second to the next.
+    They run one after the other, the storm last. The median of all groups of one size counts,
+    because the speed of the machine changes from one second to the next.
     """
 
     cost: int = 10
@@ -24,7 +24,7 @@ class Sizes:
     at_default_cost: tuple[int, int] = (64, 128)
     rows: tuple[int, int] = (1_000, 1_000_000)
     questions: int = 2_000  # to each of the two tables
-    patience: float = 180.0  # seconds for one group; who has no answer by then has none
+    patience: float = 180.0  # the timeout of one group in seconds
 
     @property
     def at_once(self) -> list[int]:

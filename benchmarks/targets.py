@@ -1,4 +1,4 @@
-"""What the figures should be, as the issue wants them; a row without a bound has no target."""
+"""What the figures should be; a row without a bound has no target."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

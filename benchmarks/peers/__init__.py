@@ -1,4 +1,5 @@
-"""What people would write instead, each as its own documentation shows it, doing the same job:
+"""Other servers that do the same job, each written as the documentation of its framework shows.
 
-bcrypt, a row with a unique address in SQLite, a signed token in a cookie, 201. Left out: tuning.
+The job is bcrypt, a row with a unique address in SQLite, a signed token in a cookie, and 201. Left
+out: tuning.
 """

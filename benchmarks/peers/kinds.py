@@ -1,6 +1,6 @@
 """The peers as kinds of servers, and their packages, installed apart from the project's own.
 
-Left out: an update of what is installed; delete the folder to have it made anew.
+Left out: updates of the packages. Delete the folder, and they are installed again.
 """
 
 import shutil
@@ -25,7 +25,7 @@ INSTALL_SECONDS = 900
 
 def peers(folder: Path = FOLDER) -> tuple[list[Kind], list[str]]:
     """Return the peers that can run here, and a sentence for each that cannot, and why."""
-    kinds = [_habit("event loop", "on-the-loop"), _habit(DEFAULT_POOL, "default-pool")]
+    kinds = [_variant("event loop", "on-the-loop"), _variant(DEFAULT_POOL, "default-pool")]
     notes = []
     for install in (_python, _node):
         try:
@@ -35,8 +35,8 @@ def peers(folder: Path = FOLDER) -> tuple[list[Kind], list[str]]:
     return kinds, notes
 
 
-def _habit(name: str, habit: str) -> Kind:
-    command = (sys.executable, "-m", "benchmarks.peers.habits", habit, *ARGUMENTS)
+def _variant(name: str, variant: str) -> Kind:
+    command = (sys.executable, "-m", "benchmarks.peers.minisrv_variants", variant, *ARGUMENTS)
     return Kind(name, command)
 
 

@@ -1,4 +1,4 @@
-"""How long a student waits in a notebook: for the classroom's first server, and for its end."""
+"""Measure how long a notebook takes to start its first server, and to stop it."""
 
 from tests.support.kernels import kernel
 

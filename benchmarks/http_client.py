@@ -1,7 +1,7 @@
 """A minimal HTTP/1.1 client over a plain socket: one connection, one request at a time.
 
-It does hardly any work of its own, for it runs on the cores of the server that it measures. Left
-out: chunked bodies and everything else that the measured servers do not send.
+It does little work, because it shares the cores with the server that it measures. Left out: chunked
+bodies and everything else that the measured servers do not send.
 """
 
 import re
@@ -15,18 +15,18 @@ _COOKIE = re.compile(rb"\r\nset-cookie: *([^;\r]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The status of an answer, 0 when none came, and the cookie that it set."""
+class Response:
+    """The status of a response, 0 if none came, and the cookie that it sets."""
 
     status: int = 0
     cookie: str = ""
 
 
-class Wire:
+class HttpClient:
     """A connection to 127.0.0.1 that is made when needed, and kept as long as the server does."""
 
     def __init__(self, port: int, limit: float) -> None:
-        """Connect to `port` with the first request; wait `limit` seconds for an answer."""
+        """Connect to `port` with the first request; wait `limit` seconds for a response."""
         self._address, self._limit = ("127.0.0.1", port), limit
         self._socket: socket.socket | None = None
 
@@ -38,47 +38,47 @@ class Wire:
             lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
         return "\r\n".join([*lines, "\r\n"]).encode() + body
 
-    def asks(self, request: bytes) -> None:
-        """Send the request; what goes wrong shows when the answer is read."""
+    def send(self, request: bytes) -> None:
+        """Send the request; an error shows when the response is read."""
         try:
             if self._socket is None:
                 self._socket = socket.create_connection(self._address, self._limit)
             self._socket.sendall(request)
         except OSError:
-            self.hangs_up()
+            self.close()
 
     @property
     def socket(self) -> socket.socket | None:
         """The open connection, or None."""
         return self._socket
 
-    def answer(self) -> Answer:
-        """Return what came, once the whole answer is there."""
+    def receive(self) -> Response:
+        """Return the response, once it is complete."""
         if self._socket is None:
-            return Answer()
+            return Response()
         try:
-            answer, end = self._more(), -1
-            while (end := answer.find(b"\r\n\r\n")) < 0:
-                answer += self._more()
-            length = _LENGTH.search(answer, 0, end)
-            while len(answer) < end + 4 + (int(length[1]) if length else 0):
-                answer += self._more()
+            received, end = self._more(), -1
+            while (end := received.find(b"\r\n\r\n")) < 0:
+                received += self._more()
+            length = _LENGTH.search(received, 0, end)
+            while len(received) < end + 4 + (int(length[1]) if length else 0):
+                received += self._more()
         except OSError:
-            self.hangs_up()
-            return Answer()
-        if _CLOSES.search(answer, 0, end):
-            self.hangs_up()
-        cookie = _COOKIE.search(answer, 0, end)
-        return Answer(int(answer[9:12]), cookie[1].decode() if cookie else "")
+            self.close()
+            return Response()
+        if _CLOSES.search(received, 0, end):
+            self.close()
+        cookie = _COOKIE.search(received, 0, end)
+        return Response(int(received[9:12]), cookie[1].decode() if cookie else "")
 
-    def breaks_off(self) -> None:
-        """End the connection of somebody who waits for an answer in another thread."""
-        wire = self._socket  # which the other thread may let go of at any moment
-        if wire is not None:
+    def abort(self) -> None:
+        """End the connection while another thread waits for a response."""
+        connection = self._socket  # the other thread may close it at any moment
+        if connection is not None:
             with suppress(OSError):
-                wire.shutdown(socket.SHUT_RDWR)
+                connection.shutdown(socket.SHUT_RDWR)
 
-    def hangs_up(self) -> None:
+    def close(self) -> None:
         """End the connection."""
         if self._socket is not None:
             self._socket.close()

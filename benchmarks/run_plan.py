@@ -1,4 +1,4 @@
-"""Have a plan carried out by a process of its own, so that clients do not slow this one's server.
+"""Run a plan in a process of its own, so that its clients do not slow this process down.
 
 Left out: what a plan is (plan.py), and the clients (load.py).
 """
@@ -17,8 +17,8 @@ SAMPLING = 0.25  # seconds between two calls of `meanwhile`
 MARGIN = 30.0  # seconds more than the plan's own limit, for the start of Python
 
 
-def carry_out(plan: Plan, meanwhile: Callable[[], object] = lambda: None) -> Outcome:
-    """Return what came of `plan`; TimeoutExpired when it does not end by itself."""
+def run_plan(plan: Plan, meanwhile: Callable[[], object] = lambda: None) -> Outcome:
+    """Return the outcome of `plan`, or raise TimeoutExpired if it does not end by itself."""
     command = [sys.executable, "-m", "benchmarks.load", json.dumps(asdict(plan))]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as load:
         try:

@@ -1,6 +1,6 @@
-"""How long somebody waits who has just come, once the packages are there, for a live response.
+"""Measure how long a newcomer waits for the first live response, once the packages are there.
 
-A clone, JupyterLab until it answers, and a kernel that runs lesson 00 as far as its first exchange.
+That is a clone, the start of JupyterLab, and a kernel that runs lesson 00 up to its first exchange.
 Left out: the browser, and how fast a newcomer clicks.
 """
 
@@ -17,7 +17,7 @@ from benchmarks.servers import ROOT, Family, free_port
 from tests.support.kernels import kernel
 
 LESSON = "00-start-here.ipynb"
-AN_ANSWER = "→ 201 Created"  # how the classroom writes it
+A_RESPONSE = "→ 201 Created"  # how the classroom writes it
 GO_THERE = "import os, sys; os.chdir({folder!r}); sys.path.insert(0, '')"
 
 
@@ -32,7 +32,7 @@ def first_response() -> dict[str, float]:
 
 
 def _clone(folder: Path) -> Path:
-    """Return `folder` with a clone of the project, or with a copy where it came without git."""
+    """Return `folder` with a clone of the project, or a copy if there is no git."""
     try:
         clone = ("git", "clone", "--quiet", str(ROOT), str(folder))
         subprocess.run(clone, check=True, capture_output=True)
@@ -53,12 +53,12 @@ def _jupyterlab(root: Path) -> float:
 
 
 def _first_exchange(notebooks: Path) -> float:
-    """Return the seconds of a kernel that runs the lesson until an answer is shown."""
+    """Return the seconds of a kernel that runs the lesson until a response is shown."""
     start = time.perf_counter()
     cells = json.loads(Path(notebooks, LESSON).read_text(encoding="utf-8"))["cells"]
     with kernel() as one:
         one.run(GO_THERE.format(folder=str(notebooks)))
         for cell in cells:
-            if cell["cell_type"] == "code" and AN_ANSWER in one.run("".join(cell["source"])).text:
+            if cell["cell_type"] == "code" and A_RESPONSE in one.run("".join(cell["source"])).text:
                 return time.perf_counter() - start
-    raise RuntimeError(f"Lesson {LESSON} shows no answer.")
+    raise RuntimeError(f"Lesson {LESSON} shows no response.")

@@ -1,6 +1,6 @@
-"""minisrv itself, but for where it hashes: on the event loop, or in everybody's thread pool.
+"""minisrv with another place to hash: on the event loop, or in the thread pool of all routes.
 
-python -m benchmarks.peers.habits on-the-loop PORT DATABASE COST
+python -m benchmarks.peers.minisrv_variants on-the-loop PORT DATABASE COST
 """
 
 import sys
@@ -15,7 +15,7 @@ from minisrv.serve.server import bind, config
 
 
 class OnTheLoop:
-    """Hashes at once, and everybody waits."""
+    """Hashes on the event loop, so every other request waits."""
 
     async def run(self, function: Callable[..., object], *args: object) -> object:
         """Return what `function(*args)` returns."""
@@ -23,21 +23,21 @@ class OnTheLoop:
 
 
 class DefaultPool:
-    """Hashes in the pool of 40 threads that Starlette has for all that blocks."""
+    """Hashes in the pool of 40 threads that Starlette has for all blocking work."""
 
     async def run(self, function: Callable[..., object], *args: object) -> object:
         """Return what `function(*args)` returns."""
         return await run_in_threadpool(function, *args)
 
 
-HABITS = {"on-the-loop": OnTheLoop, "default-pool": DefaultPool}
+VARIANTS = {"on-the-loop": OnTheLoop, "default-pool": DefaultPool}
 
 
-def main(habit: str, port: str, database: str, cost: str) -> None:
-    """Serve until told to end."""
+def main(variant: str, port: str, database: str, cost: str) -> None:
+    """Serve until stopped."""
     settings = Settings(database_url=f"sqlite:///{database}", bcrypt_cost=int(cost), port=int(port))
     app = create_app(settings)
-    app.state = replace(app.state, workers=HABITS[habit]())
+    app.state = replace(app.state, workers=VARIANTS[variant]())
     server = uvicorn.Server(config(app, settings, log_level="warning"))
     server.run(sockets=[bind(settings.host, settings.port)])
 
