@@ -133,7 +133,7 @@ class Fuzz:
 
 
 def fits(method: str, status: int, text: bytes) -> bool:
-    """Tell whether an answer is none of 5xx, and a sentence in JSON if it refuses."""
+    """Return True unless a response is 5xx, or rejects without a sentence in JSON."""
     if status >= 500:
         return False
     if status < 400 or method == "HEAD":

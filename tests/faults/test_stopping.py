@@ -1,4 +1,4 @@
-"""Whoever is still waiting when the server cannot wait any longer is told so, in a sentence.
+"""A client that still waits when the server cannot wait any longer gets 503, with a sentence.
 
 Left out: a stop that waits until all are answered (test_workers.py).
 """

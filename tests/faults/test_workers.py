@@ -48,7 +48,7 @@ def test_of_sixteen_sign_ups_at_once_one_wins(both: Started) -> None:
     assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 15}
 
 
-def test_whoever_is_signed_out_at_one_is_signed_out_at_the_other(both: Started) -> None:
+def test_a_user_signed_out_at_one_is_signed_out_at_the_other(both: Started) -> None:
     ada = both.visitor("ada@trax.test")
     ada.signs_up()
     token = ada.token

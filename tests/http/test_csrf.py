@@ -62,7 +62,7 @@ def test_removing_one_playlist_is_guarded_as_well(server: Live) -> None:
     assert len(ada.lists_playlists()) == 1
 
 
-SAFE = {"GET", "HEAD"}  # RFC 9110 §9.2.1; no route of ours takes another safe method
+SAFE = {"GET", "HEAD"}  # RFC 9110 §9.2.1; none of our routes takes another safe method
 UNSAFE = [
     (method, route.path)
     for route in ROUTES.values()

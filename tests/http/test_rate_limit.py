@@ -43,7 +43,7 @@ def test_after_too_many_even_the_right_password_has_to_wait(ada: Visitor) -> Non
     assert 0 < int(answer.headers["Retry-After"]) <= 900
 
 
-def test_whoever_knows_the_password_starts_anew(ada: Visitor) -> None:
+def test_the_right_password_starts_the_count_again(ada: Visitor) -> None:
     for _ in range(3):
         assert [tries(ada.server) for _ in range(2)] == [401, 401]
         assert ada.signs_in().status_code == 200

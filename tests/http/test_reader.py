@@ -76,7 +76,7 @@ def without_wal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Liv
         yield server
 
 
-def test_whoever_has_to_wait_for_a_lock_does_so_in_a_thread(without_wal: Live) -> None:
+def test_a_wait_for_a_lock_is_in_a_thread(without_wal: Live) -> None:
     ada = Visitor(without_wal)
     assert ada.signs_up().status_code == 201
     file = without_wal.app.state.engine.url.database

@@ -39,7 +39,7 @@ def waits(visitor: Visitor) -> None:
     )
 
 
-def test_whoever_asks_to_be_remembered_gets_a_short_session_and_what_renews_it(
+def test_a_remembered_user_gets_a_short_session_and_a_token_that_renews_it(
     ada: Visitor,
 ) -> None:
     lines = [parse(line) for line in set_cookie_lines(ada.signs_in_for_weeks())]
@@ -55,7 +55,9 @@ def test_whoever_asks_to_be_remembered_gets_a_short_session_and_what_renews_it(
     assert len(ada.cookies[REFRESH]) == 43 and "." not in ada.cookies[REFRESH]  # no JWT
 
 
-def test_whoever_does_not_is_not_and_what_is_neither_yes_nor_no_is_refused(server: Live) -> None:
+def test_a_user_who_does_not_ask_is_not_remembered_and_an_odd_value_is_refused(
+    server: Live,
+) -> None:
     visitor = Visitor(server)
     visitor.signs_up()
     for remember in ({}, {"remember": False}):
@@ -153,7 +155,7 @@ def test_the_refresh_token_of_one_does_not_renew_the_session_of_another(ada: Vis
     assert ada.refreshes().status_code == 200
 
 
-def test_whoever_signs_up_or_in_in_her_browser_is_not_turned_into_her_later(ada: Visitor) -> None:
+def test_another_user_of_her_browser_is_not_turned_into_her_later(ada: Visitor) -> None:
     browser = copy_of(ada)
     browser.email = "bob@trax.test"
     assert browser.signs_up().status_code == 201

@@ -17,7 +17,7 @@ def test_a_new_account_is_answered_with_201_and_the_public_user(server: Live) ->
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_whoever_signs_up_is_signed_in(server: Live) -> None:
+def test_a_new_user_is_signed_in(server: Live) -> None:
     ada = Visitor(server)
     ada.signs_up()
     assert ada.asks_me().json()["email"] == "ada@trax.test"

@@ -51,7 +51,7 @@ def test_a_second_server_is_the_first_one_as_good_as_new(server: Server) -> None
     assert sign_up(server).json()["id"] == 1
 
 
-def test_another_setting_starts_it_anew_at_the_same_port(server: Server) -> None:
+def test_another_setting_starts_it_again_at_the_same_port(server: Server) -> None:
     with requests.Session() as session:  # a connection that is kept alive does not hold the port
         session.get(server.url + "/health", timeout=60)
         other = Server(bcrypt_cost=5)

@@ -1,7 +1,7 @@
 """JupyterLab's cookies, with which one could run code, are neither kept, shown nor passed on.
 
 Cookies are not separated by port, so a browser may send them to any server of this machine. And at
-`localhost`, where it would, and behind Jupyter's proxy no server of ours answers at all.
+`localhost`, where it would, and behind Jupyter's proxy none of our servers answers at all.
 """
 
 import json

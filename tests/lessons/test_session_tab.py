@@ -37,6 +37,12 @@ def test_headers_of_ones_own_go_along(server: Server) -> None:
     assert answer.status_code == 403
 
 
+def test_a_cookie_header_of_ones_own_replaces_the_cookies(server: Server) -> None:
+    tab = signed_in(server)
+    for name in ("Cookie", "cookie"):
+        assert tab.get("/api/me", headers={name: "none=1"}).status_code == 401
+
+
 def test_later_is_as_if_the_time_had_passed(server: Server) -> None:
     tab = signed_in(server, remember=True)
     (before,) = server.rows("refresh_tokens")

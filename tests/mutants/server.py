@@ -84,7 +84,7 @@ def no_header_protects() -> None:
     security_headers.completed = lambda headers, scheme: list(headers)
 
 
-@mutant("http/test_reader.py::test_whoever_has_to_wait_for_a_lock_does_so_in_a_thread", waits=True)
+@mutant("http/test_reader.py::test_a_wait_for_a_lock_is_in_a_thread", waits=True)
 def reading_waits_on_the_loop() -> None:
     from minisrv.db import reader
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 from nbval.plugin import comment_markers, metadata_tags
 
-# Tags of ours; what is in neither list is a slip of the pen, and nbval would be silent about it.
+# Our own tags. A tag in neither list is a typo, and nbval would be silent about it.
 OUR_TAGS = {"setup", "exercise", "stop"}
 _EXCUSE = re.compile(r"(?P<notebook>\S+\.ipynb) (?P<cell>[\w-]+): (?P<reason>\S.*\S)")
 _COMMENT = re.compile(r"^\s*#+\s*((?:NBVAL|PYTEST_VALIDATE)_\w*)", re.MULTILINE | re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The outputs of a code cell in one plain form, whoever wrote them down: JupyterLab or a kernel.
+"""The outputs of a code cell in one plain form, whether JupyterLab or a kernel wrote them.
 
 Left out: any tolerance. Volatile values are a matter of labels and of nbval_sanitize.cfg.
 """

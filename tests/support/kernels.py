@@ -105,6 +105,6 @@ def kernel(**environment: str) -> Iterator[Kernel]:
 
 
 def answers(port: int) -> bool:
-    """Tell whether somebody listens at `port` of this machine."""
+    """Return True if a program listens at `port` of this machine."""
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0

@@ -83,7 +83,7 @@ def settings_of_tests(**values: object) -> Settings:
 
 @contextmanager
 def serve(settings: Settings | None = None, **endpoints: object) -> Iterator[Live]:
-    """Serve for the length of a `with`; `endpoints` take the places of ours."""
+    """Serve for the length of a `with`; `endpoints` replace our own routes."""
     settings = settings or settings_of_tests()
     listener = bind(settings.host, settings.port)
     app = create_app(settings, **endpoints)

@@ -59,7 +59,7 @@ def test_each_is_exchanged_for_the_next_and_the_family_ends_when_it_was_to_end(
     assert raised.type is NotSignedIn
 
 
-def test_whoever_stays_away_for_too_long_has_to_sign_in_again(
+def test_a_user_who_stays_away_for_too_long_has_to_sign_in_again(
     database: Database, first: Grant
 ) -> None:
     second = rotate(database, first, NOW + IDLE - 1)

@@ -9,6 +9,7 @@ from copy import copy
 from typing import Self
 
 import requests
+from requests.structures import CaseInsensitiveDict
 
 from classroom.browser_model.profiles import CHROMIUM
 from classroom.browser_model.set_cookie import parse
@@ -31,7 +32,7 @@ class Client:
 
         `options` are those of `requests`. A Cookie header among them replaces the cookies.
         """
-        headers = dict(options.pop("headers", None) or {})
+        headers = CaseInsensitiveDict(options.pop("headers", None) or {})
         if self.cookies:
             pairs = [f"{name}={value}" for name, value in self.cookies.items()]
             headers.setdefault("Cookie", "; ".join(pairs))
