@@ -50,7 +50,7 @@ ROUTES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Resources:
     """Everything that requests share, as `request.app.state`; several apps may use it in turn."""
 

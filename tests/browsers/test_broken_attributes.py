@@ -14,6 +14,7 @@ from classroom.cookie_lab.results import Cells, WalkResult, predicted, recorded
 from classroom.cookie_lab.walk import walk
 from tests.support.lab_fixtures import lab as lab
 from tests.support.real_browsers import found
+from tests.support.tiers import slow
 
 GOOD = "Path=/; HttpOnly; Secure; SameSite=Lax"
 COOKIES = {
@@ -75,7 +76,7 @@ def _predicted(engine: str, config: str) -> WalkResult:
     return WalkResult(engine, config, "predicted", cells, cells, recorded(config, all_of_them))
 
 
-@pytest.mark.parametrize("source", ["seen", "model"])
+@pytest.mark.parametrize("source", [slow("seen"), "model"])
 @pytest.mark.parametrize(("engine", "word"), list(CHANGED))
 def test_exactly_these_cells_change(
     source: str, engine: str, word: str, request: pytest.FixtureRequest
@@ -85,7 +86,7 @@ def test_exactly_these_cells_change(
     assert good ^ broken == CHANGED[engine, word]
 
 
-@pytest.mark.parametrize("source", ["seen", "model"])
+@pytest.mark.parametrize("source", [slow("seen"), "model"])
 @pytest.mark.parametrize("engine", list(CONFIGS))
 def test_with_another_path_nothing_is_sent(
     source: str, engine: str, request: pytest.FixtureRequest
@@ -108,6 +109,7 @@ def sending(cells: Cells, word: str) -> set[tuple[str, str]]:
     return {line for line, what in states.items() if what == YES}
 
 
+@pytest.mark.slow
 def test_no_cell_is_otherwise_than_predicted_or_recorded(seen: Matrix) -> None:
     assert seen.differences == []
 

@@ -211,6 +211,7 @@ def test_nothing_of_it_is_left_also_when_a_cell_fails(
     assert end_of(ours) and not list(profiles.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", [psutil.Process.suspend, psutil.Process.kill])
 def test_a_browser_that_hangs_or_dies_is_an_error_and_ends(
     found: Found, site: str, profiles: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable

@@ -22,7 +22,7 @@ async def plain_text(request: Request) -> Response:
     return PlainTextResponse("no", 403)
 
 
-@pytest.mark.parametrize("seed", [1, slow(2), slow(3)])
+@pytest.mark.parametrize("seed", [slow(1), slow(2), slow(3)])
 def test_no_nonsense_is_answered_with_a_500(seed: int) -> None:
     with serve(settings_of_tests(**LENIENT)) as server:
         fuzz = Fuzz(server, seed)

@@ -228,6 +228,7 @@ def test_a_statement_that_takes_too_long_is_given_up(
     engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["the server", "the database"])
 def test_killed_in_a_storm_every_account_that_was_promised_is_kept(
     own: Postgres, tmp_path: Path, what: str

@@ -50,6 +50,7 @@ def sanitized(text: str) -> str:
     return text
 
 
+@pytest.mark.slow
 def test_a_notebook_shows_the_same_with_and_without_a_browser(without: Kernel) -> None:
     expected = shown(without)
     with kernel() as other:

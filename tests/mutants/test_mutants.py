@@ -1,8 +1,7 @@
 """Every mutant is killed by the test that it names, and by a notebook where it names one.
 
 A mutant survives if its test passes. If its test is skipped, for want of PostgreSQL for instance,
-nothing is known about the mutant and it is skipped, too. By day one mutant of each notebook is
-enough; the others are slow.
+nothing is known about the mutant and it is skipped, too. The notebooks' runs are slow.
 """
 
 import json
@@ -18,12 +17,7 @@ from tests.support.paths import ROOT
 from tests.support.tiers import slow
 
 WITH_TEST = [slow(name) if mutant.waits else name for name, mutant in MUTANTS.items()]
-FIRST_OF_NOTEBOOK = {mutant.notebook: name for name, mutant in reversed(MUTANTS.items())}
-WITH_NOTEBOOK = [
-    name if name == FIRST_OF_NOTEBOOK[notebook] else slow(name)
-    for name, mutant in MUTANTS.items()
-    if (notebook := mutant.notebook)
-]
+WITH_NOTEBOOK = [slow(name) for name, mutant in MUTANTS.items() if mutant.notebook]
 
 
 class Runner:

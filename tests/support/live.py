@@ -89,7 +89,7 @@ def serve(settings: Settings | None = None, **endpoints: object) -> Iterator[Liv
     app = create_app(settings, **endpoints)
     # Without a log configuration of its own uvicorn's log is pytest's, shown when a test fails.
     options = {"lifespan": "on", "log_level": None, "timeout_graceful_shutdown": 60}
-    thread = ServerThread(app, settings, listener, **options)
+    thread = ServerThread(app, settings, listener, name="server of the tests", **options)
     thread.start()
     try:
         yield Live(listener.getsockname()[1], app, settings, thread.connections)

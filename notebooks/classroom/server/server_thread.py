@@ -34,11 +34,17 @@ class ServerThread:
     """A thread that serves one ASGI app at one socket from `start` to `stop`."""
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, listener: socket.socket, **options: object
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        listener: socket.socket,
+        *,
+        name: str = THREADS[0],
+        **options: object,
     ) -> None:
         """Prepare to serve `app`, a function or a callable object, at the bound `listener`.
 
-        `options` are those of `uvicorn.Config`; they replace the ones in QUIET.
+        `name` is the thread's; `options` are those of `uvicorn.Config` and replace those in QUIET.
         """
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -47,7 +53,7 @@ class ServerThread:
         config = server.config(app, settings, **{**QUIET, **options, **fixed})
         self._uvicorn = uvicorn.Server(config)
         # A daemon ends with the kernel, also when the kernel is killed: nothing is left behind.
-        self._thread = threading.Thread(target=self._run, name=THREADS[0], daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         """Serve, and return once requests are answered, or raise RuntimeError."""
