@@ -1,17 +1,31 @@
 """The server in a process of its own: it starts, says where, and leaves nothing behind."""
 
+import os
+import sys
 import time
 
 import psutil
 import pytest
 import requests
 
+from classroom.server.child_process import ChildProcess
 from classroom.server.server_process import ServerProcess
 from tests.support.kernels import answers, kernel
 
 START = """
 from classroom.server.server_process import ServerProcess
 alone = ServerProcess(signup="plain", bcrypt_cost=4)
+"""
+
+
+WARNS = """
+from http.server import BaseHTTPRequestHandler, HTTPServer
+class Handler(BaseHTTPRequestHandler):
+    do_GET = lambda self: self.send_response(200) or self.end_headers()
+server = HTTPServer(("127.0.0.1", 0), Handler)
+print("Deprecated, see http://docs.invalid/why", flush=True)
+print(f"ready at http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()
 """
 
 
@@ -66,6 +80,13 @@ def test_a_server_that_cannot_start_says_why() -> None:
         RuntimeError, match="bcrypt_cost is 99, but must be a whole number from 4 to 31"
     ):
         ServerProcess(bcrypt_cost=99)
+
+
+def test_the_url_in_a_warning_is_not_taken_for_the_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ChildProcess, "start_seconds", 20)
+    with ChildProcess([sys.executable, "-c", WARNS], os.environ) as server:
+        assert server.url.startswith("http://127.0.0.1:")
+    assert "docs.invalid" in server.printed
 
 
 def test_variables_of_the_machine_do_not_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ class ChildProcess:
     ) -> None:
         """Start `command` in `folder` and wait until GET `path` is answered 200.
 
-        Without `url`, the program must print its URL as the last word of a line. Raises
+        Without `url`, the last word of a line that it prints must be its URL at 127.0.0.1. Raises
         RuntimeError, with what it printed, when it ends or does not respond in `start_seconds`.
         """
         self.url, self._printed, start = url, [], time.monotonic()
@@ -117,7 +117,8 @@ class ChildProcess:
         with self.process.stdout as lines:
             for line in lines:
                 *_, last = line.split() or [""]
-                if not self.url and last.startswith("http"):
+                # Not just any URL: a warning may end with that of a page on the Web.
+                if not self.url and last.startswith(("http://127.0.0.1:", "https://127.0.0.1:")):
                     self.url = last
                 else:
                     self._printed.append(line)
