@@ -1,4 +1,4 @@
-"""The third port of the lab, over TLS: opened when it is wanted, trusted by whom we told of it.
+"""The third port of the lab, over TLS: opened when needed, trusted only by our browsers.
 
 The whole table of 19 cookies is tested in test_browser_truth.py.
 """

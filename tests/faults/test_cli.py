@@ -1,4 +1,4 @@
-"""`python -m minisrv`: what it takes from whom, and where it refuses to serve."""
+"""`python -m minisrv`: its options and variables, and when it refuses to serve."""
 
 import subprocess
 import sys

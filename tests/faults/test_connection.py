@@ -1,4 +1,4 @@
-"""Below HTTP: what is no request, and what never comes to its end."""
+"""Connections with bytes that are not HTTP, and with requests that never end."""
 
 import asyncio
 import socket

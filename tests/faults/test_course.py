@@ -1,4 +1,4 @@
-"""course.py in a folder of its own, with a lock of nothing: what it makes, and what it says.
+"""course.py in a folder of its own, with an empty lock: what it makes, and what it prints.
 
 Left out: the real lock, which is what these tests run in, and Windows.
 """

@@ -1,6 +1,6 @@
-"""What goes wrong in the life of a server: killed, full, locked, left alone, drip-fed.
+"""Faults of a server: killed, disk full, database locked, clients that leave or are slow.
 
-In each case the right answer, and no sign-up that was answered 201 is lost. Left out: power cuts;
+Each gives the right response, and no sign-up that got a 201 is lost. Left out: power cuts;
 SQLite's own tests have those, and `synchronous = FULL` asks for what they prove.
 """
 

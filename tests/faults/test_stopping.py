@@ -1,6 +1,6 @@
 """A client that still waits when the server cannot wait any longer gets 503, with a sentence.
 
-Left out: a stop that waits until all are answered (test_workers.py).
+Left out: a stop that waits for all responses (test_workers.py).
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from tests.support.visitor import Visitor, assert_refused
 
 
 class Hanging:
-    """A route that answers never, or only by half."""
+    """A route that never responds, or sends only half of its response."""
 
     def __init__(self, begins: bool) -> None:
         """Send a piece of an answer first if it `begins`."""

@@ -1,4 +1,4 @@
-"""Several processes at one socket: what has to hold for all of them stands in the database."""
+"""Several processes at one socket: what must hold for all of them is in the database."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""The Set-Cookie line, attribute by attribute, as it leaves the server."""
+"""The Set-Cookie line that the server sends, attribute by attribute."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Who started a request, as browsers say it; each request is right in every other respect."""
+"""CSRF: requests whose headers say who started them; everything else in them is right."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every answer tells the browser how little it may do with it, whatever went wrong before it."""
+"""Every response has the security headers, also the responses to errors."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""At which names the server answers, and whom weak routes answer."""
+"""Which Host headers the server accepts, and which clients weak routes accept."""
 
 import asyncio
 

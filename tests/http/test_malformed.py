@@ -1,4 +1,4 @@
-"""Whatever comes in, no 500: the right status, one sentence in JSON, no cookie, nothing lost."""
+"""Malformed requests never cause a 500: the right status, a sentence in JSON, no cookie."""
 
 import json
 

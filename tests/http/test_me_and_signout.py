@@ -1,4 +1,4 @@
-"""Who is signed in, until when, and how a session really ends."""
+"""Who is signed in, for how long, and what ends a session."""
 
 import time
 

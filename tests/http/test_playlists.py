@@ -1,4 +1,4 @@
-"""Playlists: one's own, and nobody else's."""
+"""Playlists: a user sees and changes only the user's own."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Guessing at the sign-in: counted before the work, by all processes together, for a while."""
+"""The rate limit of sign-ins: attempts are counted before the work, in all processes together."""
 
 import time
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Short questions to the database: asked at once where nobody has to wait, else in a thread."""
+"""Short queries: they run on the event loop if nothing has to wait, otherwise in a thread."""
 
 import asyncio
 import sqlite3

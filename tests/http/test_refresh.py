@@ -1,4 +1,4 @@
-"""A visitor who is remembered: a short session, renewed once each time, until it is ended."""
+"""A remembered session: short access tokens, renewed once each, until the session ends."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Signing in, over HTTP: the right person, and everybody else alike."""
+"""Signing in over HTTP: the owner gets in, and all others get the same response."""
 
 import bcrypt
 import pytest

@@ -1,4 +1,4 @@
-"""What a student reads when the own route crashes, and that the server survives it."""
+"""The report that a student reads when a route crashes; the server survives."""
 
 import sys
 

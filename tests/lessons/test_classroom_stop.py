@@ -1,4 +1,4 @@
-"""The live server ends, whatever hangs on it, and is found again after a reload."""
+"""The live server ends even if routes hang, and is found again after a reload."""
 
 import contextlib
 import importlib

@@ -1,4 +1,4 @@
-"""Every exercise with every answer to it that is written down, and its hints."""
+"""Every exercise, with its solution, its alternative, its wrong answers and its hints."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The server in a process of its own: it starts, says where, and leaves nothing behind."""
+"""The server in a process of its own: it starts, prints its URL, and leaves nothing behind."""
 
 import os
 import sys

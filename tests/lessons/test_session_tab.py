@@ -1,4 +1,4 @@
-"""A tab keeps the cookies that come, sends them back, and can be as old as one likes."""
+"""A tab stores cookies, sends them back, and its session can be made older."""
 
 import time
 

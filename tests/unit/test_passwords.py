@@ -1,4 +1,4 @@
-"""What is stored for a password, and what opens it: no server involved."""
+"""The hash that is stored for a password, and which passwords match it."""
 
 import unicodedata
 

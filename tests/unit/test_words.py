@@ -1,8 +1,8 @@
-"""Plain English: the words that CONTRIBUTING.md drops are not in minisrv, the classroom, course.py.
+"""Plain English: the words that CONTRIBUTING.md drops are in no code but the tests.
 
 The table in CONTRIBUTING.md is the one list: what stands there in code font is looked for in names,
-anything else in docstrings, comments and other texts. Left out: the notebooks, and whether a
-sentence is a good one.
+anything else in docstrings, comments and other texts. Left out: the notebooks, the tests, and
+whether a sentence is a good one.
 """
 
 import io
@@ -14,9 +14,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CLASSROOM = ROOT / "notebooks" / "classroom"
-BOOTSTRAP = [ROOT / "course.py", *(ROOT / "bootstrap").rglob("*.py")]
-FILES = sorted([*BOOTSTRAP, *(ROOT / "minisrv").rglob("*.py"), *CLASSROOM.rglob("*.py")])
+FOLDERS = (
+    ROOT / "minisrv",
+    ROOT / "bootstrap",
+    ROOT / "benchmarks",
+    ROOT / "notebooks" / "classroom",
+)
+FILES = [ROOT / "course.py", *(path for one in FOLDERS for path in sorted(one.rglob("*.py")))]
 
 
 def dropped() -> tuple[list[str], list[str]]:
