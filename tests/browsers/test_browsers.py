@@ -30,6 +30,8 @@ from classroom.real_browsers.find import BROWSERS
 from classroom.server.network import listen
 from classroom.server.server_thread import ServerThread
 from tests.support.live import settings_of_tests
+from tests.support.real_browsers import ENGINES
+from tests.support.tiers import slow
 
 PAGES = {
     "/": "<title>Trax</title><h1>Trax</h1>",
@@ -67,7 +69,9 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(
-    scope="module", params=[*FOUND, *MISSING], ids=lambda one: getattr(one, "name", one)
+    scope="module",
+    params=[*FOUND[:1], *map(slow, FOUND[1:]), *MISSING],
+    ids=lambda one: getattr(one, "name", one),
 )
 def found(request: pytest.FixtureRequest) -> Found:
     if request.param in MISSING:
@@ -232,7 +236,7 @@ DEAF = "echo listening on ws://127.0.0.1:9"
 WAIT = "exec sleep 99"
 
 
-@pytest.mark.parametrize("engine", ["chromium", "firefox"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("program", "why"),
     [

@@ -13,16 +13,15 @@ from classroom.cookie_lab.walk import COOKIES, walk
 from classroom.cookie_lab.walk_servers import WalkServers
 from classroom.display.link import Link
 from tests.support.lab_fixtures import servers as servers
-from tests.support.real_browsers import opened
+from tests.support.real_browsers import EACH_ENGINE, opened
 from tests.support.started import wait_until
-from tests.support.tiers import slow
 
 SAFARI = (
     "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15"
 )
 
 
-@pytest.mark.parametrize("engine", ["chromium", slow("firefox")])
+@pytest.mark.parametrize("engine", EACH_ENGINE)
 def test_a_tab_walks_and_its_table_fills(servers: WalkServers, engine: str) -> None:
     shown: Queue[str] = Queue()
     servers.latest_tab = None

@@ -19,7 +19,7 @@ from minisrv.auth.current_user import current_claims
 from minisrv.errors import Overloaded, TokenReused
 from minisrv.routes.refresh import refresh
 from tests.support.live import Live, serve, settings_of_tests
-from tests.support.real_browsers import ENGINES, opened
+from tests.support.real_browsers import EACH_ENGINE, opened
 from tests.support.visitor import Visitor
 
 ADA = ("ada@trax.test", "midnight train to georgia")
@@ -31,7 +31,7 @@ TYPE = """(() => {{
 }})()"""
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EACH_ENGINE)
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     with opened(request.param) as browser:
         yield browser

@@ -29,11 +29,11 @@ from classroom.weak_routes.pages import XSS
 from minisrv.errors import Overloaded
 from tests.support.lab_fixtures import lab as lab
 from tests.support.lesson_server import server as server
-from tests.support.real_browsers import found
+from tests.support.real_browsers import EACH_ENGINE, found
 from tests.support.tiers import slow
 
 LAX = {"mine": "Path=/; SameSite=Lax"}
-each_engine = pytest.mark.parametrize("engine", ["chromium", slow("firefox")])
+each_engine = pytest.mark.parametrize("engine", EACH_ENGINE)
 
 
 def suspend_browser() -> None:

@@ -27,7 +27,7 @@ from minisrv.app import ROUTES
 from tests.support.attack_cases import TOKEN_IN_STORAGE
 from tests.support.lesson_server import server as server
 from tests.support.live import settings_of_tests
-from tests.support.real_browsers import ENGINES, opened
+from tests.support.real_browsers import EACH_ENGINE, opened
 
 SECRET = "2|a-secret-of-jupyter|10:1795000000"
 JUPYTER = {"username-localhost-8888": SECRET, "_xsrf": SECRET, "jupyterhub-session-id": SECRET}
@@ -159,7 +159,7 @@ def test_no_page_of_the_attack_lab_leads_to_localhost_or_to_a_proxy(server: Serv
         assert "http://" not in text and "//localhost" not in text and "/proxy/" not in text
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", EACH_ENGINE)
 def test_a_browser_that_is_in_jupyter_brings_nothing_of_it(server: Server, engine: str) -> None:
     async def jupyter(request: Request) -> Response:
         answer = JSONResponse({"cookies": sorted(request.cookies)})

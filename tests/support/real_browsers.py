@@ -6,8 +6,10 @@ from contextlib import contextmanager
 import pytest
 
 from classroom.real_browsers import Browser, Found, installed, open_browser
+from tests.support.tiers import slow
 
 ENGINES = ("chromium", "firefox")
+EACH_ENGINE = ["chromium", slow("firefox")]  # for `parametrize`: a Firefox takes seconds to start
 
 
 def found(engine: str) -> Found:
