@@ -26,11 +26,18 @@ from tests.support.real_browsers import ENGINES, found
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 
 
-@pytest.fixture
-def attacks(server: Server) -> Iterator[AttackLab]:
-    opened = AttackLab(server)
+@pytest.fixture(scope="module")
+def lab() -> Iterator[AttackLab]:
+    """One lab for all tests, since its browsers take seconds to start; its server changes."""
+    opened = AttackLab(Server.current)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def attacks(server: Server, lab: AttackLab) -> AttackLab:
+    lab.server = server
+    return lab
 
 
 @pytest.fixture
