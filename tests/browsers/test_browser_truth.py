@@ -1,9 +1,9 @@
 """Real browsers against the recorded table and against the model browser, cell by cell.
 
 All 19 cookies walk at once, in each configuration. The last row is of cookies that are older than
-two minutes. By day Chromium is told to take ten seconds for two minutes; the slow tier waits, and
-has two configurations more. For the pages over TLS a throw-away certificate is trusted. The
-other four configurations of the recorded table are variants of these.
+two minutes. By day Chromium is told to take ten seconds for two minutes. The slow tier waits, in
+this configuration and in three more. For the pages over TLS a throw-away certificate is trusted.
+The other four configurations of the recorded table are variants of these.
 """
 
 from collections.abc import Iterator
@@ -82,7 +82,13 @@ WALKS = {
 }
 WHOLE = WALKS["two minutes"]
 AT_ONCE = 4  # browsers
-KINDS = ["early", "late", slow("two minutes")]
+BY_DAY = CONFIGS["Chromium"]
+# Which walk in which configuration. The whole walk has all pages of the two short ones.
+WALKED = [
+    ("early", BY_DAY),
+    ("late", BY_DAY),
+    *[slow(("two minutes", config)) for config in sorted(PREFERENCES)],
+]
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +96,7 @@ def runs(request: pytest.FixtureRequest) -> Iterator[dict[tuple[str, str], Futur
     """All walks that the selected tests ask for, by kind and configuration, under way."""
     servers, engines = WalkServers(), {one.engine: one for one in reversed(installed())}
     parameters = [one.callspec.params for one in request.session.items if hasattr(one, "callspec")]
-    wanted = {
-        (one["kind"], one["config"]) for one in parameters if {"kind", "config"} <= one.keys()
-    }
+    wanted = {one["walked"] for one in parameters if "walked" in one}
     longest_first = sorted(wanted, key=lambda run: (-WALKS[run[0]].seconds, run))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {
@@ -110,22 +114,23 @@ def runs(request: pytest.FixtureRequest) -> Iterator[dict[tuple[str, str], Futur
     servers.close()
 
 
-@pytest.fixture(
-    params=[
-        CONFIGS["Chromium"],
-        *map(slow, sorted(PREFERENCES.keys() - {CONFIGS["Chromium"]})),
-    ]
-)
-def config(request: pytest.FixtureRequest) -> str:
-    """Each configuration, unless its browser is missing."""
-    found(request.param.partition("-")[0])
+@pytest.fixture(params=WALKED, ids="-".join)
+def walked(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Each kind of walk with a configuration, unless its browser is missing."""
+    found(request.param[1].partition("-")[0])
     return request.param
 
 
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> str:
-    """Each walk, by its name in WALKS."""
-    return request.param
+@pytest.fixture
+def kind(walked: tuple[str, str]) -> str:
+    """The walk, by its name in WALKS."""
+    return walked[0]
+
+
+@pytest.fixture
+def config(walked: tuple[str, str]) -> str:
+    """The configuration, by its name in data/browser-truth.json."""
+    return walked[1]
 
 
 @pytest.fixture
