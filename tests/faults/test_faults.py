@@ -198,20 +198,24 @@ def test_a_clock_that_is_set_forward_and_back_revives_nobody(
     assert_refused(ada.asks_me(), 401, "not_signed_in")
 
 
+def release_file(server: Live) -> None:
+    """Close all connections to the file that are not in use; new ones can be opened."""
+    server.app.state.engine.dispose()
+    server.app.state.reader._no_wait.dispose()
+
+
 def test_a_file_that_is_taken_away_takes_no_more_accounts_and_may_come_back(
     on_disk: Live,
 ) -> None:
     file = Path(on_disk.app.state.engine.url.database)
     ada = Visitor(on_disk)
     assert ada.signs_up().status_code == ada.signs_up(json=OTHER).status_code == 201
-    on_disk.app.state.engine.dispose()  # Windows moves no file that is open
-    on_disk.app.state.reader.close()
+    release_file(on_disk)  # Windows moves no file that is open
     aside = [each.rename(each.with_name("aside" + each.name)) for each in file.parent.iterdir()]
     assert_refused(Visitor(on_disk, "grace@trax.test").signs_up(), 500, "server_error")
     assert_refused(ada.asks_me(), 500, "server_error")
     assert_refused(ada.sends("GET", "/health"), 500, "server_error")
-    on_disk.app.state.engine.dispose()
-    on_disk.app.state.reader.close()
+    release_file(on_disk)
     for each in file.parent.glob(file.name + "*"):
         each.unlink()
     for each in aside:

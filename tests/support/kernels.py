@@ -57,7 +57,7 @@ class Kernel:
         """Return what the cell put out, until the kernel is idle or has printed `until`."""
         found = Output()
         while True:
-            message = self.client.get_iopub_msg(timeout=60)
+            message = self.client.get_iopub_msg(timeout=300)
             kind, content = message["msg_type"], message["content"]
             if message["parent_header"].get("msg_id") != cell:
                 continue
