@@ -25,7 +25,7 @@ Found = TypeVar("Found")
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 PLAYLISTS = ("Night trains", "Day trips")
 FROM_MALLORY = ("cross-site", "same-site")  # Sec-Fetch-Site of a request by Mallory's page
-SECONDS = 60.0  # for a page to finish, and for a request to arrive: a busy machine is slow
+SECONDS = 20.0  # for a page to finish, and for a request to arrive: a student waits for it
 PAUSE_SECONDS = 0.02  # between two looks
 FILL = """(form => {{
   for (const [name, value] of Object.entries({values})) form.elements[name].value = value;
