@@ -69,7 +69,8 @@ def run(target: str, mutant: str) -> dict[str, str]:
     if mutant:
         os.environ |= {"COURSE_MUTANT": mutant, "PYTHONPATH": str(EVERYWHERE)}
         sys.path.insert(0, str(EVERYWHERE))
-        importlib.import_module("sitecustomize").apply(mutant)
+        sys.modules.pop("sitecustomize", None)  # Debian's Python has one of its own
+        importlib.import_module("sitecustomize")  # reads COURSE_MUTANT
     reports = Reports()
     options = ["-x", "-q", "-n0", "-m", "slow or not slow", "-p", "no:cacheprovider"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # imported early on purpose
