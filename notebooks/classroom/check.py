@@ -23,7 +23,8 @@ UNREADABLE = "the response has the form that the prompt describes ({}: {})"
 def check(id: str) -> Verdict:
     """Return the verdict on the route that is plugged in for the exercise `id`; it displays itself.
 
-    The check works on an empty database of its own: your accounts stay as they are.
+    The check works on an empty database of its own: your accounts stay as they are. Around the
+    exercise's endpoint it uses the finished server, whatever else you have plugged in.
     """
     try:
         exercise = exercises.load(id)
@@ -34,7 +35,7 @@ def check(id: str) -> Verdict:
         return Verdict(NO_CHECK, id, NO_SERVER)
     if exercise.endpoint not in server.running.plugged:
         return Verdict(NOT_STARTED, id, NO_ROUTE.format(exercise.endpoint))
-    with visiting(server.running) as visit:
+    with visiting(server.running, exercise.endpoint) as visit:
         return judge(exercise, visit)
 
 

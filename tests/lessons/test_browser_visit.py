@@ -16,7 +16,7 @@ ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 def test_it_signs_up_comes_back_and_signs_out_as_a_browser_does(
     server: Server, engine: str
 ) -> None:
-    with visiting(server.running) as visit:
+    with visiting(server.running, "signup") as visit:
         browser = BrowserVisit(visit, engine)
         assert browser.send("/api/signup", "POST", json=ADA).status == 201
         assert browser.why.startswith(f"{browser.profile.engine} said: stored: ")
@@ -33,7 +33,7 @@ def test_it_obeys_clear_site_data_and_says_when_nothing_came(server: Server) -> 
         return JSONResponse({}, headers={"Clear-Site-Data": '"cookies"'})
 
     server.plug("signout", signout)
-    with visiting(server.running) as visit:
+    with visiting(server.running, "signout") as visit:
         browser = BrowserVisit(visit)
         browser.send("/health")
         assert browser.why == "Chromium said: there was no Set-Cookie"
@@ -43,7 +43,7 @@ def test_it_obeys_clear_site_data_and_says_when_nothing_came(server: Server) -> 
 
 
 def test_a_foreign_page_is_seen_as_one(server: Server) -> None:
-    with visiting(server.running) as visit:
+    with visiting(server.running, "signup") as visit:
         browser = BrowserVisit(visit)
         evil = {"kind": "form", "initiator": "http://evil.localhost/"}
         assert browser.send("/api/signup", "POST", json=ADA, **evil).status == 403

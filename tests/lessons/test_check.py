@@ -1,7 +1,9 @@
 """What `check`, `hint` and `solution` say, and that a check leaves no trace."""
 
+from starlette.requests import Request
+
 from classroom import exercises
-from classroom.check import NO_SERVER, check
+from classroom.check import NO_SERVER, check, judge
 from classroom.checking.visit import visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
@@ -14,6 +16,7 @@ from tests.support.tiny_exercise import (
     right,
     says_ok,
     stores_nothing,
+    stub,
     trips,
     verdict,
 )
@@ -34,6 +37,43 @@ def test_not_yet_shows_what_was_expected_and_what_came(server: Server) -> None:
     assert "200 OK" in text
 
 
+def test_a_verdict_is_true_only_if_the_exercise_is_done(server: Server) -> None:
+    assert verdict(server, TINY, right)
+    others = [verdict(server, TINY, answer) for answer in (says_ok, trips, stub)]
+    assert [one.name for one in others] == [NOT_YET, RAISED, NOT_STARTED]
+    assert not any([*others, check("no-such-exercise")])
+
+
+def test_only_what_is_not_right_yet_ends_with_the_way_to_a_hint(server: Server) -> None:
+    for answer in (says_ok, trips):
+        found = verdict(server, TINY, answer)
+        assert found.as_text().endswith('\nStuck? hint("tiny")')
+        assert "Stuck? hint(&#34;tiny&#34;)" in found.as_html()
+    for answer in (right, stub):
+        found = verdict(server, TINY, answer)
+        assert "Stuck?" not in found.as_text() + found.as_html()
+
+
+def test_a_route_that_forgets_to_return_is_told_so_and_for_which_request(server: Server) -> None:
+    async def half_right(request: Request) -> None:
+        await right(request)
+
+    found = verdict(server, TINY, half_right)
+    assert found.name == RAISED
+    assert "returned None for this request; is a return missing?" in found.reason
+    assert found.exchange.path == "/api/signup"
+
+
+def test_other_routes_of_the_student_take_no_part(server: Server) -> None:
+    """Neither a stub nor a route that crashes: the check asks /api/me of the finished server."""
+    server.reset()
+    server.plug("signup", right)
+    for other in (stub, trips):
+        server.plug("me", other)
+        with visiting(server.running, "signup") as visit:
+            assert judge(TINY, visit).name == DONE
+
+
 def test_a_crash_shows_the_own_line_only(server: Server) -> None:
     found = verdict(server, TINY, trips)
     assert found.name == RAISED
@@ -52,7 +92,7 @@ def test_a_check_that_trips_over_the_answer_says_not_yet(server: Server) -> None
 def test_a_check_leaves_accounts_and_exchanges_alone(server: Server) -> None:
     server.reset()
     server.endpoint("signup")(right)
-    with visiting(server.running) as before:
+    with visiting(server.running, "signup") as before:
         assert before.stolen_table() == []
     found = [verdict(server, TINY, right).name for _ in range(2)]
     assert found == [DONE, DONE]
@@ -63,7 +103,7 @@ def test_a_check_leaves_accounts_and_exchanges_alone(server: Server) -> None:
 
 def test_requests_at_once_come_back_in_order(server: Server) -> None:
     server.plug("signup", right)
-    with visiting(server.running) as visit:
+    with visiting(server.running, "signup") as visit:
         names = [f"user{number}@trax.test" for number in range(8)]
         sends = [lambda name=name: visit.sign_up(name, PASSWORD) for name in names]
         bodies = [exchange.request_body.decode() for exchange in visit.at_once(*sends)]
@@ -73,7 +113,7 @@ def test_requests_at_once_come_back_in_order(server: Server) -> None:
 
 def test_a_visitor_sends_the_cookie_that_is_handed_over(server: Server) -> None:
     server.reset()
-    with visiting(server.running) as visit:
+    with visiting(server.running, "signup") as visit:
         ada = visit.sign_up("ada@trax.test", PASSWORD)
         assert visit.get("/api/me").status == 401
         assert visit.get("/api/me", cookie=ada).json()["email"] == "ada@trax.test"

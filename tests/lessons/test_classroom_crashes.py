@@ -68,6 +68,49 @@ def test_a_forgotten_await_is_explained(server: Server) -> None:
     assert "is an await missing?" in server.crash.error
 
 
+@pytest.mark.parametrize("use", [lambda body: body["email"], lambda body: JSONResponse(body)])
+def test_a_body_that_nobody_awaited_is_explained(server: Server, use: object) -> None:
+    @server.endpoint("signup")
+    async def signup(request: Request) -> object:
+        body = request.json()
+        try:
+            return use(body)
+        finally:
+            body.close()  # else Python warns of it, in another test
+
+    assert sign_up(server).status_code == 500
+    assert server.crash.error.endswith("; is an await missing?")
+
+
+def test_none_is_a_forgotten_return_once_the_dots_are_gone(server: Server) -> None:
+    @server.endpoint("signup")
+    async def signup(request: Request) -> None:
+        JSONResponse({})
+
+    assert sign_up(server).status_code == 500
+    assert "returned None for this request; is a return missing?" in server.crash.error
+    assert server.crash.lines[0].source == "async def signup(request: Request) -> None:"
+
+
+def test_none_is_a_stub_while_the_dots_are_there(server: Server) -> None:
+    @server.endpoint("signup")
+    async def signup(request: Request) -> None:
+        body = await request.json()
+        if body:
+            ...
+
+    answer = sign_up(server)
+    assert (answer.status_code, answer.json()["code"]) == (501, "not_started")
+
+
+def test_a_route_without_a_source_is_no_stub(server: Server) -> None:
+    made: dict[str, object] = {}
+    exec("async def signup(request): ...", made)
+    server.plug("signup", made["signup"])
+    assert sign_up(server).status_code == 500
+    assert "is a return missing?" in server.crash.error
+
+
 def test_sys_exit_in_a_route_does_not_end_the_server(server: Server) -> None:
     @server.endpoint("signup")
     async def signup(request: Request) -> Response:

@@ -35,6 +35,20 @@ def test_stop_frees_the_port_though_a_connection_is_open(server: Server) -> None
             other.bind(("127.0.0.1", server.settings.port))
 
 
+def test_a_route_for_a_server_that_has_ended_is_refused_and_says_which_one_runs() -> None:
+    first = Server()
+    second = Server(bcrypt_cost=4)  # other settings, so the first one ends
+    for plug in (lambda: first.endpoint("health"), lambda: first.plug("health", hello)):
+        with pytest.raises(RuntimeError, match=f"has ended; the one at {second.url} runs now"):
+            plug()
+    again = Server(bcrypt_cost=4)  # the same server, reset
+    for one in (second, again):
+        one.plug("health", hello)
+    again.stop()
+    with pytest.raises(RuntimeError, match="has ended; none runs now"):
+        second.plug("health", hello)
+
+
 def test_stop_does_not_wait_for_a_request_that_hangs(server: Server) -> None:
     begun, release = threading.Event(), threading.Event()
 

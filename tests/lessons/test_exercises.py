@@ -1,26 +1,44 @@
 """Every exercise, with its solution, its alternative, its wrong answers and its hints."""
 
 import re
+from importlib import import_module
 
 import pytest
 
 from classroom import exercises
-from classroom.checking.exercise import Exercise
+from classroom.checking.exercise import Answer, Exercise, Wrong
 from classroom.display.verdict_names import DONE, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution
 from minisrv.app import ROUTES
 from tests.support.lesson_server import module_server as module_server
+from tests.support.paths import ROOT
 from tests.support.tiny_exercise import TINY, stub, verdict
 
 ALL = [TINY, *map(exercises.load, exercises.ids())]
+MORE = sorted(path.stem for path in (ROOT / "tests/lessons/answers").glob("*.py"))
 each = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.id)
 
 
+def right_answers(exercise: Exercise) -> list[Answer]:
+    """Return the solution, the alternative, and what answers/ has besides."""
+    return [exercise.solution, exercise.alternative, *_more(exercise, "RIGHT")]
+
+
+def wrong_answers(exercise: Exercise) -> list[Wrong]:
+    """Return the wrong answers of the exercise, and those of answers/."""
+    return [*exercise.wrong, *_more(exercise, "WRONG")]
+
+
+def _more(exercise: Exercise, name: str) -> tuple:
+    module = exercise.id.replace("-", "_")
+    return getattr(import_module(f"tests.lessons.answers.{module}"), name) if module in MORE else ()
+
+
 @each
-def test_the_solution_and_the_alternative_are_done(server: Server, exercise: Exercise) -> None:
-    for answer in (exercise.solution, exercise.alternative):
+def test_each_right_answer_is_done(server: Server, exercise: Exercise) -> None:
+    for answer in right_answers(exercise):
         found = verdict(server, exercise, answer)
         assert (found.name, found.reason) == (DONE, exercise.afterthought), found
 
@@ -28,10 +46,17 @@ def test_the_solution_and_the_alternative_are_done(server: Server, exercise: Exe
 @each
 def test_each_wrong_answer_fails_for_its_own_reason(server: Server, exercise: Exercise) -> None:
     assert len(exercise.wrong) >= 3
-    for wrong in exercise.wrong:
+    for wrong in wrong_answers(exercise):
         found = verdict(server, exercise, wrong.answer)
         assert found.name in (NOT_YET, RAISED), wrong
         assert wrong.reason in found.reason, found
+
+
+@pytest.mark.parametrize("module", MORE)
+def test_a_check_that_was_attacked_met_enough_answers(module: str) -> None:
+    exercise = exercises.load(module.replace("_", "-"))
+    assert len(right_answers(exercise)) >= 3
+    assert len(wrong_answers(exercise)) >= 8
 
 
 @each

@@ -75,5 +75,5 @@ def verdict(server: Server, exercise: Exercise, answer: Answer) -> Verdict:
     """Return the verdict on `answer`, as `check` finds it."""
     server.reset()  # no route of the exercise before
     server.plug(exercise.endpoint, answer)
-    with visiting(server.running) as visit:
+    with visiting(server.running, exercise.endpoint) as visit:
         return judge(exercise, visit)

@@ -5,7 +5,7 @@ from classroom.server.crash import Crash
 
 
 class NotStarted(Exception):
-    """The route is still a stub: it returns nothing."""
+    """The route is still a stub: it returns None, and its `...` is still there."""
 
 
 class NotYet(Exception):

@@ -8,18 +8,20 @@ from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.text import labelled
-from classroom.display.verdict_names import COLORS, NOT_YET
+from classroom.display.verdict_names import COLORS, DONE, NOT_YET, RAISED
 from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
 
 _SEEN = "What was sent, and what came back:"
+_STUCK = 'Stuck? hint("{}")'
 
 
 @dataclass(frozen=True, repr=False)
 class Verdict(Displayable):
     """The verdict `name` on the exercise `id`; `reason` says it in at most three lines.
 
-    For "not yet", `reason` is what was expected, and `exchange` what came instead.
+    It is true only if the exercise is done: `assert check("salt-each")` fails otherwise. For
+    "not yet", `reason` is what was expected, and `exchange` what came instead.
     """
 
     name: str
@@ -28,11 +30,17 @@ class Verdict(Displayable):
     exchange: Exchange | None = None
     crash: Crash | None = None
 
+    def __bool__(self) -> bool:
+        """Return True if the exercise is done."""
+        return self.name == DONE
+
     def as_text(self) -> str:
         """Return verdict, reason or crash, and the exchange."""
         parts = [f"{self.name} · {self.id}", *map(labelled, self._lines())]
         if self.exchange:
             parts += [_SEEN, self.exchange.as_text()]
+        if self._stuck:
+            parts.append(self._stuck)
         return "\n".join(parts)
 
     def as_html(self) -> Markup:
@@ -46,7 +54,12 @@ class Verdict(Displayable):
             crashed=self.crash is not None,
             seen=_SEEN,
             exchange=self.exchange,
+            stuck=self._stuck,
         )
+
+    @property
+    def _stuck(self) -> str:
+        return _STUCK.format(self.id) if self.name in (NOT_YET, RAISED) else ""
 
     def _lines(self) -> list[str]:
         if self.crash:

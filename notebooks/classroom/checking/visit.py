@@ -159,14 +159,16 @@ def cookies_set_by(exchange: Exchange) -> str:
 
 
 @contextmanager
-def visiting(running: LiveServer, **settings: object) -> Iterator[Visit]:
-    """Serve the same routes over an empty database of its own; afterwards all is as before.
+def visiting(running: LiveServer, endpoint: str, **settings: object) -> Iterator[Visit]:
+    """Serve the student's route `endpoint` and otherwise minisrv's own, over an empty database.
 
-    The student's accounts and recorded exchanges are neither seen nor changed. Until the end of the
+    Other routes that the student has plugged in take no part. Afterwards all is as before: the
+    student's accounts and recorded exchanges are neither seen nor changed. Until the end of the
     `with`, `settings` replace some of the server's.
     """
     shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
-    app = RecordedApp(assemble(shared, **running.plugged))
+    own = {name: route for name, route in running.plugged.items() if name == endpoint}
+    app = RecordedApp(assemble(shared, **own))
     before, running.switch.app = running.switch.app, app
     try:
         yield Visit(running.url, app, shared)

@@ -1,25 +1,48 @@
 """Exercise of lesson 00: a first own route, with a parameter of the request."""
 
+from json import dumps
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
+from classroom.exchanges.exchange import Exchange
+
+# Names as people have them, and one that is not JSON unless it is escaped.
+NAMES = ("Grace", "Linus", "Zoë van der Berg", "小林", 'Ada "the Countess" & co', "ada")
 
 
 def check(visit: Visit) -> None:
-    """Greet two people and a stranger."""
-    for name in ("Grace", "Linus"):
+    """Greet some people, also where another parameter comes first; then a stranger."""
+    for name in NAMES:
         greeting = visit.get("/health", params={"name": name})
-        visit.expect(greeting.status == 200, "a greeting is answered with 200 OK")
-        kind = dict(greeting.response_headers).get("content-type", "")
-        visit.expect(kind.startswith("application/json"), "the answer is JSON")
+        _is_json(visit, greeting)
+        _greets(visit, greeting, name)
+    _greets(visit, visit.get("/health", params={"song": "Strange Fruit", "name": "Nina"}), "Nina")
+    for nameless in (visit.get("/health"), visit.get("/health", params={"song": "Stardust"})):
+        _is_json(visit, nameless)
+        greets = nameless.json() == {"hello": "stranger"}
         visit.expect(
-            greeting.json() == {"hello": name}, 'the name in the answer is the one after "?name="'
+            greets, 'without a name it greets the stranger: {"hello": "stranger"}', nameless
         )
-    nameless = visit.get("/health")
-    visit.expect(nameless.status == 200, "no name at all is answered with 200 OK as well")
-    visit.expect(nameless.json() == {"hello": "stranger"}, "without a name it greets the stranger")
+
+
+def _is_json(visit: Visit, answer: Exchange) -> None:
+    visit.expect(answer.status == 200, "a greeting is answered with 200 OK", answer)
+    kind = dict(answer.response_headers).get("content-type", "")
+    visit.expect(kind.startswith("application/json"), "the answer is JSON, and says so", answer)
+    try:
+        answer.json()
+    except ValueError:
+        visit.expect(False, "the body is valid JSON, whatever the name contains", answer)
+
+
+def _greets(visit: Visit, answer: Exchange, name: str) -> None:
+    wanted = {"hello": name}
+    shown = dumps(wanted, ensure_ascii=False)
+    reason = f'the name in the answer is the one after "name=": {shown}'
+    visit.expect(answer.json() == wanted, reason, answer)
 
 
 async def solution(request: Request) -> Response:

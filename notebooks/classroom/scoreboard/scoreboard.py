@@ -22,6 +22,7 @@ from classroom.server.live_server import LiveServer
 from classroom.server.server import Server
 
 WIDTH = 62  # characters of a line of names
+ENDPOINT = "signup"  # the route that is attacked; all others are those of the finished server
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def stops_all(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
 
     def check(_visit: Visit) -> None:
         for attack in attacks:
-            with visiting(Server.current.running, **attack.settings) as visit:
+            with visiting(Server.current.running, ENDPOINT, **attack.settings) as visit:
                 attack.check(visit)
 
     return check
@@ -111,7 +112,7 @@ def stops_all(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
 
 def _expected(attack: Attack, running: LiveServer) -> str:
     """Return what should be true, or "" if the route stopped the attack; never raise."""
-    with visiting(running, **attack.settings) as visit:
+    with visiting(running, ENDPOINT, **attack.settings) as visit:
         try:
             attack.check(visit)
         except NotStarted:

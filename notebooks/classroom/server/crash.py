@@ -57,9 +57,18 @@ class Crash:
 def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
     """Return the report of `error`, which `endpoint` raised."""
     first, *_ = f"{type(error).__name__}: {error}".splitlines()
+    if _uses_a_coroutine(error):
+        first += "; is an await missing?"
     own = _own_lines(error.__traceback__, endpoint)
     # An error before the first own line, such as a missing parameter: show the route's `def`.
     return Crash(_ADDRESS.sub("", first)[:_LONGEST], tuple(own or _definition(endpoint)))
+
+
+def _uses_a_coroutine(error: BaseException) -> bool:
+    # `request.json()["email"]` or JSONResponse(request.json()): a value that nobody waited for
+    said = str(error)
+    about = "'coroutine' object" in said or "type coroutine is not" in said
+    return isinstance(error, TypeError | AttributeError) and about
 
 
 def _own_lines(trace: TracebackType | None, endpoint: Callable[..., object]) -> list[Line]:

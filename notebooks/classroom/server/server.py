@@ -76,10 +76,11 @@ class Server:
         """Return a decorator that replaces the route `name` of minisrv by yours, at once.
 
         `methods` are those of the replaced route unless given. ValueError, with the names, if there
-        is no such route.
+        is no such route. RuntimeError if this server has ended.
         """
         if name not in ROUTES:
             raise ValueError(f"There is no endpoint {name!r}; there are {', '.join(ROUTES)}.")
+        self._refuse_if_ended()
 
         def plug(function: Endpoint) -> Endpoint:
             route = Route(ROUTES[name].path, function, methods=methods or ROUTES[name].methods)
@@ -89,8 +90,9 @@ class Server:
         return plug
 
     def plug(self, name: str, endpoint: Callable[..., object] | Route) -> None:
-        """Replace the route `name` by a handler or a Route; accounts stay. ValueError as above."""
+        """Replace the route `name` by a handler or a Route; accounts stay. Errors as above."""
         if isinstance(endpoint, Route):
+            self._refuse_if_ended()
             self.running.plug(name, endpoint)
         else:
             self.endpoint(name)(endpoint)
@@ -110,6 +112,12 @@ class Server:
         if Server.current and Server.current.running is self.running:
             delattr(sys, _SLOT)
         self.running.stop()
+
+    def _refuse_if_ended(self) -> None:
+        current = Server.current
+        if current is None or current.running is not self.running:
+            now = f"the one at {current.url} runs now" if current else "none runs now"
+            raise RuntimeError(f"This server has ended; {now}. Run the cell with Server() again.")
 
     def _is_at(self, port: int) -> bool:
         same = port in (0, self.settings.port, self.running.wanted_port)
