@@ -14,7 +14,9 @@ import jwt
 from minisrv.errors import NotSignedIn, TokenExpired
 
 ALGORITHM = "HS256"  # fixed here, never taken from the token itself (RFC 8725 §3.1)
-TYPE = "at+jwt"  # what the token is for, so that no other kind is accepted (RFC 8725 §3.11)
+# What the token is for, so that no other kind is accepted (RFC 8725 §3.11). Not "at+jwt": that is
+# OAuth's access token, which names its client in client_id (RFC 9068 §2.1 and §2.2).
+TYPE = "trax-access+jwt"
 NAME = "trax"  # issuer and audience: one server is both
 # A clock may be set back this far without signing out everybody who has just signed in. PyJWT
 # itself rejects a token from one second in the future. An iat in milliseconds is still rejected.

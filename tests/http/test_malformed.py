@@ -180,7 +180,7 @@ REFRESH = "__Host-TRAX_REFRESH_TOKEN"
 
 
 @tries(max_examples=100)
-@given(told=claims, typ=st.just("at+jwt") | st.text(max_size=9))
+@given(told=claims, typ=st.just("trax-access+jwt") | st.text(max_size=9))
 def test_no_claim_of_a_well_signed_token_makes_a_500(alone: Live, told: dict, typ: str) -> None:
     usual = {"iss": "trax", "aud": "trax", "sub": "1", "iat": 1, "exp": 4_000_000_000, "jti": "x"}
     payload = json.dumps(usual | told).encode()

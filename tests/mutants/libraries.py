@@ -139,7 +139,7 @@ def token_type_is_not_checked() -> None:
 
     def decode(original: Any, *args: Any, **kwargs: Any) -> Any:
         whole = original(*args, **kwargs)
-        return {**whole, "header": {**whole["header"], "typ": "at+jwt"}}
+        return {**whole, "header": {**whole["header"], "typ": "trax-access+jwt"}}
 
     wrapped(jwt, "decode_complete", decode)
 

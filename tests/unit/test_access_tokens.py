@@ -9,7 +9,7 @@ from minisrv.auth import access_tokens
 from minisrv.errors import NotSignedIn, TokenExpired
 
 KEY = "a key of the tests, long enough for HS384 as well, so that no warning comes"
-HEADER = {"typ": "at+jwt"}
+HEADER = {"typ": "trax-access+jwt"}
 
 
 def claims(**changes: object) -> dict[str, object]:
@@ -38,7 +38,7 @@ def test_what_is_issued_says_what_it_is_and_nothing_about_the_person() -> None:
         access_tokens.issue(7, KEY, 60, now=1_800_000_000.9),
         options={"verify_signature": False},
     )
-    assert whole["header"] == {"alg": "HS256", "typ": "at+jwt"}
+    assert whole["header"] == {"alg": "HS256", "typ": "trax-access+jwt"}
     assert whole["payload"].pop("jti")
     assert whole["payload"] == {
         "iss": "trax",
@@ -68,6 +68,7 @@ FORGERIES = {
     "another key": lambda: signed(key="another key of the same length for HS256"),
     "another type": lambda: signed(header={"typ": "JWT"}),
     "a refresh token": lambda: signed(header={"typ": "rt+jwt"}),
+    "the type of OAuth": lambda: signed(header={"typ": "at+jwt"}),
     "another algorithm": lambda: signed(algorithm="HS384", key=KEY),
     "another audience": lambda: signed(aud="billing"),
     "another issuer": lambda: signed(iss="mallory"),

@@ -11,12 +11,12 @@ from tests.support.anatomized import CLAIMS, KEY, NOW, flags, part, token, unsig
 
 
 def test_a_token_is_read_and_each_claim_explained() -> None:
-    found = anatomy(jwt.encode(CLAIMS, KEY, algorithm="HS256", headers={"typ": "at+jwt"}))
+    found = anatomy(jwt.encode(CLAIMS, KEY, algorithm="HS256", headers={"typ": "trax-access+jwt"}))
     shown = {one.name: plain(one.shown) for one in found.parts}
     assert shown == {
         "header": "JSON",
         "alg": '"HS256"',
-        "typ": '"at+jwt"',
+        "typ": '"trax-access+jwt"',
         "payload": "JSON",
         "iss": '"trax"',
         "sub": '"1"',

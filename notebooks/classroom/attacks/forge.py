@@ -30,7 +30,7 @@ def forge(claims: Json, key: bytes, header: Json = HEADER) -> str:
 
 def unsigned(claims: Json) -> str:
     """Return an unsigned token, whose header says alg none (RFC 7518 §3.6)."""
-    return f"{packed({'alg': 'none', 'typ': 'at+jwt'})}.{packed(claims)}."
+    return f"{packed({'alg': 'none', 'typ': 'trax-access+jwt'})}.{packed(claims)}."
 
 
 def forgeries(token: str, key: bytes, victim: str) -> dict[str, str]:

@@ -83,7 +83,7 @@ async def with_the_address(request: Request) -> Response:
     claims = {"iss": "trax", "aud": "trax", "sub": str(user.id), "iat": now, "exp": now + HOURS}
     claims |= {"jti": uuid.uuid4().hex, "email": user.email}
     key = request.app.state.settings.secret
-    return _with(request, user, jwt.encode(claims, key, headers={"typ": "at+jwt"}))
+    return _with(request, user, jwt.encode(claims, key, headers={"typ": "trax-access+jwt"}))
 
 
 EXERCISE = Exercise(

@@ -51,7 +51,7 @@ async def solution(request: Request) -> Response:
         return JSONResponse({"error": "Please sign in."}, 401)
     with request.app.state.database() as session:
         user = session.get(User, int(whole["payload"]["sub"]))
-    if user is None or whole["header"].get("typ") != "at+jwt":
+    if user is None or whole["header"].get("typ") != "trax-access+jwt":
         return JSONResponse({"error": "Please sign in."}, 401)
     return JSONResponse(user.public())
 
@@ -125,7 +125,7 @@ EXERCISE = Exercise(
     hints=(
         "Look at the table of the three handlers: each row is a token that will come.",
         "jwt.decode takes algorithms=, audience=, issuer= and options={'require': [...]}.",
-        "jwt.decode_complete returns the header too, whose typ must be at+jwt.",
+        "jwt.decode_complete returns the header too, whose typ must be trax-access+jwt.",
     ),
     solution=solution,
     alternative=alternative,

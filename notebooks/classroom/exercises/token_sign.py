@@ -60,7 +60,7 @@ async def solution(request: Request) -> Response:
     now = int(time.time())
     claims = {"iss": "trax", "aud": "trax", "sub": str(user.id), "jti": uuid.uuid4().hex}
     claims |= {"iat": now, "exp": now + 8 * 60 * 60}
-    token = jwt.encode(claims, state.settings.secret, headers={"typ": "at+jwt"})
+    token = jwt.encode(claims, state.settings.secret, headers={"typ": "trax-access+jwt"})
     response = JSONResponse(user.public(), 201)
     response.set_cookie("TRAX_ACCESS_TOKEN", token, 8 * 60 * 60, httponly=True)
     return response
@@ -87,7 +87,7 @@ def _signs(key: str = "", **changes: Callable) -> Callable:
         claims = {"iss": "trax", "aud": "trax", "sub": str(user.id), "jti": uuid.uuid4().hex}
         claims |= {"iat": now, "exp": now + 3600}
         claims |= {name: make(user, now) for name, make in changes.items()}
-        head = {"alg": "HS256", "typ": "at+jwt"}
+        head = {"alg": "HS256", "typ": "trax-access+jwt"}
         token = forge(claims, (key or state.settings.secret).encode(), head)
         response = JSONResponse(user.public(), 201)
         response.set_cookie("TRAX_ACCESS_TOKEN", token)
