@@ -31,6 +31,8 @@ from minisrv.db import models
 from minisrv.db.models import User
 
 SECONDS = 10  # the timeout of a request
+# After one of these no other process can insert a row before the route does.
+ENDS_A_RACE = ("INSERT", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
 Cookie = Exchange | str | None
 
 
@@ -85,14 +87,15 @@ class Visit:
     def overtaken(self, email: str, password: str) -> Exchange:
         """Sign up while a second process takes the address, after any look and before the insert.
 
-        It is simulated: the account is there already, but no query shows it before an INSERT.
+        It is simulated: the account is there already, but no query shows it before an INSERT. Nor
+        after a route has taken SQLite's lock for writers: the second process came before that.
         """
         self.seed(email, "of another process")
-        inserted: list[bool] = []
+        too_late: list[bool] = []
 
         def blind(_connection, _cursor, statement, parameters, _context, _many):  # noqa: ANN001
-            inserted.append("INSERT" in statement.upper())
-            if not any(inserted) and "users" in statement:
+            too_late.append(any(words in statement.upper() for words in ENDS_A_RACE))
+            if not any(too_late) and "users" in statement:
                 statement = f"SELECT * FROM ({statement}) LIMIT 0"
             return statement, parameters
 
