@@ -1,4 +1,4 @@
-"""The model browser on plain http, on loopback, on other ports, and after Clear-Site-Data.
+"""The model browser on plain http, on loopback and on other ports.
 
 The findings are those of data/README.md, "browser-truth.json". Left out: TLS itself.
 """
@@ -53,14 +53,3 @@ def test_a_port_separates_neither_sites_nor_jars_and_a_name_separates_both(name:
     other_name = browser.request("http://localhost:1", initiator=SHOP, **form)
     assert "s" in other_port.names
     assert "s" not in other_name.names
-
-
-def test_clear_site_data_empties_the_host_except_for_firefox_partitions() -> None:
-    for name, left in (("chromium", []), ("firefox", ["p"])):
-        browser = Browser(name)
-        browser.receive(SHOP, ALL)
-        browser.clear_site_data(SHOP)
-        assert browser.cookies.names == left
-        browser.receive(BANK, "u=1")
-        browser.clear_site_data(BANK)
-        assert "u" in browser.cookies.names

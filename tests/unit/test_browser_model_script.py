@@ -42,7 +42,7 @@ def test_a_script_evicts_a_cookie_by_200_others_unless_it_alone_is_secure(
     browser.receive(SHOP, f"sid=good; HttpOnly; Path=/{own}")
     for number in range(200):
         browser.set_from_script(SHOP, f"flood{number}=1; Path=/{flood}")
-    assert len(browser.cookies) == 180
+    assert len(browser.cookies) == 170  # 150 after the 181st, and 20 more
     assert ("sid" in browser.cookies.names) is survives
     verdict = browser.set_from_script(SHOP, "sid=evil; Path=/").verdict
     assert verdict == ("blocked" if survives else "stored")

@@ -7,14 +7,15 @@ clock stands still except for `later`.
 from datetime import UTC, datetime
 
 from classroom.browser_model import send_rules, store_rules
-from classroom.browser_model.cookie import CookieTable, Jar
+from classroom.browser_model.cookie import Cookie, CookieTable
 from classroom.browser_model.decisions import NOTED, Decision, Decisions, Reason, Sent, rfc
 from classroom.browser_model.incoming import IncomingCookie, why_stored
+from classroom.browser_model.jar import Jar
 from classroom.browser_model.profiles import find
 from classroom.browser_model.request import Request
 from classroom.browser_model.send_rules import Candidate
 from classroom.browser_model.set_cookie import parse
-from classroom.browser_model.sites import host, trustworthy
+from classroom.browser_model.sites import host, registrable_domain, trustworthy
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC).timestamp()
 EXPIRED = Reason("it has expired", rfc("5.7"))
@@ -23,10 +24,11 @@ NOT_THERE = Reason(
     "it has expired already, and no stored cookie has its name, Domain and Path", rfc("5.7")
 )
 FULL = Reason(
-    "the host has more than 180 cookies: those unused for longest are removed, Secure ones last",
+    "its site has more than 180 cookies: those unused for longest are removed, Secure ones last",
     NOTED,
 )
-CLEARED = Reason('Clear-Site-Data: "cookies" of its host', NOTED)
+CLEARED_HOST = Reason('Clear-Site-Data: "cookies" of its host', NOTED)
+CLEARED_SITE = Reason('Clear-Site-Data: "cookies" of a host of its site', NOTED)
 
 
 class Browser:
@@ -85,7 +87,7 @@ class Browser:
             else:
                 sent.append(Decision("sent", cookie.name, send_rules.why_sent(candidate)))
                 pairs.append(cookie.pair)
-                self.jar.use(cookie)
+                self.jar.use(cookie, self.now)
         return Sent("; ".join(pairs), self._noted(sent + blocked))
 
     def document_cookie(self, url: str, inside: tuple[str, ...] = ()) -> str:
@@ -104,13 +106,21 @@ class Browser:
         return self._noted([Decision("expired", one.name, EXPIRED) for one in gone])
 
     def clear_site_data(self, url: str) -> Decisions:
-        """Obey `Clear-Site-Data: "cookies"` in a response from `url`; ignored over plain http."""
-        own = [one for one in self.jar if trustworthy(url) and one.belongs_to(host(url))]
-        # Firefox keeps the cookies of separate jars.
-        gone = [one for one in own if not (one.partition and self.profile.engine == "Firefox")]
+        """Obey `Clear-Site-Data: "cookies"` in a response from `url`; ignored over plain http.
+
+        Chromium removes the cookies of the whole site, Firefox those of this very host.
+        """
+        gone = [one for one in self.jar if trustworthy(url) and self._cleared(one, host(url))]
         for one in gone:
             self.jar.remove(one)
-        return self._noted([Decision("removed", one.name, CLEARED) for one in gone])
+        reason = CLEARED_SITE if self.profile.clears_site else CLEARED_HOST
+        return self._noted([Decision("removed", one.name, reason) for one in gone])
+
+    def _cleared(self, cookie: Cookie, by: str) -> bool:
+        """Return True if Clear-Site-Data of the host `by` removes a cookie."""
+        if self.profile.clears_site:
+            return cookie.site == registrable_domain(by)
+        return cookie.domain == by and not cookie.partition  # separate jars are left alone
 
     def _store(self, line: str, request: Request) -> list[Decision]:
         """Put the cookie of a Set-Cookie line into the jar if the rules allow it."""
@@ -122,9 +132,8 @@ class Browser:
             removed = self.jar.remove(incoming.cookie)
             verdict, reason = ("removed", REMOVED) if removed else ("ignored", NOT_THERE)
             return [Decision(verdict, name, reason)]
-        self.jar.put(incoming.cookie, self.profile)
+        evicted = self.jar.put(incoming.cookie, self.profile)
         stored = Decision("stored", name, why_stored(incoming))
-        evicted = self.jar.evict(incoming.cookie.domain)
         return [stored, *(Decision("evicted", one.name, FULL) for one in evicted)]
 
     def _noted(self, decisions: list[Decision]) -> Decisions:

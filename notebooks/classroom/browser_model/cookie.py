@@ -1,23 +1,20 @@
-"""A stored cookie, the jar that it lies in, and the table that shows a jar.
+"""A stored cookie, and the table that shows the cookies of a jar.
 
-Left out: a limit for all hosts together, and the end of session cookies when the browser closes.
+Left out: the jar itself (`jar.py`), and the end of session cookies when the browser closes.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import count
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from classroom.browser_model.decisions import MOST_LINES, short, within
-from classroom.browser_model.profiles import Profile
-from classroom.browser_model.sites import address
+from classroom.browser_model.sites import address, registrable_domain
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.text import Pieces, cut, duration, plain
 
-PER_HOST = 180
 VALUE_WIDTH = 20
 
 Partition = tuple[str, bool]
@@ -40,6 +37,7 @@ class Cookie:
     expires: float | None  # None: until the browser is closed
     created: float
     number: int = 0  # its place in the order of creation
+    used: float = 0.0  # when it was set or sent last, to the minute
 
     @property
     def key(self) -> Key:
@@ -58,6 +56,11 @@ class Cookie:
         same_site = f"SameSite={self.same_site}" if self.same_site else ""
         named = (("Secure", self.secure), ("HttpOnly", self.http_only))
         return " ".join([name for name, on in named if on] + [same_site, partitioned]).strip()
+
+    @property
+    def site(self) -> str:
+        """The registrable domain of its host: `trax.localhost` for `blog.trax.localhost`."""
+        return registrable_domain(self.domain)
 
     def expired(self, now: float) -> bool:
         """Return True if the cookie has expired at the time `now`."""
@@ -82,57 +85,6 @@ def path_matches(path: str, below: str) -> bool:
     `/p/deep` is inside `/p` but not inside `/p/de`.
     """
     return path == below or path.startswith(below if below.endswith("/") else f"{below}/")
-
-
-class Jar:
-    """The cookies of one browser."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        # In the order of last use, least recently used first: that one is evicted first.
-        self._cookies: dict[Key, Cookie] = {}
-        self._numbers = count(1)
-
-    def __iter__(self) -> Iterator[Cookie]:
-        """Yield the cookies in the order of a Cookie header: longer path, then older (§5.8.3)."""
-        yield from sorted(self._cookies.values(), key=lambda one: (-len(one.path), one.number))
-
-    def __len__(self) -> int:
-        """Return how many cookies there are."""
-        return len(self._cookies)
-
-    def get(self, key: Key) -> Cookie | None:
-        """Return the cookie of this key, or None."""
-        return self._cookies.get(key)
-
-    def put(self, cookie: Cookie, profile: Profile) -> None:
-        """Store a cookie in the place of one with the same key."""
-        old = self._cookies.pop(cookie.key, None)
-        # Firefox keeps age and place as the standard asks; Chromium only if the value is the same.
-        if old and (profile.update_keeps_age or old.value == cookie.value):
-            cookie = replace(cookie, created=old.created, number=old.number)
-        else:
-            cookie = replace(cookie, number=next(self._numbers))
-        self._cookies[cookie.key] = cookie
-
-    def remove(self, cookie: Cookie) -> bool:
-        """Remove a cookie; return True if there was one."""
-        return self._cookies.pop(cookie.key, None) is not None
-
-    def use(self, cookie: Cookie) -> None:
-        """Note that a cookie was sent just now."""
-        self._cookies[cookie.key] = self._cookies.pop(cookie.key)
-
-    def evict(self, domain: str) -> list[Cookie]:
-        """Remove and return what a host has beyond 180 cookies, those without Secure first."""
-        own = [one for one in self._cookies.values() if one.domain == domain]
-        own.sort(key=lambda one: one.secure)  # keeps the order of last use within each kind
-        excess = own[: max(0, len(own) - PER_HOST)]
-        return [one for one in excess if self.remove(one)]
-
-    def purge(self, now: float) -> list[Cookie]:
-        """Remove and return the cookies that have expired."""
-        return [one for one in list(self) if one.expired(now) and self.remove(one)]
 
 
 class CookieTable(Displayable, tuple[Cookie, ...]):

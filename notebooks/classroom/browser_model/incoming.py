@@ -6,8 +6,9 @@ Left out: the rules themselves (`store_rules.py`).
 from dataclasses import dataclass
 from functools import cached_property
 
-from classroom.browser_model.cookie import Cookie, Jar
+from classroom.browser_model.cookie import Cookie
 from classroom.browser_model.decisions import NOTED, RECORDED, Reason, rfc
+from classroom.browser_model.jar import Jar
 from classroom.browser_model.profiles import Profile
 from classroom.browser_model.request import Request
 from classroom.browser_model.set_cookie import LONGEST_LIFE, SetCookie
@@ -65,6 +66,7 @@ class IncomingCookie:
             partition=self.request.partition if separate else None,
             expires=line.expires(self.now, self.profile),
             created=self.now,
+            used=self.now,
         )
 
 

@@ -30,6 +30,10 @@ class Profile:
     host_prefix_takes_localhost: bool
     # Is Max-Age=+3600 a number?
     plus_is_a_number: bool
+    # Does a full jar evict Secure cookies only where there are no others?
+    full_jar_spares_secure: bool
+    # Does Clear-Site-Data: "cookies" remove those of the whole site, or of the host alone?
+    clears_site: bool
 
 
 CHROMIUM = Profile(
@@ -44,6 +48,8 @@ CHROMIUM = Profile(
     host_prefix_wants_path=True,
     host_prefix_takes_localhost=False,
     plus_is_a_number=True,
+    full_jar_spares_secure=False,
+    clears_site=True,
 )
 FIREFOX = Profile(
     name="firefox-default",
@@ -57,6 +63,8 @@ FIREFOX = Profile(
     host_prefix_wants_path=False,
     host_prefix_takes_localhost=True,
     plus_is_a_number=False,
+    full_jar_spares_secure=True,
+    clears_site=False,
 )
 PROFILES = {
     profile.name: profile

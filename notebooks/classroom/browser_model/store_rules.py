@@ -9,6 +9,7 @@ from collections.abc import Callable
 from classroom.browser_model.cookie import domain_matches, path_matches
 from classroom.browser_model.decisions import NOTED, RECORDED, Reason, rfc
 from classroom.browser_model.incoming import IncomingCookie
+from classroom.browser_model.jar import MOST
 from classroom.browser_model.set_cookie import protected_prefix
 from classroom.browser_model.sites import address, is_public_suffix, trustworthy
 
@@ -193,6 +194,18 @@ def replaces_http_only(incoming: IncomingCookie) -> Reason | None:
     return Reason("a script may not replace an HttpOnly cookie", rfc("5.7 step 23.2"))
 
 
+def full_of_secure_cookies(incoming: IncomingCookie) -> Reason | None:
+    """Block a cookie without Secure in Firefox if its site's jar is full of Secure ones."""
+    new, jar = incoming.cookie, incoming.jar
+    if new.secure or jar.get(new.key) or not incoming.profile.full_jar_spares_secure:
+        return None
+    others = jar.beside(new)
+    if len(others) < MOST or not all(one.secure for one in others):
+        return None
+    sentence = f"its site has {MOST} cookies, all Secure; one without Secure evicts none of them"
+    return Reason(sentence, NOTED)
+
+
 RULES: tuple[Callable[[IncomingCookie], Reason | None], ...] = (  # in the order of §5.7
     no_cookie_at_all,
     too_long,
@@ -211,6 +224,7 @@ RULES: tuple[Callable[[IncomingCookie], Reason | None], ...] = (  # in the order
     nameless_in_disguise,
     third_party,
     replaces_http_only,
+    full_of_secure_cookies,
 )
 
 

@@ -34,7 +34,8 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    # Deletes all cookies of this host. Over plain http, browsers obey it from localhost only.
+    # Firefox removes all cookies of this host, Chromium those of all other hosts of the site, too:
+    # Ada is signed out of the blog as well. Over plain http both obey it from localhost only.
     return Response(status_code=204, headers={"Clear-Site-Data": '"cookies"'})
 
 
