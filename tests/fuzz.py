@@ -31,7 +31,7 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"]
 TEXTS = ["", "ada@trax.test", "\0", "\ud800", "é", "\u202e", "x" * 400, "'; DROP TABLE users;--"]
 TEXTS += ["<script>alert(1)</script>", "../../etc/passwd", "%00", "{}", "null", "9" * 30]
 VALUES = [None, True, 0, -1, 1e308, [], {}, [[]], {"a": {}}, *TEXTS]
-GOOD: dict[str, object] = {"email": "ada@trax.test", "password": "correct horse battery staple"}
+GOOD: dict[str, object] = {"email": "ada@trax.test", "password": "lanterns over a quiet canal"}
 GOOD |= {"name": "Night", "remember": True}
 TYPES = ["application/json", "application/json; charset=utf-16", "text/plain", "", "*/*", "a;b;c"]
 HEADERS = ["Origin", "Sec-Fetch-Site", "Content-Type", "Host", "X-Forwarded-For", "Accept", "Range"]

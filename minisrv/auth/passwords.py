@@ -8,11 +8,10 @@ ranks first. The course stays with bcrypt, as the tutorial does.
 import base64
 import hmac
 import unicodedata
-from functools import cache
-from pathlib import Path
 
 import bcrypt
 
+from minisrv.auth import blocklist
 from minisrv.errors import WeakPassword
 
 SCHEME = "hmac-sha384$"
@@ -66,12 +65,9 @@ def check_length(password: str) -> None:
 
 
 def check_not_common(password: str, email: str) -> None:
-    """Raise WeakPassword if `password` is common, or one piece repeated, or the same as `email`."""
-    folded = unicodedata.normalize("NFC", password).casefold()
-    # A text is a repetition if it occurs inside its own double, ends removed: abcabc, aaaa.
-    repeats = folded in (folded + folded)[1:-1]
-    if repeats or folded == email.casefold() or folded in _common():
-        raise WeakPassword("This password is one of the first that an attacker would try.")
+    """Raise WeakPassword if `password` is easy to guess, for anybody or for who knows `email`."""
+    if reason := blocklist.weakness(password, email, MIN_LENGTH):
+        raise WeakPassword(reason)
 
 
 def _prehash(password: str, pepper: str) -> bytes:
@@ -82,9 +78,3 @@ def _prehash(password: str, pepper: str) -> bytes:
 
 def _split(stored: str) -> tuple[str, str]:
     return (SCHEME, stored[len(SCHEME) :]) if stored.startswith(SCHEME) else ("", stored)
-
-
-@cache
-def _common() -> frozenset[str]:
-    text = Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8")
-    return frozenset(text.split("\n"))

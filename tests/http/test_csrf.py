@@ -25,7 +25,7 @@ OURS = {
 }
 CHANGES = [
     ("POST", "/api/signup", {"email": "eve@trax.test", "password": "a passphrase of many words"}),
-    ("POST", "/api/signin", {"email": "ada@trax.test", "password": "correct horse battery staple"}),
+    ("POST", "/api/signin", {"email": "ada@trax.test", "password": "lanterns over a quiet canal"}),
     ("POST", "/api/playlists", {"name": "Night trains"}),
     ("DELETE", "/api/playlists", None),
     ("POST", "/api/signout", None),

@@ -112,3 +112,10 @@ def quotes_are_undone() -> None:
     from minisrv.auth import cookies
 
     cookies.read = lambda request, cookie: request.cookies.get(cookie.name)
+
+
+@mutant("unit/test_blocklist.py::test_the_reason_reaches_the_visitor")
+def any_long_password_will_do() -> None:
+    from minisrv.auth import blocklist
+
+    blocklist.weakness = lambda password, email, shortest: None

@@ -5,7 +5,7 @@ import requests
 from classroom.browser_model import Client, set_cookie_lines
 from tests.support.live import Live
 
-PASSWORD = "correct horse battery staple"
+PASSWORD = "lanterns over a quiet canal"
 
 
 class Visitor(Client):
