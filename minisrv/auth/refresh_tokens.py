@@ -1,7 +1,7 @@
 """Keep a user signed in for weeks with short access tokens: a refresh token renews them, once.
 
 All refresh tokens of one sign-in are a family. A family is one row with the SHA-256 of its current
-token. An exchange is one UPDATE, so many requests at once, also in several processes, get one new
+token. An exchange locks the row, so many requests at once, also in several processes, get one new
 token. An old token that comes back means that two people have a copy. The server cannot know which
 of them is the thief, so it ends the family (RFC 9700 §4.14.2). Left out: binding a token to a key
 of the client, the other way that the RFC names.
@@ -13,6 +13,7 @@ import hmac
 import secrets
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Delete, delete, select, update
@@ -21,10 +22,11 @@ from minisrv.auth.access_tokens import CLOCK_STEP
 from minisrv.db.models import Database, RefreshToken
 from minisrv.errors import NotSignedIn, TokenReused
 
-# Several tabs notice at the same time that the access token has expired, some a little later, and a
-# response can get lost. So for this long after an exchange, the new token and the one before both
-# get the new token. The price: a thief who stays this close behind the owner is not noticed.
+# Several tabs notice at the same time that the access token has expired, some a little later. So
+# for this long after an exchange, the new token and the one before both get the new token. The
+# price: a thief who stays this close behind the owner is not noticed.
 GRACE_SECONDS = 60
+RETRIES = 20  # responses in a row that may get lost before a client has to sign in again
 MOST = 50  # families of one account; a new one replaces the one that was exchanged longest ago
 
 
@@ -63,42 +65,49 @@ def rotate(
     Two minutes after the sign-in, with A as the first token and B and C as those that follow:
 
         rotate(A) -> B              B is now the current token
-        rotate(A) -> B              within GRACE_SECONDS: another tab, or the response was lost
+        rotate(A) -> B              within GRACE_SECONDS: another tab
         rotate(B) -> B              within GRACE_SECONDS: B is too young to be exchanged
         rotate(B) -> C              later: C is now the current token
         rotate(A) raises TokenReused, and the family ends; rotate(C) raises NotSignedIn
 
+    As long as B was not exchanged, it may have got lost on its way, so A is still good. If B was
+    not lost, two people have a copy, and that is noticed when B comes:
+
+        rotate(A) -> B2             later than GRACE_SECONDS: B2 takes the place of B
+        rotate(B) raises TokenReused, and the family ends
+
     Also raises NotSignedIn if the family has expired, or had no exchange for `idle` seconds.
     """
-    now, successor = int(time.time() if now is None else now), _successor(token, key)
-    row = _exchange(database, family, _digest(token), _digest(successor), now, idle)
-    if row is None:
-        raise NotSignedIn
-    if row.digest == _digest(token):  # too young to be exchanged
-        return Grant(family, token, row.expires - now)
-    # Exchanged just now, by this call or by another tab's.
-    if row.digest == _digest(successor) and abs(now - row.exchanged) <= GRACE_SECONDS:
-        return Grant(family, successor, row.expires - now)
-    revoke(database, family)
-    raise TokenReused
-
-
-def _exchange(
-    database: Database, family: str, old: str, new: str, now: int, idle: int
-) -> RefreshToken | None:
-    """Put the digest `new` in the place of `old` if that is old enough to be exchanged.
-
-    Return the family's row, or None if the family has ended.
-    """
+    now = int(time.time() if now is None else now)
     alive = (
         RefreshToken.family == family,
         RefreshToken.expires > now,
         RefreshToken.exchanged > now - idle,
     )
-    due = (RefreshToken.digest == old, RefreshToken.exchanged <= now - GRACE_SECONDS)
+    # An UPDATE that changes nothing locks the row: the next request waits until this one is done.
+    lock = update(RefreshToken).where(*alive).values(family=family).returning(RefreshToken)
     with database.begin() as session:
-        session.execute(update(RefreshToken).where(*alive, *due).values(digest=new, exchanged=now))
-        return session.scalar(select(RefreshToken).where(*alive))
+        row = session.scalar(lock)
+        if row is None:
+            raise NotSignedIn
+        grant = _advance(row, token, key, now)
+        if grant:
+            return grant
+    revoke(database, family)
+    raise TokenReused
+
+
+def _advance(row: RefreshToken, token: str, key: str, now: int) -> Grant | None:
+    """Return the current token, or a new one if it is old enough to be exchanged.
+
+    Return None if `token` is neither the current token nor the one before.
+    """
+    for current, following in pairwise([token, *_successors(token, key)]):
+        if row.digest == _digest(current):
+            if now - row.exchanged >= GRACE_SECONDS:
+                current, row.digest, row.exchanged = following, _digest(following), now
+            return Grant(row.family, current, row.expires - now)
+    return None
 
 
 def revoke(database: Database, family: str) -> None:
@@ -120,10 +129,17 @@ def _make_room(user_id: int) -> Delete[Any]:
     return delete(RefreshToken).where(of_user, RefreshToken.family.not_in(latest.limit(MOST - 1)))
 
 
-def _successor(token: str, key: str) -> str:
-    """Return the token that follows `token`: always the same, and not computable without `key`."""
-    message = f"refresh:{token}".encode()  # no JWT has a colon, so this is never a JWT's signature
-    digest = hmac.digest(key.encode(), message, "sha256")
+def _successors(token: str, key: str) -> list[str]:
+    """Return the token that follows `token`, and those that replace it if it gets lost.
+
+    They are always the same, and nobody can compute them without `key`.
+    """
+    return [_successor(token, key, number) for number in range(RETRIES)]
+
+
+def _successor(token: str, key: str, number: int) -> str:
+    # No JWT has a colon, so this is never a JWT's signature.
+    digest = hmac.digest(key.encode(), f"refresh:{number}:{token}".encode(), "sha256")
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

@@ -107,6 +107,27 @@ def test_eight_tabs_that_renew_at_once_go_on_with_one_token(ada: Visitor) -> Non
     assert tabs[3].refreshes().status_code == 200
 
 
+def test_an_answer_that_got_lost_can_be_asked_for_again_also_after_an_hour(ada: Visitor) -> None:
+    waits(ada)
+    for _ in range(4):  # a laptop that sleeps before each response arrives
+        assert copy_of(ada).refreshes().status_code == 200
+        ada.server.run("UPDATE refresh_tokens SET exchanged = exchanged - 3600")
+    before = ada.cookies[REFRESH]
+    assert ada.refreshes().status_code == 200 and ada.cookies[REFRESH] != before
+    assert ada.asks_me().status_code == 200
+    waits(ada)
+    assert ada.refreshes().status_code == 200
+
+
+def test_a_copy_that_renews_as_often_as_the_owner_ends_the_session(ada: Visitor) -> None:
+    thief = copy_of(ada)
+    for visitor in (ada, thief):
+        waits(visitor)
+        assert visitor.refreshes().status_code == 200
+    assert_refused(ada.refreshes(), 401, "token_reused")
+    assert_refused(thief.asks_me(), 401, "not_signed_in")
+
+
 def test_a_thief_who_comes_too_late_ends_the_session_for_both(ada: Visitor) -> None:
     thief = copy_of(ada)
     for _ in range(2):

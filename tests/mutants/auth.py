@@ -38,7 +38,15 @@ def sign_out_forgets_to_revoke() -> None:
 def a_refresh_token_is_good_again_and_again() -> None:
     from minisrv.auth import refresh_tokens
 
-    refresh_tokens._successor = lambda token, key: token
+    refresh_tokens._successors = lambda token, key: [token] * 2
+
+
+@mutant("http/test_refresh.py::test_a_copy_that_renews_as_often_as_the_owner_ends_the_session")
+def a_retry_gets_the_token_that_got_lost_once_more() -> None:
+    from minisrv.auth import refresh_tokens
+
+    ours = refresh_tokens._successors
+    refresh_tokens._successors = lambda token, key: ours(token, key)[:1] * 3
 
 
 @mutant(
@@ -76,7 +84,7 @@ def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
 
     from minisrv.auth import refresh_tokens
 
-    refresh_tokens._successor = lambda token, key: secrets.token_urlsafe(32)
+    refresh_tokens._successor = lambda token, key, number: secrets.token_urlsafe(32)
 
 
 @mutant("unit/test_emails.py::test_spellings_of_one_mailbox_become_one", "04-sign-up")

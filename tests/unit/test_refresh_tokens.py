@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from minisrv.auth import refresh_tokens
-from minisrv.auth.refresh_tokens import GRACE_SECONDS, MOST, Grant
+from minisrv.auth.refresh_tokens import GRACE_SECONDS, MOST, RETRIES, Grant
 from minisrv.db import models
 from minisrv.db.engines import open_engine
 from minisrv.db.models import Database, User, open_database
@@ -80,31 +80,77 @@ def test_an_old_one_that_comes_back_ends_the_family_for_all_who_have_a_token_of_
         rotate(database, third, LATER + GRACE_SECONDS)
 
 
-@pytest.mark.parametrize("late", [GRACE_SECONDS + 1, -GRACE_SECONDS - 1])
-def test_the_one_before_ends_it_too_once_the_grace_is_over(
+@pytest.mark.parametrize("late", [GRACE_SECONDS, 2 * GRACE_SECONDS, IDLE - 1])
+def test_a_retry_is_good_as_long_as_nobody_has_used_the_answer_that_got_lost(
     database: Database, first: Grant, late: int
 ) -> None:
-    rotate(database, first, LATER)
+    rotate(database, first, LATER)  # the response is lost
+    again = rotate(database, first, LATER + late)
+    assert rotate(database, first, LATER + late).token == again.token  # another tab
+    third = rotate(database, again, LATER + late + GRACE_SECONDS)
+    assert len({first.token, again.token, third.token}) == 3
     with pytest.raises(TokenReused):
-        rotate(database, first, LATER + late)
+        rotate(database, first, LATER + late + GRACE_SECONDS)
     assert families(database) == 0
 
 
-@pytest.mark.parametrize("late", [0, GRACE_SECONDS, -GRACE_SECONDS])
+def test_answers_may_get_lost_again_and_again_but_not_for_ever(
+    database: Database, first: Grant
+) -> None:
+    given = {rotate(database, first, NOW + n * GRACE_SECONDS).token for n in range(1, RETRIES)}
+    last = rotate(database, first, NOW + RETRIES * GRACE_SECONDS - 1)
+    assert len(given) == RETRIES - 1 and rotate(database, last, NOW).token == last.token
+    rotate(database, first, NOW + RETRIES * GRACE_SECONDS)
+    with pytest.raises(TokenReused):
+        rotate(database, first, NOW + (RETRIES + 1) * GRACE_SECONDS)
+
+
+def test_an_answer_that_was_not_lost_and_comes_after_a_retry_ends_the_family(
+    database: Database, first: Grant
+) -> None:
+    second = rotate(database, first, LATER)
+    instead = rotate(database, first, LATER + GRACE_SECONDS)
+    assert instead.token != second.token
+    with pytest.raises(TokenReused):
+        rotate(database, second, LATER + GRACE_SECONDS)
+    with pytest.raises(NotSignedIn):
+        rotate(database, instead, LATER + GRACE_SECONDS)
+
+
+@pytest.mark.parametrize("pause", [GRACE_SECONDS, 5 * 60, 15 * 60, 20 * 60, 2 * 60 * 60])
+@pytest.mark.parametrize("behind", [GRACE_SECONDS, 7 * 60 + 30, 15 * 60 - GRACE_SECONDS])
+def test_a_thief_who_renews_now_and_then_is_noticed(
+    database: Database, first: Grant, pause: int, behind: int
+) -> None:
+    """Ada renews every quarter of an hour, and a thief every `pause` seconds, `behind` her."""
+    ada = thief = first
+    renewals = [(NOW + n * 15 * 60, "ada") for n in range(1, 25)]
+    renewals += [(NOW + 15 * 60 + behind + n * pause, "thief") for n in range(400)]
+    with pytest.raises(TokenReused):
+        for now, name in sorted(renewals):
+            if name == "ada":
+                ada = rotate(database, ada, now)
+            else:
+                thief = rotate(database, thief, now)
+    assert families(database) == 0 and now <= NOW + 3 * max(pause, 15 * 60) + behind
+
+
+@pytest.mark.parametrize("late", [0, GRACE_SECONDS - 1, -GRACE_SECONDS])
 def test_within_the_grace_it_gets_the_same_answer_and_so_makes_no_second_branch(
     database: Database, first: Grant, late: int
 ) -> None:
     second = rotate(database, first, LATER)
     assert rotate(database, first, LATER + late).token == second.token != first.token
-    assert rotate(database, second, LATER + late - 1).token == second.token
+    assert rotate(database, second, LATER + late).token == second.token
     assert rotate(database, second, LATER + GRACE_SECONDS).token != second.token
 
 
 def test_of_many_at_once_all_get_the_one_that_follows(database: Database, first: Grant) -> None:
     with ThreadPoolExecutor(8) as pool:
         grants = list(pool.map(lambda _: rotate(database, first, LATER), range(24)))
-    (token,) = {grant.token for grant in grants}
-    assert token != first.token and families(database) == 1
+        again = list(pool.map(lambda _: rotate(database, first, LATER + GRACE_SECONDS), range(24)))
+    (token,), (instead,) = {grant.token for grant in grants}, {grant.token for grant in again}
+    assert len({first.token, token, instead}) == 3 and families(database) == 1
 
 
 def test_a_tab_that_was_slow_finds_that_no_more_than_one_has_followed(
@@ -119,6 +165,7 @@ def test_a_tab_that_was_slow_finds_that_no_more_than_one_has_followed(
 def test_a_clock_that_is_set_back_ends_no_family(database: Database, first: Grant) -> None:
     second = rotate(database, first, LATER)
     assert rotate(database, second, NOW - DAY).token == second.token
+    assert rotate(database, first, NOW - DAY).token == second.token
     assert rotate(database, second, LATER + GRACE_SECONDS).token != second.token
 
 
@@ -139,7 +186,7 @@ def test_a_token_is_worth_nothing_in_another_family(database: Database, first: G
 
 
 def test_nobody_without_the_key_can_tell_what_follows(database: Database, first: Grant) -> None:
-    guess = refresh_tokens._successor(first.token, "another key")
+    (guess, *_) = refresh_tokens._successors(first.token, "another key")
     assert rotate(database, first, LATER).token != guess
     with pytest.raises(TokenReused):
         rotate(database, Grant(first.family, guess, 0))
