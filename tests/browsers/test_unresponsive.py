@@ -36,6 +36,11 @@ LAX = {"mine": "Path=/; SameSite=Lax"}
 each_engine = pytest.mark.parametrize("engine", EACH_ENGINE)
 
 
+async def broken(request: Request) -> Response:
+    """A route that a student has not finished."""
+    raise NotImplementedError
+
+
 def suspend_browser() -> None:
     """Suspend the browser that this process has started; it responds to nothing any more."""
     for one in psutil.Process().children(recursive=True):
@@ -102,6 +107,17 @@ def test_a_browser_that_hangs_stops_no_attack(
     monkeypatch.setattr(AttackSession, "ada_signs_up", and_hang)
     monkeypatch.setattr(run_attack, "SECONDS", 1.0)
     hold_nothing_arrived(attack(engine, name), engine, "did not answer")
+
+
+@each_engine
+def test_a_route_that_fails_before_the_attack_ends_the_wait_at_once(
+    attack: Callable[..., Outcome], engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attack_session, "SECONDS", 10**6)  # nobody waits that long
+    outcome = attack(engine, "csrf-form", playlists=broken)
+    assert outcome.rows[engine].works is None and NAMES[engine] not in outcome.works_in
+    assert "Before the attack, TRAX's own page reports: " in outcome.verdict
+    assert outcome.verdict.endswith("Mend that route, then run the cell again.")
 
 
 @each_engine

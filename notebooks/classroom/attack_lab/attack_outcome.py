@@ -37,6 +37,7 @@ class Row:
     how: str  # "Chromium 156.0 here", "Firefox, recorded on …"
     here: bool
     difference: str = ""  # from the recorded run
+    not_ready: str = ""  # why there was no attack, in a sentence
     picture: TabPicture | None = None  # None for a recorded run
 
 
@@ -67,7 +68,9 @@ class Outcome(Displayable):
             for works in (True, False)
             if (names := self._browsers(works))
         ]
-        if silent := self._browsers(None):
+        if not_ready := next((row.not_ready for row in self.rows.values() if row.not_ready), ""):
+            parts += [f"{not_ready} Mend that route, then run the cell again."]
+        elif silent := self._browsers(None):
             parts += [f"Nothing arrived from {' and '.join(silent)} in time. Run the cell again."]
         return " ".join(parts) or NEVER
 

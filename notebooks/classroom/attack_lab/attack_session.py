@@ -41,6 +41,10 @@ class NoOutcome(Exception):
     """It is not known whether the attack works, because something did not arrive; says what."""
 
 
+class NotReady(NoOutcome):
+    """Ada could not use TRAX before the attack, because a route failed; says how."""
+
+
 @dataclass
 class AttackSession:
     """TRAX, Mallory, and Ada's browser; the first `mark` exchanges came before the attack."""
@@ -59,10 +63,10 @@ class AttackSession:
         """Let Ada sign up in the page of TRAX and add her playlists."""
         self.browser.visit(self.home, "!door.hidden", SECONDS)
         self._fill("door", "form.elements.signup", ADA)
-        self.browser.wait("!home.hidden && found.textContent", SECONDS)
+        self._wait_for_page("!home.hidden && found.textContent")
         for count, name in enumerate(PLAYLISTS, start=1):
             self._fill("add", "", {"name": name})
-            self.browser.wait(f"playlists.children.length == {count}", SECONDS)
+            self._wait_for_page(f"playlists.children.length == {count}")
         self.mark = len(self.exchanges)
 
     def forged_request(self, method: str, path: str) -> Exchange:
@@ -115,6 +119,12 @@ class AttackSession:
 
     def _fill(self, form: str, button: str, values: dict[str, str]) -> None:
         self.browser.evaluate(FILL.format(form=form, button=button, values=json.dumps(values)))
+
+    def _wait_for_page(self, until: str) -> None:
+        """Wait until a JavaScript expression is true; NotReady if the page reports an error."""
+        self.browser.wait(f"!said.hidden || ({until})", SECONDS)
+        if error := self.browser.evaluate("said.hidden ? '' : said.textContent"):
+            raise NotReady(f"Before the attack, TRAX's own page reports: {error}")
 
     def _since_mark(self, method: str, path: str) -> list[Exchange]:
         attack = self.exchanges[self.mark :]

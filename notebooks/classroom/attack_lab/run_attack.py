@@ -7,12 +7,12 @@ A second browser with the same engine is not used.
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.routing import Route
 
 from classroom.attack_lab.attack_outcome import NAMES, Row
-from classroom.attack_lab.attack_session import SECONDS, NoOutcome, attack_session
+from classroom.attack_lab.attack_session import SECONDS, NoOutcome, NotReady, attack_session
 from classroom.attack_lab.observers import Seen
 from classroom.attack_lab.recordings import Recorded
 from classroom.attack_lab.scenarios import Scenario
@@ -88,6 +88,9 @@ def run_attack(
         for target in targets:
             rows.append(_seen_row(found, scenario, target, browsers.without_cookies(found)))
         return rows
+    except NotReady as problem:
+        row = replace(_silent_row(found, problem), not_ready=str(problem))
+        return rows + [row] * (len(targets) - len(rows))
     except (BrowserUnresponsive, NoOutcome) as problem:
         browsers.drop(engine)
         return rows + [_silent_row(found, problem)] * (len(targets) - len(rows))
