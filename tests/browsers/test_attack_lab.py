@@ -35,8 +35,13 @@ def lab() -> Iterator[AttackLab]:
 
 
 @pytest.fixture
-def attacks(server: Server, lab: AttackLab) -> AttackLab:
+def attacks(
+    server: Server, lab: AttackLab, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> AttackLab:
+    """Return the lab with the test's server; Firefox is opened by slow tests only."""
     lab.server = server
+    if request.node.get_closest_marker("slow") is None:
+        monkeypatch.setenv("LAB_BROWSER", "chromium")
     return lab
 
 
@@ -122,7 +127,9 @@ def test_a_browser_that_fails_is_replaced_by_what_was_recorded(
     from classroom.real_browsers import Found
 
     broken = Found("Nautilus", "firefox", FILE, "1.0")  # a file that is no program
-    monkeypatch.setattr(run_attack, "installed", lambda: [broken])
+    monkeypatch.setattr(
+        run_attack, "first_of", lambda engine: broken if engine == "firefox" else None
+    )
     row = AttackLab(server).run("csrf-form").rows["firefox"]
     assert not row.here and "recorded on 20" in row.how and "Nautilus did not start" in row.how
 

@@ -13,6 +13,7 @@ from minisrv.serve.cli import read_environment, unknown_variables
 from minisrv.serve.server import bind
 from tests.support.live import serve, settings_of_tests
 from tests.support.paths import ROOT
+from tests.support.tiers import each_day
 
 STRONG = "0123456789abcdef0123456789ABCDEF"
 COMMAND = [sys.executable, "-m", "minisrv", "--port", "0"]
@@ -73,7 +74,9 @@ REFUSALS = {
 }
 
 
-@pytest.mark.parametrize(("arguments", "variables", "word"), REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.parametrize(
+    ("arguments", "variables", "word"), each_day(5, REFUSALS.values()), ids=REFUSALS
+)
 def test_it_refuses_with_one_clear_sentence(arguments, variables, word: str) -> None:
     status, said = refused(*arguments, **variables)
     assert status == 2 and word in said

@@ -12,10 +12,11 @@ from classroom.server.server import Server
 from minisrv.routes.signup import LADDER
 from tests.support.attack_table import FIRST, MORE, NAMES, gets_through
 from tests.support.lesson_server import server as server
+from tests.support.tiers import each_day
 
 
 @pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
-@pytest.mark.parametrize("rung", NAMES)
+@pytest.mark.parametrize("rung", each_day(4, NAMES))
 def test_the_attacks_that_get_through_to_a_rung(server: Server, rung: str) -> None:
     server.plug("signup", LADDER[rung])
     board = scoreboard((*ATTACKS, *MORE))

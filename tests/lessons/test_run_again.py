@@ -6,19 +6,17 @@ first, random order, which may well be errors.
 """
 
 import json
-import os
 import random
 from pathlib import Path
 
 import pytest
 
 from tests.support.kernels import NOTEBOOKS, Output, kernel
-from tests.support.tiers import slow
+from tests.support.tiers import each_day, slow
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 SHORT = [path for path in PATHS if path.stem != "07-under-attack"]  # which opens many browsers
-BY_DAY = random.Random(int(os.environ["COURSE_DAY"])).sample(SHORT, 1)
-PARAMS = [path if path in BY_DAY else slow(path) for path in PATHS]
+LONG = [slow(path) for path in PATHS if path not in SHORT]
 
 
 def code_cells(path: Path) -> list[dict]:
@@ -37,7 +35,7 @@ def committed(cell: dict) -> str:
     return found.text
 
 
-@pytest.mark.parametrize("path", PARAMS, ids=[path.stem for path in PATHS])
+@pytest.mark.parametrize("path", each_day(1, SHORT) + LONG, ids=lambda path: path.stem)
 def test_a_clean_run_follows_any_wandering(path: Path) -> None:
     cells = code_cells(path)
     sources = ["".join(cell["source"]) for cell in cells]

@@ -14,9 +14,10 @@ import pytest
 
 from tests.mutants.all import MUTANTS
 from tests.support.paths import ROOT
-from tests.support.tiers import slow
+from tests.support.tiers import each_day, slow
 
-WITH_TEST = [slow(name) if mutant.waits else name for name, mutant in MUTANTS.items()]
+WAITS = [slow(name) for name, mutant in MUTANTS.items() if mutant.waits]
+WITH_TEST = each_day(16, [name for name, mutant in MUTANTS.items() if not mutant.waits]) + WAITS
 WITH_NOTEBOOK = [slow(name) for name, mutant in MUTANTS.items() if mutant.notebook]
 
 

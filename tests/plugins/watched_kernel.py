@@ -32,8 +32,13 @@ def environment(ipython: Path) -> dict[str, str]:
 class WatchedKernel(RunningKernel):
     """A kernel whose death is noticed in a second, where nbval waits for the cell's time-out."""
 
-    def __init__(self, folder: Path, ipython: Path, startup_timeout: float = 60) -> None:
-        """Start it in `folder`; RuntimeError when it does not answer within `startup_timeout` s."""
+    def __init__(
+        self, folder: Path, ipython: Path, startup_timeout: float = 60, **variables: str
+    ) -> None:
+        """Start it in `folder`, with environment `variables` besides those of this process.
+
+        RuntimeError when it does not answer within `startup_timeout` s.
+        """
         self.running = ""  # the id of the request whose output is expected
         self.km, self.kc = start_new_kernel(
             startup_timeout=startup_timeout,
@@ -41,7 +46,7 @@ class WatchedKernel(RunningKernel):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=str(folder),
-            env=environment(ipython),
+            env=environment(ipython) | variables,
         )
         self._ensure_iopub_up()
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from classroom.real_browsers import Browser, Found, installed, open_browser
+from classroom.real_browsers import Browser, Found, first_of, open_browser
 from tests.support.tiers import slow
 
 ENGINES = ("chromium", "firefox")
@@ -14,9 +14,8 @@ EACH_ENGINE = ["chromium", slow("firefox")]  # for `parametrize`: a Firefox take
 
 def found(engine: str) -> Found:
     """Return an installed browser with that engine, or skip the test."""
-    for one in installed():
-        if one.engine == engine:
-            return one
+    if one := first_of(engine):
+        return one
     pytest.skip(f"no browser with the engine of {engine.title()} is installed")
 
 

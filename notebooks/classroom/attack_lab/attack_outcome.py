@@ -37,8 +37,8 @@ class Row:
     how: str  # "Chromium 156.0 here", "Firefox, recorded on …"
     here: bool
     difference: str = ""  # from the recorded run
-    not_ready: str = ""  # why there was no attack, in a sentence
     picture: TabPicture | None = None  # None for a recorded run
+    not_ready: str = ""  # why there was no attack, in a sentence
 
 
 @dataclass(frozen=True, repr=False)

@@ -4,7 +4,6 @@ The browsers stay open between runs, because most of a short run's time would go
 A second browser with the same engine is not used.
 """
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from classroom.real_browsers import (
     BrowserFailed,
     BrowserUnresponsive,
     Found,
-    installed,
+    first_of,
     open_browser,
 )
 from minisrv.settings import Settings
@@ -99,13 +98,6 @@ def run_attack(
         why, rest = f" ({_sentence(problem)})", targets[len(rows) :]
         recorded = [_recorded_row(engine, scenario, one.recorded, why) for one in rest]
         return rows + [row or _silent_row(found, problem) for row in recorded]
-
-
-def first_of(engine: str) -> Found | None:
-    """Return the first installed browser of an engine, or None if there is none."""
-    if os.environ.get("LAB_BROWSER") == "none":  # to see the recorded runs
-        return None
-    return next((one for one in installed() if one.engine == engine), None)
 
 
 def _seen_row(found: Found, scenario: Scenario, target: Target, browser: Browser) -> Row:

@@ -4,7 +4,6 @@ A second browser with the same engine is not used. Third-party cookies are set t
 the browser's maker documents, because Debian's Chromium has another default.
 """
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
@@ -26,7 +25,7 @@ from classroom.real_browsers import (
     BrowserFailed,
     BrowserUnresponsive,
     Found,
-    installed,
+    first_of,
     open_browser,
 )
 
@@ -80,7 +79,7 @@ def walk_result(servers: WalkServers, engine: str, walk: Walk) -> WalkResult:
     before = recorded(config, walk)
     model = predicted(config, walk)
     result = partial(WalkResult, engine, config, predicted=model, recorded=before)
-    found, why = _first(engine), NO_BROWSER
+    found, why = first_of(engine.lower()), NO_BROWSER
     if found:
         try:
             run = walk_in(servers, found, config, walk)
@@ -109,13 +108,6 @@ def walk_in_all(servers: WalkServers, engines: list[str], walk: Walk) -> list[Wa
         for _ in progress(pages(), total, "walking"):
             pass
         return [one.result() for one in walks]
-
-
-def _first(engine: str) -> Found | None:
-    """Return an installed browser, or None if LAB_BROWSER=none asks for the recorded results."""
-    if os.environ.get("LAB_BROWSER") == "none":
-        return None
-    return next((one for one in installed() if one.engine == engine.lower()), None)
 
 
 def _recorded_when(engine: str) -> str:

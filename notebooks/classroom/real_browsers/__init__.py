@@ -11,7 +11,7 @@ cannot run without a window. The rules by which browsers decide are in browser_m
 
 from classroom.real_browsers.browser import Browser, Cookie
 from classroom.real_browsers.connection import BrowserFailed, BrowserUnresponsive
-from classroom.real_browsers.find import Found, installed
+from classroom.real_browsers.find import Found, first_of, installed
 from classroom.real_browsers.launch import open_browser
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "BrowserUnresponsive",
     "Cookie",
     "Found",
+    "first_of",
     "installed",
     "open_browser",
 ]

@@ -76,6 +76,16 @@ def installed() -> list[Found]:
     return [found for known in BROWSERS if (found := _first(known))]
 
 
+def first_of(engine: str) -> Found | None:
+    """Return an installed browser with the engine "chromium" or "firefox", or None.
+
+    The variable LAB_BROWSER can name one engine, so that the other counts as missing, or be "none".
+    """
+    if os.environ.get("LAB_BROWSER", engine) != engine:
+        return None
+    return next((one for one in installed() if one.engine == engine), None)
+
+
 def _first(known: Known) -> Found | None:
     for path in _places(known):
         if path.is_file() and (version := _version(path)):
