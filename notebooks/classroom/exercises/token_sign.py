@@ -4,59 +4,115 @@ import time
 import uuid
 from collections.abc import Callable
 
-import bcrypt
 import jwt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.forge import forge, unpacked
+from classroom.attacks.forge import Json, forge, unpacked
 from classroom.attacks.leaks import common_words
+from classroom.attacks.offline_guessing import hashes_in
 from classroom.attacks.wordlist import guess
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
-from minisrv.auth import access_tokens
+from classroom.server.server import Server
+from minisrv.auth import access_tokens, emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
+from minisrv.web import bodies
 
 PASSWORD = "midnight train to georgia"
-YEAR = 365 * 24 * 3600
+EIGHT_HOURS = 8 * 60 * 60
+COOKIE, TYPE = "TRAX_ACCESS_TOKEN", "trax-access+jwt"
+CLAIMS = {"iss", "aud", "sub", "iat", "exp", "jti"}
 
 
 def check(visit: Visit) -> None:
-    """Sign up twice; read the token as a stranger does; use it; guess its key."""
+    """Sign up; read the token as a stranger does; use it; guess its key; look at others."""
     ada = visit.sign_up("ada@trax.test", PASSWORD)
     visit.expect(ada.status < 300, "a new account is answered with a status from 200 on", ada)
-    visit.expect(ada.token, "the answer sets the token as the cookie TRAX_ACCESS_TOKEN", ada)
-    header, payload, _ = str(ada.token).split(".")
-    claims = unpacked(payload)
-    visit.expect("@" not in str(claims), "no stranger reads an address in it", ada)
-    visit.expect(PASSWORD not in str(claims), "nor a password", ada)
-    visit.expect(isinstance(claims.get("sub"), str), "`sub` is a string, else reading fails", ada)
-    end = claims.get("exp")
-    visit.expect(isinstance(end, int | float), "`exp` is a number, the time of the end", ada)
-    visit.expect(0 < end - time.time() < YEAR, "`exp` is in the future, within a year", ada)
-    head = unpacked(header)
-    found = guess(common_words()[:200], lambda w: forge(claims, w.encode(), head) == ada.token)
+    visit.expect(ada.token, f"the answer sets the token as the cookie {COOKIE}", ada)
+    _response(visit, ada)
+    _header(visit, ada)
+    _claims(visit, ada)
+    header, claims = _read(ada)
+    found = guess(common_words()[:200], lambda w: forge(claims, w.encode(), header) == ada.token)
     visit.expect(found.word is None, "no word of the list is the key", ada)
-    visit.expect(_lets_in(visit, ada), "the second request, with the token, is let in")
-    grace = visit.sign_up("grace@trax.test", PASSWORD)
-    ids = {claims["jti"], unpacked(str(grace.token).split(".")[1])["jti"]}
-    visit.expect(len(ids) == 2, "two tokens differ in their `jti`", grace)
+    cookie = "; ".join(f"{name}={ada.token}" for name in _cookie_names())
+    me = visit.get("/api/me", cookie=cookie)
+    visit.expect(me.status == 200, "the second request, with the token, is let in", me)
+    _others(visit, claims["jti"])
 
 
-def _lets_in(visit: Visit, owner: Exchange) -> bool:
-    """Return True if a route that no exercise of this lesson replaces accepts the token."""
-    names = ("TRAX_ACCESS_TOKEN", "__Host-TRAX_ACCESS_TOKEN")
-    cookie = "; ".join(f"{name}={owner.token}" for name in names)
-    return visit.get("/api/playlists", cookie=cookie).status == 200
+def _read(answer: Exchange) -> tuple[Json, Json]:
+    """Return header and claims of the token that `answer` sets; no key is needed."""
+    header, payload, _ = str(answer.token).split(".")
+    return unpacked(header), unpacked(payload)
+
+
+def _cookie_names() -> set[str]:
+    """Return the name in the prompt, and the one of the server's own cookie."""
+    return {COOKIE, Server.current.settings.cookie.name}
+
+
+def _response(visit: Visit, ada: Exchange) -> None:
+    line = next(line for line in ada.cookies if str(ada.token) in line)
+    named = line.partition("=")[0] in _cookie_names()
+    visit.expect(named, f"the answer sets the token as the cookie {COOKIE}", ada)
+    visit.expect("httponly" in line.lower(), "the cookie is HttpOnly: no script reads it", ada)
+    body = ada.response_body.decode()
+    visit.expect(str(ada.token) not in body, "the token is in the cookie alone, not in JSON", ada)
+    private = hashes_in(body) or '"password"' in body
+    visit.expect(not private, "no password and no hash is in the response", ada)
+
+
+def _header(visit: Visit, ada: Exchange) -> None:
+    header, _ = _read(ada)
+    for name, value in (("alg", "HS256"), ("typ", TYPE)):
+        visit.expect(header.get(name) == value, f"the header says {name} {value}", ada)
+    more = ", ".join(header.keys() - {"alg", "typ", "kid"})
+    visit.expect(not more, f"nothing else in the header is needed: here {more}", ada)
+
+
+def _claims(visit: Visit, ada: Exchange) -> None:
+    _, claims = _read(ada)
+    visit.expect("@" not in str(claims), "no stranger reads an address in it", ada)
+    missing = ", ".join(sorted(CLAIMS - claims.keys()))
+    visit.expect(not missing, f"the claims are those of the anatomy; missing: {missing}", ada)
+    more = ", ".join(sorted(claims.keys() - CLAIMS - {"nbf"}))
+    visit.expect(not more, f"there are no other claims: here {more}", ada)
+    ours = claims["iss"] == "trax" and claims["aud"] in ("trax", ["trax"])
+    visit.expect(ours, "`iss` and `aud` are trax", ada)
+    visit.expect(isinstance(claims["sub"], str), "`sub` is a string, else reading fails", ada)
+    issued, end = claims["iat"], claims["exp"]
+    visit.expect(isinstance(end, int | float), "`exp` is a number, the time of the end", ada)
+    left = end - time.time()
+    visit.expect(0 < left <= EIGHT_HOURS, "`exp` is in the future, within eight hours", ada)
+    now = isinstance(issued, int | float) and abs(time.time() - issued) < 60
+    visit.expect(now, "`iat` is the time of now, in seconds", ada)
+    visit.expect(len(str(claims["jti"])) >= 16, "`jti` has 16 characters or more", ada)
+
+
+def _others(visit: Visit, first: object) -> None:
+    """Four more people sign up at once; then Ada again, in a database that is new."""
+    addresses = [f"listener-{number}@trax.test" for number in range(4)]
+    answers = visit.at_once(*[lambda e=email: visit.sign_up(e, PASSWORD) for email in addresses])
+    ids = {row["email"]: str(row["id"]) for row in visit.stolen_table()}
+    for email, answer in zip(addresses, answers, strict=True):
+        _, claims = _read(answer)
+        visit.expect(claims["sub"] == ids[email], "`sub` is the number of the account", answer)
+    different = len({_read(answer)[1]["jti"] for answer in answers}) == len(answers)
+    visit.expect(different, "two tokens differ in their `jti`", answers[0])
+    visit.start_over()
+    again = visit.sign_up("ada@trax.test", PASSWORD)
+    visit.expect(_read(again)[1]["jti"] != first, "a `jti` is never used twice", again)
 
 
 async def solution(request: Request) -> Response:
-    body, state = await request.json(), request.app.state
-    hashed = bcrypt.hashpw(body["password"].encode(), bcrypt.gensalt(6)).decode()
-    user = User(email=body["email"], password=hashed)
-    models.add(state.database, user)
+    (email, password), state = await bodies.read_credentials(request), request.app.state
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    user = User(email=emails.normalise(email), password=hashed)
+    models.add_user(state.database, user)
     now = int(time.time())
     claims = {"iss": "trax", "aud": "trax", "sub": str(user.id), "jti": uuid.uuid4().hex}
     claims |= {"iat": now, "exp": now + 8 * 60 * 60}
@@ -67,10 +123,10 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    body, state = await request.json(), request.app.state
-    hashed = bcrypt.hashpw(body["password"].encode(), bcrypt.gensalt(6)).decode()
-    user = User(email=body["email"], password=hashed)
-    models.add(state.database, user)
+    (email, password), state = await bodies.read_credentials(request), request.app.state
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    user = User(email=emails.normalise(email), password=hashed)
+    models.add_user(state.database, user)
     token = access_tokens.issue(user.id, state.settings.secret, 15 * 60)
     response = JSONResponse(user.public(), 201)
     response.set_cookie("TRAX_ACCESS_TOKEN", token, 15 * 60, httponly=True)
@@ -90,7 +146,7 @@ def _signs(key: str = "", **changes: Callable) -> Callable:
         head = {"alg": "HS256", "typ": "trax-access+jwt"}
         token = forge(claims, (key or state.settings.secret).encode(), head)
         response = JSONResponse(user.public(), 201)
-        response.set_cookie("TRAX_ACCESS_TOKEN", token)
+        response.set_cookie("TRAX_ACCESS_TOKEN", token, httponly=True)
         return response
 
     return signup
@@ -112,10 +168,10 @@ EXERCISE = Exercise(
         Wrong(_signs(email=lambda user, now: user.email), "reads an address in it"),
         Wrong(_signs(sub=lambda user, now: user.id), "`sub` is a string"),
         Wrong(_signs(exp=lambda user, now: "8h"), "`exp` is a number"),
-        Wrong(_signs(exp=lambda user, now: (now + 3600) * 1000), "within a year"),
+        Wrong(_signs(exp=lambda user, now: (now + 3600) * 1000), "within eight hours"),
         Wrong(_signs(key="hello"), "no word of the list"),
-        Wrong(_signs(iat=lambda user, now: now * 1000), "the second request"),
-        Wrong(_signs(jti=lambda user, now: "signup"), "differ in their `jti`"),
+        Wrong(_signs(iat=lambda user, now: now * 1000), "`iat` is the time of now"),
+        Wrong(_signs(jti=lambda user, now: "signed-up-at-trax"), "differ in their `jti`"),
     ),
     afterthought="PyJWT signs nearly anything: a fault shows only when the token is used.\n"
     "So test the second request too, and read your token as a stranger would.",
