@@ -1,44 +1,99 @@
 """Exercise of lesson 05: a `me` that believes no token but those the server made for it."""
 
+import base64
 import hmac
+import time
 from collections.abc import Callable
 
 import jwt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.forge import forge, forgeries, unpacked
+from classroom.attacks.forge import Json, forge, forgeries, packed, unpacked
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
+from classroom.exchanges.exchange import Exchange
 from classroom.server.server import Server
 from minisrv.auth import access_tokens
+from minisrv.auth.access_tokens import Claims
+from minisrv.auth.current_user import user_of
 from minisrv.db.models import User
 from minisrv.errors import NotSignedIn
 
-COOKIE = "TRAX_ACCESS_TOKEN="
+COOKIE, TYPE = "TRAX_ACCESS_TOKEN", "trax-access+jwt"
 
 
 def check(visit: Visit) -> None:
-    """Ask Ada and Grace who they are; then change Grace's token in every way."""
+    """Ask Grace who she is; then change her token in every way, and end her session."""
     key = Server.current.settings.secret
     for email in ("ada@trax.test", "grace@trax.test"):
         visit.seed(email, "no password")
-    ada, grace = (str(row["id"]) for row in visit.stolen_table())
-    tokens = forgeries(access_tokens.issue(int(grace), key, 3600), key.encode(), victim=ada)
-    header, claims = (unpacked(part) for part in tokens["genuine"].split(".")[:2])
-    tokens["of type JWT, as PyJWT signs by default"] = forge(claims, key.encode())
-    tokens["of another issuer"] = forge(claims | {"iss": "billing"}, key.encode(), header)
-    genuine = visit.get("/api/me", cookie=COOKIE + tokens.pop("genuine"))
+    ada, grace = (row["id"] for row in visit.stolen_table())
+    issued = access_tokens.issue(grace, key, 3600)
+    genuine = _ask(visit, issued)
     visit.expect(genuine.status == 200, "a genuine token is answered with 200", genuine)
-    email = genuine.json()["email"]
-    visit.expect(
-        email == "grace@trax.test", "the answer holds the `email` of the token's owner", genuine
-    )
-    tokens |= {"no text": "", "an account that is gone": access_tokens.issue(999, key, 3600)}
-    for name, token in tokens.items():
-        answer = visit.get("/api/me", cookie=COOKIE + token)
-        visit.expect(answer.status == 401, f"this token is refused with 401: {name}", answer)
+    answer = genuine.json()
+    only_these = set(answer) == {"id", "email"}
+    visit.expect(only_these, "the answer holds `id` and `email` and nothing else", genuine)
+    owner = (answer["id"], answer["email"]) == (grace, "grace@trax.test")
+    visit.expect(owner, "the answer holds the `id` and the `email` of the token's owner", genuine)
+    for name, token in (_forged(issued, key, str(ada)) | _unfit(issued, key)).items():
+        _is_refused(visit, name, token)
     visit.expect(visit.get("/api/me").status == 401, "no cookie is answered with 401")
+    _is_refused(visit, "an account that is gone", access_tokens.issue(999, key, 3600))
+    visit.post("/api/signout", cookie=_cookie(issued))
+    _is_refused(visit, "signed out", issued)
+    ended = access_tokens.issue(grace, key, 3600, family="ended")
+    _is_refused(visit, "of a session that has ended", ended)
+    visit.sql("DROP TABLE users")
+    lost = visit.even_if_it_raises(lambda: _ask(visit, access_tokens.issue(grace, key, 3600)))
+    visit.expect(lost.status >= 500, "a lost table is the server's fault: 500, not 401", lost)
+
+
+def _cookie(token: str) -> str:
+    """Return a Cookie header with `token` under the prompt's name and the server's own."""
+    names = {COOKIE, Server.current.settings.cookie.name}
+    return "; ".join(f"{name}={token}" for name in names)
+
+
+def _ask(visit: Visit, token: str) -> Exchange:
+    return visit.get("/api/me", cookie=_cookie(token))
+
+
+def _is_refused(visit: Visit, name: str, token: str) -> None:
+    answer = _ask(visit, token)
+    visit.expect(answer.status == 401, f"this token is refused with 401: {name}", answer)
+
+
+def _forged(issued: str, key: str, victim: str) -> dict[str, str]:
+    """Return texts that anybody can make, and the forgeries of the lesson."""
+    tokens = forgeries(issued, key.encode(), victim)
+    del tokens["genuine"]
+    return tokens | {"no text": "", "no token": "token", "three letters": "a.b.c"}
+
+
+def _unfit(issued: str, key: str) -> dict[str, str]:
+    """Return tokens signed with the server's key, each with one thing changed or missing."""
+    header, claims = (unpacked(part) for part in issued.split(".")[:2])
+    now, signed = int(time.time()), key.encode()
+    past = {"iat": now - 4200, "exp": now - 600}
+    tokens = {
+        "expired ten minutes ago": forge(claims | past, signed, header),
+        "of another issuer": forge(claims | {"iss": "billing"}, signed, header),
+        "of type JWT, as PyJWT signs by default": forge(claims, signed),
+        "of type trax-refresh+jwt": forge(claims, signed, header | {"typ": "trax-refresh+jwt"}),
+        "of algorithm HS512, though the key is right": _hs512(claims, signed),
+    }
+    for name in ("jti", "iat", "sub", "aud", "iss"):
+        fewer = {other: claim for other, claim in claims.items() if other != name}
+        tokens[f"no {name}"] = forge(fewer, signed, header)
+    return tokens
+
+
+def _hs512(claims: Json, key: bytes) -> str:
+    text = f"{packed({'alg': 'HS512', 'typ': TYPE})}.{packed(claims)}"
+    signature = base64.urlsafe_b64encode(hmac.digest(key, text.encode(), "sha512"))
+    return f"{text}.{signature.decode().rstrip('=')}"
 
 
 async def solution(request: Request) -> Response:
@@ -47,21 +102,20 @@ async def solution(request: Request) -> Response:
     checks = {"algorithms": ["HS256"], "audience": "trax", "issuer": "trax", "options": needed}
     try:
         whole = jwt.decode_complete(token, key, **checks)
+        found = whole["payload"]
+        claims = Claims(int(found["sub"]), found["jti"], found["exp"], found.get("sid"))
     except (jwt.PyJWTError, ValueError):
-        return JSONResponse({"error": "Please sign in."}, 401)
-    with request.app.state.database() as session:
-        user = session.get(User, int(whole["payload"]["sub"]))
-    if user is None or whole["header"].get("typ") != "trax-access+jwt":
-        return JSONResponse({"error": "Please sign in."}, 401)
+        raise NotSignedIn from None
+    if whole["header"].get("typ") != "trax-access+jwt":
+        raise NotSignedIn
+    user = await user_of(request, claims)  # NotSignedIn if the account or its session is gone
     return JSONResponse(user.public())
 
 
 async def alternative(request: Request) -> Response:
-    token, state = request.cookies.get("TRAX_ACCESS_TOKEN", ""), request.app.state
-    claims = access_tokens.read(token, state.settings.secret)  # raises what is answered with 401
-    with state.database() as session:
-        user = session.get(User, claims.user_id)
-    return JSONResponse(user.public() if user else {"error": "Gone."}, 200 if user else 401)
+    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
+    claims = access_tokens.read(token, request.app.state.settings.secret)  # or NotSignedIn
+    return JSONResponse((await user_of(request, claims)).public())
 
 
 def _answer(request: Request, read: Callable[[str, str], dict]) -> Response:
@@ -100,7 +154,7 @@ async def takes_any_type(request: Request) -> Response:
 
 
 async def refuses_refresh_tokens_alone(request: Request) -> Response:
-    checks = {"audience": "trax", "options": {"require": ["exp"]}}
+    checks = {"audience": "trax", "issuer": "trax", "options": {"require": ["exp"]}}
 
     def read(token: str, key: str) -> dict:
         whole = jwt.decode_complete(token, key, ["HS256"], **checks)
@@ -114,7 +168,7 @@ async def refuses_refresh_tokens_alone(request: Request) -> Response:
 async def believes_the_claims(request: Request) -> Response:
     token, key = request.cookies.get("TRAX_ACCESS_TOKEN", ""), request.app.state.settings.secret
     access_tokens.read(token, key)
-    return JSONResponse({"email": "grace@trax.test"})  # as the token says
+    return JSONResponse({"id": 2, "email": "grace@trax.test"})  # as the token says
 
 
 EXERCISE = Exercise(
@@ -124,8 +178,8 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "Look at the table of the three handlers: each row is a token that will come.",
-        "jwt.decode takes algorithms=, audience=, issuer= and options={'require': [...]}.",
-        "jwt.decode_complete returns the header too, whose typ must be trax-access+jwt.",
+        "jwt.decode_complete takes algorithms=, audience=, issuer= and options={'require': [...]}.",
+        "Compare header['typ']; then user_of(request, Claims(...)) finds account and session.",
     ),
     solution=solution,
     alternative=alternative,

@@ -1,8 +1,11 @@
 """Exercise of lesson 05: a sign-out that ends a token in each of its spellings."""
 
 import hashlib
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
+from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -12,26 +15,30 @@ from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from classroom.server.server import Server
-from minisrv.auth import access_tokens
+from minisrv.auth import access_tokens, sessions
 from minisrv.auth.access_tokens import Claims
+from minisrv.auth.current_user import current_user, user_of
+from minisrv.db import models
 from minisrv.db.models import RevokedToken
 
 BOTH = ["GET", "DELETE"]
-SIGNED_OUT: dict[str, int] = {}  # in one process: two servers need a table
 _signed_out: set[object] = set()
 
 
 def check(visit: Visit) -> None:
     """Ada signs out on one of two devices; then a copy of that token is sent, also respelled."""
-    key = Server.current.settings.secret
+    settings = Server.current.settings
     visit.seed("ada@trax.test", "no password")
-    phone, laptop = (access_tokens.issue(1, key, 3600) for _ in range(2))
-    for token in (phone, laptop):
+    now = time.time()  # two devices may sign in within one second
+    phone, laptop = (access_tokens.issue(1, settings.secret, 3600, now) for _ in range(2))
+    for token in (phone, laptop, phone):
         answer = _ask(visit, token)
-        visit.expect(answer.status == 200, "GET with a genuine token is answered 200", answer)
-    forged = _ask(visit, forgeries(phone, key.encode(), "2")["changed payload"])
+        reason = "GET with a genuine token is answered 200 each time"
+        visit.expect(answer.status == 200, reason, answer)
+        visit.expect(answer.json().get("id") == 1, "GET answers the `id` of the account", answer)
+    forged = _ask(visit, _changed(phone))
     visit.expect(forged.status == 401, "a changed payload is answered 401", forged)
-    changed = _ask(visit, forgeries(laptop, key.encode(), "2")["changed payload"], "DELETE")
+    changed = _ask(visit, _changed(laptop), "DELETE")
     visit.expect(changed.status == 401, "DELETE with a changed payload is answered 401", changed)
     out = _ask(visit, phone, "DELETE")
     visit.expect(out.status < 300, "DELETE with a genuine token is answered from 200 on", out)
@@ -42,32 +49,42 @@ def check(visit: Visit) -> None:
     visit.expect(closed, "a signed-out token with = at its end is answered 401", respelled)
     other = _ask(visit, laptop)
     visit.expect(other.status == 200, "Ada's other device stays signed in", other)
+    elsewhere = visit.get("/api/playlists", cookie=_cookie(phone))
+    reason = "the server's other routes answer it with 401 too: the table is theirs as well"
+    visit.expect(elsewhere.status == 401, reason, elsewhere)
+
+
+def _changed(token: str) -> str:
+    """Return the token with another account in its payload, under the old signature."""
+    return forgeries(token, b"not needed for this one", "2")["changed payload"]
+
+
+def _cookie(token: str) -> str:
+    """Return a Cookie header with `token` under the prompt's name and the server's own."""
+    names = {"TRAX_ACCESS_TOKEN", Server.current.settings.cookie.name}
+    return "; ".join(f"{name}={token}" for name in names)
 
 
 def _ask(visit: Visit, token: str, method: str = "GET") -> Exchange:
-    return visit.send(method, "/api/me", cookie=f"TRAX_ACCESS_TOKEN={token}")
+    return visit.send(method, "/api/me", cookie=_cookie(token))
 
 
 async def solution(request: Request) -> Response:
-    database = request.app.state.database
-    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
-    claims = access_tokens.read(token, request.app.state.settings.secret)
-    with database.begin() as session:
-        if session.get(RevokedToken, claims.token_id):
-            return JSONResponse({"error": "Please sign in."}, 401)
-        if request.method == "DELETE":
-            session.add(RevokedToken(id=claims.token_id, expires=claims.expires))
-    return JSONResponse({"id": claims.user_id})
+    token, state = request.cookies.get("TRAX_ACCESS_TOKEN", ""), request.app.state
+    claims = access_tokens.read(token, state.settings.secret)
+    user = await user_of(request, claims)  # NotSignedIn if the token is in revoked_tokens
+    if request.method == "DELETE":
+        row = RevokedToken(id=claims.token_id, expires=claims.expires)
+        with suppress(IntegrityError):  # signed out twice at once: the row is there already
+            models.add(state.database, row)
+    return JSONResponse(user.public())
 
 
 async def alternative(request: Request) -> Response:
-    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
-    claims = access_tokens.read(token, request.app.state.settings.secret)
-    if claims.token_id in SIGNED_OUT:
-        return JSONResponse({"error": "Please sign in."}, 401)
+    user = await current_user(request)
     if request.method == "DELETE":
-        SIGNED_OUT[claims.token_id] = claims.expires
-    return JSONResponse({"id": claims.user_id})
+        await sessions.end(request)  # revokes the token, and a family if there is one
+    return JSONResponse(user.public())
 
 
 def _deny(request: Request, mark_of: Callable[[str, Claims], object]) -> Response:
@@ -96,6 +113,10 @@ async def cookie_only(request: Request) -> Response:
     return response
 
 
+async def in_one_process(request: Request) -> Response:
+    return _deny(request, lambda token, claims: claims.token_id)
+
+
 async def signs_out_without_verifying(request: Request) -> Response:
     token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
     if request.method == "DELETE":  # before anything is verified
@@ -113,7 +134,7 @@ EXERCISE = Exercise(
     hints=(
         "What is in your list, and can one token be written in two ways?",
         "The signature covers header and payload, but not the padding at its own end.",
-        "Verify first, with access_tokens.read, then keep and look up claims.token_id.",
+        "Verify first, with access_tokens.read, then keep claims.token_id in RevokedToken.",
     ),
     solution=Route("/api/me", solution, methods=BOTH),
     alternative=Route("/api/me", alternative, methods=BOTH),
@@ -124,8 +145,10 @@ EXERCISE = Exercise(
             (by_owner, "other device"),
             (signs_out_without_verifying, "DELETE with a changed payload"),
             (cookie_only, "a copy of a signed-out token"),
+            (in_one_process, "the server's other routes"),
         )
     ),
     afterthought="A list of texts rejects texts. The signature protects the content:\n"
-    "so take the id from inside the token.",
+    "so take the id from inside the token. A list in memory ends with its process;\n"
+    "the table is there for all of them.",
 )
