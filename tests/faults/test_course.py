@@ -72,6 +72,7 @@ def test_another_lock_makes_another_environment(course: Path) -> None:
     assert not leftover.exists()
 
 
+@pytest.mark.slow
 def test_a_half_made_environment_is_made_again(course: Path) -> None:
     stamp(course).unlink()
     assert "The environment is ready." in run(course, "setup").stdout

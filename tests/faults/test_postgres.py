@@ -138,6 +138,7 @@ def test_two_processes_agree_on_addresses_on_guesses_and_on_who_is_signed_out(
         assert guesses == {401: 20, 429: 10}
 
 
+@pytest.mark.slow
 def test_a_session_is_renewed_once_and_ends_once_whichever_process_is_asked(
     url: str, postgres: Live, tmp_path: Path
 ) -> None:

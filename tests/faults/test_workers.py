@@ -77,7 +77,9 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Starte
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
-@pytest.mark.parametrize(("workers", "stop"), [("1", "SIGTERM"), ("2", "SIGTERM"), ("2", "Ctrl-C")])
+@pytest.mark.parametrize(
+    ("workers", "stop"), [("1", "SIGTERM"), slow("2", "SIGTERM"), slow("2", "Ctrl-C")]
+)
 def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) -> None:
     with Started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="12") as server:
         with ThreadPoolExecutor(9) as pool:

@@ -1,5 +1,6 @@
 """What `check`, `hint` and `solution` say, and that a check leaves no trace."""
 
+import pytest
 from starlette.requests import Request
 
 from classroom import exercises
@@ -10,6 +11,7 @@ from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution
 from tests.support.lesson_server import module_server as module_server
+from tests.support.tiers import each_day
 from tests.support.tiny_exercise import (
     PASSWORD,
     TINY,
@@ -125,14 +127,13 @@ def test_an_exercise_without_a_route_of_ones_own_is_not_started(server: Server) 
         assert check(id).name == NOT_STARTED
 
 
-def test_check_judges_the_route_that_is_plugged_in(server: Server) -> None:
-    for id in exercises.ids():
-        exercise = exercises.load(id)
-        server.reset()
-        server.plug(exercise.endpoint, exercise.solution)
-        assert check(id).name == DONE
-        server.plug(exercise.endpoint, exercise.wrong[0].answer)
-        assert check(id).name in (NOT_YET, RAISED)
+@pytest.mark.parametrize("id", each_day(4, exercises.ids()))
+def test_check_judges_the_route_that_is_plugged_in(server: Server, id: str) -> None:
+    exercise = exercises.load(id)
+    server.plug(exercise.endpoint, exercise.solution)
+    assert check(id).name == DONE
+    server.plug(exercise.endpoint, exercise.wrong[0].answer)
+    assert check(id).name in (NOT_YET, RAISED)
 
 
 def test_an_unknown_id_is_answered_with_the_ids_there_are(server: Server) -> None:

@@ -57,12 +57,14 @@ def test_a_table_made_before_the_leak_opens_nobody(built: RainbowTable, name: st
     assert opened(built, name) == set()
 
 
+@pytest.mark.slow
 def test_one_new_table_opens_everybody_who_shares_a_salt_again() -> None:
     again = RainbowTable.build(CHAINS, COLUMNS, salted_like(stolen("leaked-users-one-salt")[0]))
     fallen = opened(again, "leaked-users-one-salt")
     assert len(fallen) == 7 and "linus" in fallen and "dennis" not in fallen
 
 
+@pytest.mark.slow
 def test_a_table_for_one_persons_salt_opens_that_person_and_nobody_else() -> None:
     [annie] = [row for row in stolen("leaked-users-salted") if row["email"] == "annie@trax.test"]
     table = RainbowTable.build(CHAINS, COLUMNS, salted_like(annie))
