@@ -21,7 +21,7 @@ COMMANDS = {
     # The root, not notebooks/, as JupyterLab's folder: the server's source is there to be read.
     "lab": ["jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"],
     # `auto` would leave out half of the cores where two threads share one.
-    "test": ["pytest", "-n", "logical"],
+    "test": ["pytest"],
     "serve": ["minisrv"],
     "setup": [],
 }

@@ -26,6 +26,14 @@ class Spread(LoadFileScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores, since many tests wait for another process."""
+    from minisrv.pools import usable_cores
+
+    return usable_cores() + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread | None:
     """Use it in the place of `loadfile`; other values of --dist are left alone."""
     return Spread(config, log) if config.getvalue("dist") == "loadfile" else None
