@@ -104,7 +104,7 @@ def test_without_a_server_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
     each_day(
         1,
         [
-            ("same_origin_only", "a form elsewhere"),
+            ("same_origin_only", "a fetch elsewhere"),
             ("normalise(", "another spelling"),
             ("check_length", "trax as a password"),
             ("check_not_common", "trax as a password"),

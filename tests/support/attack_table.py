@@ -39,10 +39,10 @@ FIRST = {
     "the token, read": "real_token",
     "a token for ever": "as_taught",
     "a script in the page": "as_taught",
-    "http, overheard": "host_cookie",
+    "http, overheard": "as_taught",
     "a cookie, planted": "host_cookie",
     "a cookie sent along": "as_taught",
-    "a form elsewhere": "same_origin",
+    "a fetch elsewhere": "same_origin",
     "who was here before": "reference",
     # MORE
     "a duplicate is a crash": "catch_all",

@@ -1,6 +1,7 @@
 """Exercise of lesson 07: reject requests from pages of other origins, siblings included."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,7 +17,7 @@ OURS = "http://trax.localhost"
 
 
 def check(visit: Visit) -> None:
-    """Ada's own page and a program; then a stranger, a sibling, another port, a sandbox."""
+    """Ada's own page; then a stranger, a sibling, another port or scheme, a sandbox; a program."""
     guards(visit, OTHERS)
 
 
@@ -33,9 +34,9 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    # A browser sends Origin with every POST; only programs do not. (With a GET it often sends none,
-    # and for a page with Referrer-Policy: no-referrer it sends "null".)
-    if request.method == "POST" and request.headers.get("origin", OURS) != OURS:
+    # This one is strict: a browser sends Origin with every POST, so without it there is no entry,
+    # not even for a program. (A form of a page with Referrer-Policy: no-referrer says "null".)
+    if request.method == "POST" and request.headers.get("origin") != OURS:
         raise CrossSiteRequest
     return await unguarded(request)
 
@@ -50,6 +51,14 @@ def _refusing(foreign: Callable[[str | None, str | None], bool], *methods: str) 
         return await unguarded(request)
 
     return guarded
+
+
+async def host_and_port(request: Request) -> Response:
+    """Compare all of the origin but its scheme."""
+    origin = request.headers.get("origin", OURS)
+    if request.method == "POST" and urlsplit(origin).netloc != request.headers["host"]:
+        raise CrossSiteRequest
+    return await unguarded(request)
 
 
 async def no_urlencoded_form(request: Request) -> Response:
@@ -69,7 +78,6 @@ strangers_only = _refusing(lambda site, origin: site == "cross-site")
 sec_fetch_alone = _refusing(lambda site, origin: site not in (None, *OWN))
 sec_fetch_demanded = _refusing(lambda site, origin: site not in OWN)
 none_is_foreign = _refusing(lambda site, origin: site != "same-origin", "GET", "POST")
-origin_demanded = _refusing(lambda site, origin: origin != OURS)
 origin_always = _refusing(lambda site, origin: origin != OURS, "GET", "POST")
 null_is_ours = _refusing(lambda site, origin: origin not in (None, "null", OURS))
 null_where_silent = _refusing(
@@ -85,7 +93,7 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "Two headers say where a request was started, and no page can set either of them.",
-        "If Sec-Fetch-Site is there, it decides; else Origin; without both, it is a program.",
+        "If Sec-Fetch-Site is there, it decides; else Origin; without both, you choose.",
         "Before anything is added, accept 'same-origin' and 'none', or an Origin equal to ours.",
     ),
     solution=solution,
@@ -97,13 +105,14 @@ EXERCISE = Exercise(
         Wrong(sec_fetch_alone, "without Sec-Fetch-*, a form of http://evil.localhost"),
         Wrong(sec_fetch_demanded, "without Sec-Fetch-*, a fetch of http://trax.localhost, our own"),
         Wrong(none_is_foreign, "a typed address"),
-        Wrong(origin_demanded, "a program"),
+        Wrong(host_and_port, "a fetch of text/plain of https://trax.localhost"),
         Wrong(origin_always, "our own page gets the list"),
         Wrong(null_is_ours, "a form with Origin: null"),
         Wrong(null_where_silent, "without Sec-Fetch-*, a form with Origin: null"),
         Wrong(any_header, "a fetch of http://trax.localhost, our own page"),
         Wrong(too_late, "adds nothing"),
     ),
-    afterthought="Write an allowlist: our page, a typed address, a program. Reject all others.\n"
-    "So you need not think of each: a sibling, another port, a sandbox.",
+    afterthought="Write an allowlist: our page, a typed address. Then a sibling, another port or\n"
+    "scheme and a sandbox need no line. A request that has neither header may get in, as in\n"
+    "minisrv (fail open), or be blocked, as OWASP recommends (fail closed): both pass here.",
 )

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.cross_origin_forms import EVIL, PORT, SANDBOXED, SIBLING, guards
+from classroom.attacks.cross_origin_forms import OTHERS, PORT, SIBLING, guards
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.weak_routes.playlists import unguarded
@@ -24,7 +24,7 @@ LOOKALIKES = (
 
 def check(visit: Visit) -> None:
     """Ada's own page and a program; then pages at addresses that look like ours."""
-    guards(visit, (EVIL, *LOOKALIKES, SIBLING, PORT, SANDBOXED))
+    guards(visit, (*LOOKALIKES, *OTHERS))
 
 
 async def solution(request: Request) -> Response:
@@ -103,9 +103,14 @@ EXERCISE = Exercise(
             f"{WITHOUT} of {SIBLING}",
         ),
         Wrong(_guarded(_exact, lambda o: _host(o) == "trax.localhost"), f"{WITHOUT} of {PORT}"),
+        Wrong(
+            _guarded(_exact, lambda o: urlsplit(o).netloc == "trax.localhost"),
+            "without Sec-Fetch-*, a fetch of text/plain of https://trax.localhost",
+        ),
         Wrong(_guarded(_exact, lambda o: o in (OURS, "null")), f"{WITHOUT} with Origin: null"),
         Wrong(_guarded(_exact, lambda o: o.startswith(OURS + "/")), "our own page"),
     ),
-    afterthought="Text that begins like ours is not ours: compare the whole origin.\n"
-    "And list what is allowed, not what is forbidden: cross-site is only one kind of stranger.",
+    afterthought="Text that begins like ours is not ours: compare the whole, scheme included.\n"
+    "And list what is allowed, not what is forbidden: cross-site is only one kind of stranger.\n"
+    "With neither header, letting in and blocking (OWASP recommends that) both pass here.",
 )

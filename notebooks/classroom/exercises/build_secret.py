@@ -83,7 +83,7 @@ EXERCISE = Exercise(
         Wrong(hashed, "bytes makes an account"),
         Wrong(cut, "a part of it"),
         Wrong(any_password, "short or common"),
-        Wrong(on_the_loop, "again and again"),
+        Wrong(on_the_loop, "while a password is hashed"),
     ),
     afterthought="Slow for a thief, fast for all others: the same work in another thread.\n"
     "And no hash protects a password that is on a list of common ones.",

@@ -105,7 +105,7 @@ EXERCISE = Exercise(
         Wrong(ends_it_first, "sign Grace out"),
         Wrong(milliseconds, "Max-Age counts seconds"),
         Wrong(for_scripts, "no script"),
-        Wrong(host_cookie, "another site"),
+        Wrong(host_cookie, "that a page at http://evil.localhost/ has sent"),
         Wrong(same_origin, "Grace"),
     ),
     afterthought="A session trusts anyone who sends the cookie.\n"

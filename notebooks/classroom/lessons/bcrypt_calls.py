@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import bcrypt
 
 _NAMES = ("hashpw", "checkpw")
+Hash = Callable[..., object]
 
 
 @contextmanager
@@ -24,17 +25,24 @@ def counting_hashes() -> Iterator[list[int]]:
     Calls from modules that imported the functions by name are counted as well.
     """
     costs: list[int] = []
+    with wrapped_hashes(lambda original: _counted(original, costs)):
+        yield costs
+
+
+@contextmanager
+def wrapped_hashes(wrap: Callable[[Hash], Hash]) -> Iterator[None]:
+    """Put `wrap(function)` in the place of each of bcrypt's functions that hash, in all modules."""
     replaced = []
     for name in _NAMES:
         original = getattr(bcrypt, name)
-        counted = _counted(original, costs)
+        wrapped = wrap(original)
         for module in list(sys.modules.values()):
             names = getattr(module, "__dict__", {})
             if names.get(name) is original:
-                names[name] = counted
+                names[name] = wrapped
                 replaced.append((names, name, original))
     try:
-        yield costs
+        yield
     finally:
         for names, name, original in replaced:
             names[name] = original
@@ -45,7 +53,7 @@ def rounds(costs: list[int]) -> int:
     return sum(2**cost for cost in costs)
 
 
-def _counted(original: Callable[..., object], costs: list[int]) -> Callable[..., object]:
+def _counted(original: Hash, costs: list[int]) -> Hash:
     def counted(*args: object, **named: object) -> object:
         result = original(*args, **named)  # first, because a call that raises computes no hash
         text = named.get("salt") or named.get("hashed_password") or args[1]

@@ -18,6 +18,7 @@ from classroom.display.labels import split_volatile
 from classroom.display.table import Table
 from classroom.display.text import labelled
 from classroom.scoreboard.attack import Attack
+from classroom.scoreboard.our_page import OurPage
 from classroom.server.live_server import LiveServer
 from classroom.server.server import Server
 
@@ -105,7 +106,7 @@ def stops_all(attacks: Sequence[Attack]) -> Callable[[Visit], None]:
     def check(_visit: Visit) -> None:
         for attack in attacks:
             with visiting(Server.current.running, ENDPOINT, **attack.settings) as visit:
-                attack.check(visit)
+                attack.check(OurPage(visit))
 
     return check
 
@@ -114,7 +115,7 @@ def _expected(attack: Attack, running: LiveServer) -> str:
     """Return what should be true, or "" if the route stopped the attack; never raise."""
     with visiting(running, ENDPOINT, **attack.settings) as visit:
         try:
-            attack.check(visit)
+            attack.check(OurPage(visit))
         except NotStarted:
             return "the route returns an answer"
         except YourCodeRaised as raised:

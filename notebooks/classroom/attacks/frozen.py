@@ -1,0 +1,77 @@
+"""Is a server frozen while it hashes? Ask it in the middle of the hash.
+
+Each call of bcrypt first waits for a response of GET /health. A server that hashes in the thread of
+its event loop cannot respond then, and one that hashes in another thread can. So nothing is timed,
+and a route gains nothing by a pause before it hashes. Only if no call was seen, as when another
+process hashes, the longest wait for /health is compared with the time of a hash.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from http.client import HTTPConnection
+
+import bcrypt
+
+from classroom.checking.visit import Visit
+from classroom.exchanges.exchange import Exchange
+from classroom.lessons.bcrypt_calls import Hash, wrapped_hashes
+
+PATIENCE = 3  # seconds; a server that is not frozen responds in milliseconds
+
+
+def frozen_by(
+    visit: Visit, cost: int, sign_ups: Sequence[Callable[[], Exchange]]
+) -> tuple[list[Exchange], bool]:
+    """Run all `sign_ups` at once; return their exchanges, and True if the server was frozen.
+
+    `cost` is that of their hashes. Raises as `Visit.send` does.
+    """
+    responded: list[bool] = []
+    done, waits = [], [0.0]
+
+    def finished(sign_up: Callable[[], Exchange]) -> Exchange:
+        try:
+            return sign_up()
+        finally:
+            done.append(True)
+
+    def keep_asking() -> Exchange:
+        while True:
+            start = time.perf_counter()
+            healthy = visit.get("/health")
+            waits.append(time.perf_counter() - start)
+            if len(done) == len(sign_ups):
+                return healthy
+
+    sends = [lambda one=one: finished(one) for one in sign_ups]
+    with wrapped_hashes(lambda hashing: _asking_first(hashing, visit.url, responded)):
+        *exchanges, _ = visit.at_once(*sends, keep_asking)
+    return exchanges, not all(responded) if responded else max(waits) > _seconds(cost) / 2
+
+
+def _asking_first(hashing: Hash, url: str, responded: list[bool]) -> Hash:
+    def asked(*args: object, **named: object) -> object:
+        if all(responded):  # frozen once is enough
+            responded.append(_responds(url))
+        return hashing(*args, **named)
+
+    return asked
+
+
+def _responds(url: str) -> bool:
+    """Return True if the server at `url` responds to GET /health within PATIENCE."""
+    connection = HTTPConnection(url.removeprefix("http://"), timeout=PATIENCE)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == 200
+    except OSError:  # TimeoutError is one
+        return False
+    finally:
+        connection.close()
+
+
+def _seconds(cost: int) -> float:
+    """Return how long one hash of `cost` takes on this machine."""
+    start = time.perf_counter()
+    bcrypt.hashpw(b"how long?", bcrypt.gensalt(cost))
+    return time.perf_counter() - start
