@@ -20,7 +20,6 @@ FIRST_LESSON = "notebooks/00-start-here.ipynb"
 COMMANDS = {
     # The root, not notebooks/, as JupyterLab's folder: the server's source is there to be read.
     "lab": ["jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"],
-    # `auto` would leave out half of the cores where two threads share one.
     "test": ["pytest"],
     "serve": ["minisrv"],
     "setup": [],
