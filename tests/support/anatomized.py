@@ -20,6 +20,12 @@ def flags(found: Anatomy) -> dict[str, str]:
     return {part.name: part.flag for part in found.parts if part.flag}
 
 
+def whole(found: Anatomy) -> str:
+    """Return the value again, put together from its parts."""
+    pieces = [[p] if isinstance(p, str) else p.source or [] for p in found.spelled]
+    return "".join(one if isinstance(one, str) else one.real for many in pieces for one in many)
+
+
 def unsigned(header: dict[str, object], payload: dict[str, object], signature: str = "") -> str:
     parts = [base64.urlsafe_b64encode(json.dumps(x).encode()) for x in (header, payload)]
     return ".".join([*(x.rstrip(b"=").decode() for x in parts), signature])

@@ -7,7 +7,7 @@ import pytest
 from classroom.anatomy import Anatomy, anatomy
 from classroom.display import labels
 from classroom.display.text import plain
-from tests.support.anatomized import CLAIMS, KEY, NOW, part, token
+from tests.support.anatomized import CLAIMS, KEY, NOW, part, token, whole
 from tests.support.html_parsed import assert_same_words, bundle, fresh
 
 PASSWORD = b"midnight train to georgia"
@@ -50,18 +50,14 @@ def test_a_salt_is_a_hash_without_a_digest() -> None:
 
 def test_the_parts_of_a_value_are_the_whole_value() -> None:
     for value in (bcrypt.hashpw(PASSWORD, bcrypt.gensalt(4)).decode(), token(), COOKIE):
-        spelled = ""
-        for piece in anatomy(value).spelled:
-            source = [piece] if isinstance(piece, str) else piece.source or []
-            spelled += "".join(one if isinstance(one, str) else one.real for one in source)
-        assert spelled == value
+        assert whole(anatomy(value)) == value
 
 
-@pytest.mark.parametrize(
-    "text", ["hello", "", "hello world=1", "a.b", "$2b$12$tooshort", "x = 1", "=1", "{'a': 1}"]
-)
+@pytest.mark.parametrize("text", ["hello", "", "hello world=1", "a.b", "x = 1", "=1", "{'a': 1}"])
 def test_the_error_for_other_text_lists_what_can_be_taken_apart(text: str) -> None:
-    with pytest.raises(ValueError, match="takes apart a bcrypt hash .* a JWT .* a Set-Cookie line"):
+    with pytest.raises(
+        ValueError, match="takes apart a password hash .* a token .* a Set-Cookie line"
+    ):
         anatomy(text)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from classroom.anatomy import anatomy
-from tests.support.anatomized import flags
+from tests.support.anatomized import flags, whole
 
 COOKIE = "__Host-t=1; HttpOnly; Max-Age=28800; Path=/; SameSite=lax; Secure"
 
@@ -37,6 +37,9 @@ def test_a_good_cookie_is_explained_and_not_flagged() -> None:
         ("t=1; Domain=http://trax.test", "Domain", "blocked: its Domain is neither"),
         ("t\x01=1", "name", "blocked: the line contains a control character"),
         ("t=1; HttpOnyl", "unknown", "unknown: ignored"),
+        ("t=1; Priority=Hi", "Priority", "neither Low, Medium nor High"),
+        ("t=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT", "Expires", "cut to 400 days"),
+        ("t=1; Max-Age=" + "9" * 20, "Max-Age", "cut to 400 days"),
         ("t=1; Domain=" + "a" * 1025, "Domain", "longer than 1,024 bytes: ignored"),
         ("__Host-t=1; Path=/", "name", "blocked: it is not Secure; the name __Host- needs it"),
         ("__host-t=1; Path=/", "name", "blocked: it is not Secure; the name __Host- needs it"),
@@ -62,6 +65,8 @@ def test_what_a_browser_blocks_or_ignores_is_flagged(line: str, name: str, flag:
 @pytest.mark.parametrize(
     "line",
     [
+        "t=1; Priority=High",
+        "t=1; Max-Age=60; Max-Age=120",
         "t=1; SameSite=None; Secure",
         "t=" + "x" * 4095,
         "t=1; Max-Age=34560000",
@@ -77,6 +82,63 @@ def test_what_a_browser_blocks_or_ignores_is_flagged(line: str, name: str, flag:
 )
 def test_what_a_browser_stores_is_not_flagged(line: str) -> None:
     assert flags(anatomy(line)) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "meaning"),
+    [
+        ("t=1; Max-Age=60; Max-Age=120", "Max-Age", "overridden: the last Max-Age counts"),
+        ("t=1; SameSite=None; SameSite=Strict", "SameSite", "overridden: the last SameSite counts"),
+        ("t=1; Path=/a; Path=/b", "Path", "overridden: the last Path counts"),
+        ("t=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "Expires", "in the past: delete it now"),
+        ("t=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT", "Expires", "kept until then"),
+        ("t=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=9", "Expires", "overruled: Max-Age"),
+        ("t=1; Expires=0", "Expires", "until when to keep it"),
+        ("t=1; Max-Age=60", "Max-Age", "kept for 1 min: the unit is seconds"),
+        ("t=1; Max-Age=-1", "Max-Age", "delete it now"),
+        ("t=1; Max-Age=+60", "Max-Age", "kept for 1 min"),
+        ("t=1; Priority=High", "Priority", "Chromium only"),
+        ("t=1; Domain=", "Domain", "empty, as if it were absent"),
+        ("t=1; Domain=127.0.0.1", "Domain", "no name that has sub-domains"),
+        ("t=1; Domain=trax.test", "Domain", "sent to this domain and all its sub-domains"),
+        ("t=1; SameSite=None; Secure", "SameSite", "sent whichever site causes it"),
+        ("t=1; Secure", "Secure", "sent over https only; Chromium and Firefox also to"),
+        ("token; Path=/", "name", "no name: only the value is sent back"),
+    ],
+)
+def test_what_an_attribute_means_is_what_browsers_make_of_it(
+    line: str, name: str, meaning: str
+) -> None:
+    said = [one.meaning for one in anatomy(line).parts if one.name == name]
+    assert said[0].startswith(meaning)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0", "-1", "Session", "", "soon", "32 Jan 2100 00:00:00 GMT", "Fri, 01 Jan 2100"],
+)
+def test_an_unreadable_date_leaves_a_session_cookie(value: str) -> None:
+    (flag,) = flags(anatomy(f"t=1; Expires={value}")).values()
+    assert flag.startswith("not a date")
+
+
+def test_the_parts_of_a_line_are_the_whole_line() -> None:
+    for line in (COOKIE, " t = 1 ;;Path = / ; ", "Set-Cookie", "=", "a=b=c;\tSecure;", ""):
+        assert whole(anatomy(f"Set-Cookie: {line}")) == line.strip(" ")
+
+
+def test_nothing_is_said_to_follow_for_a_cookie_that_is_not_kept() -> None:
+    def absent(line: str) -> list[str]:
+        return [one.name for one in anatomy(line).parts if one.source is None]
+
+    assert absent("t=1; Max-Age=0") == ["Path"]
+    assert absent("t=1; SameSite=None") == []
+
+
+def test_a_line_of_very_many_attributes_is_refused() -> None:
+    with pytest.raises(ValueError, match="has 41 attributes; anatomy explains 40"):
+        anatomy("t=1" + "; Path=/" * 41)
+    assert len(anatomy("t=1" + "; Path=/" * 40).parts) > 40
 
 
 def test_attributes_that_are_missing_are_named_with_what_follows() -> None:

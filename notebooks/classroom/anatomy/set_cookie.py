@@ -1,55 +1,28 @@
 """The parts of a Set-Cookie line, and what browsers make of each.
 
-The model browser reads the line and judges it (browser_model); here are the words that explain it.
-Section numbers are those of draft-ietf-httpbis-rfc6265bis-22, which is to replace RFC 6265.
-Left out: attributes that only one browser knows, such as Priority.
+The model browsers read the line and judge it (cookie_outcome.py); here are the words that explain
+it, those for the attributes in cookie_attributes.py.
 """
 
+import re
 import time
 from collections.abc import Iterator
 
+from classroom.anatomy.cookie_attributes import SPELLING, Line, explain
+from classroom.anatomy.cookie_outcome import BLOCKED, DELETED
 from classroom.anatomy.parts import Anatomy, Part
-from classroom.browser_model import Browser, Reason, SetCookie, parse
-from classroom.browser_model.set_cookie import (
-    LONGEST_LIFE,
-    SAME_SITE,
-    Attribute,
-    read_date,
-    read_max_age,
-)
-from classroom.browser_model.sites import host
+from classroom.browser_model.set_cookie import Attribute
 from classroom.display.labels import split_volatile
-from classroom.display.text import duration, plain
+from classroom.display.text import plain
 
 SOURCE = "sections of RFC 6265bis draft 22"
-BROWSERS = ("chromium", "firefox")
-SPELLING = {
-    "httponly": "HttpOnly",
-    "secure": "Secure",
-    "samesite": "SameSite",
-    "path": "Path",
-    "domain": "Domain",
-    "max-age": "Max-Age",
-    "expires": "Expires",
-    "partitioned": "Partitioned",
-}
+MOST_ATTRIBUTES = 40
 _NAMES = {
     "__Host-Http-": "__Host-Http-: as __Host-, and HttpOnly, never from a script",
     "__Host-": "__Host-: stored only with Secure, Path=/ and no Domain (§4.1.3.2)",
     "__Http-": "__Http-: stored only with Secure and HttpOnly, never from a script",
     "__Secure-": "__Secure-: stored only with Secure (§4.1.3.1)",
     "": "any name does; __Host- before it would pin the cookie to this host (§4.1.3.2)",
-}
-_MEANINGS = {
-    "httponly": "page scripts cannot read it; requests still carry it (§4.1.2.6)",
-    "secure": "sent over https, and to this machine itself, only (§4.1.2.5)",
-    "domain": "sent to this domain and all its sub-domains (§4.1.2.3)",
-    "partitioned": "a jar of its own for each site that embeds this one",
-}
-_SAME_SITE = {
-    "Strict": "sent only with requests that the same site causes (§4.1.2.7)",
-    "Lax": "other sites' links and GET forms carry it; POST forms and fetch do not (§4.1.2.7)",
-    "None": "sent with every request, whichever site causes it (§4.1.2.7)",
 }
 _ABSENT = {
     "httponly": "page scripts can read it",
@@ -58,123 +31,107 @@ _ABSENT = {
     "path": "the directory of the request's path is taken (§4.1.2.4)",
     "max-age": "a session cookie: gone when the browser is closed (§4.1.2.2)",
 }
+_ATTRIBUTE = re.compile(rf";[ \t]*(?:{'|'.join(SPELLING)})[ \t]*(?:=|;|$)", re.IGNORECASE)
+_PAIR = re.compile(r"[^\s=;$:/()<>@,\\\"\[\]?{}]+=")
 
 
-def anatomy(line: str) -> Anatomy:
-    """Return the parts of a Set-Cookie line, and those that it should have and lacks."""
-    cookie, blocked = parse(line), _blocked(line)
-    name, value = [cookie.name], split_volatile(cookie.value)
-    unread = "sent back as it is; a browser does not read it"
-    parts: list[str | Part] = [
-        Part("name", name, _NAMES[cookie.prefix], blocked.get("name", ""), name),
-        "=",
-        Part("value", value, unread, blocked.get("value", ""), value),
-    ]
-    for attribute in cookie.attributes:
-        key, text = attribute
-        shown = split_volatile(f"{key}={text}" if text else key)
-        meaning, flag = explain(key, text, cookie)
-        if attribute is cookie.last(attribute.key):
-            flag = "; ".join(filter(None, (flag, blocked.get(attribute.key))))
-        parts += ["; ", Part(SPELLING.get(attribute.key, "unknown"), shown, meaning, flag, shown)]
-    for key, meaning in _absent(cookie):
-        parts.append(Part(key, ["absent"], meaning))
-    return Anatomy("Set-Cookie", [plain(name), "=", *value], tuple(parts), SOURCE)
+def looks_like_one(text: str) -> bool:
+    """Return True if a text without `Set-Cookie: ` before it is nevertheless such a line.
+
+    Either an attribute that browsers know follows, or there is a name=value with a usual name.
+    """
+    return bool(_PAIR.match(text) or _ATTRIBUTE.search(text))
 
 
-def explain(name: str, value: str, cookie: SetCookie) -> tuple[str, str]:
-    """Return what an attribute says, and why browsers ignore it or a part of it, or ""."""
-    key = name.lower()
-    if key not in SPELLING:
-        return "no attribute that browsers know", "unknown: ignored (§5.6)"
-    if Attribute(name, value).too_long:
-        return _MEANINGS.get(key, ""), "longer than 1,024 bytes: ignored (§5.6)"
-    special = {"samesite": _same_site, "path": _path, "max-age": _max_age, "expires": _expires}
-    return special[key](value, cookie) if key in special else (_MEANINGS[key], "")
+def anatomy(text: str) -> Anatomy:
+    """Return the parts of a Set-Cookie line, and those that it should have and lacks.
+
+    Raises ValueError for a line with more than MOST_ATTRIBUTES attributes.
+    """
+    if (count := text.count(";")) > MOST_ATTRIBUTES:
+        raise ValueError(
+            f"This Set-Cookie line has {count:,} attributes; anatomy explains {MOST_ATTRIBUTES}."
+        )
+    line = Line(text, time.time())
+    blocked = _blocked(line)
+    pair, *segments = text.split(";")
+    attributes = iter(line.cookie.attributes)
+    parts: list[str | Part] = [*_pair(pair, line, blocked)]
+    for segment in segments:
+        parts.append(";")
+        if segment.strip(" \t"):
+            parts += _padded(segment, [_attribute(next(attributes), segment, line, blocked)])
+        elif segment:
+            parts.append(segment)
+    parts += [Part(SPELLING[key], ["absent"], meaning) for key, meaning in _absent(line)]
+    return Anatomy("Set-Cookie", split_volatile(pair.strip(" \t")), tuple(parts), SOURCE)
 
 
-def _blocked(line: str) -> dict[str, str]:
+def _pair(pair: str, line: Line, blocked: dict[str, str]) -> Iterator[str | Part]:
+    """Yield the parts of name and value, with the text between them, as the line has them."""
+    name, equals, value = pair.partition("=") if "=" in pair else ("", "", pair)
+    shown, flag = [line.cookie.name], blocked.get("name", "")
+    yield from _padded(name, [Part("name", shown, _name(line), flag, [name.strip(" \t")])])
+    if equals:
+        yield equals
+    said = "sent back as it is; a browser does not read it"
+    source = split_volatile(value.strip(" \t"))
+    shown = split_volatile(line.cookie.value)
+    yield from _padded(value, [Part("value", shown, said, blocked.get("value", ""), source)])
+
+
+def _name(line: Line) -> str:
+    if line.cookie.name:
+        return _NAMES[line.cookie.prefix]
+    sent = {one.engine: plain([one.cookie.pair]) for one in line.outcomes if one.cookie}
+    if not sent:
+        return "no name"
+    if len(sent) > 1 and len(set(sent.values())) == 1:
+        return "no name: only the value is sent back"
+    return "no name: " + ", ".join(
+        f"{engine} sends {'the value only' if '=' not in pair else 'a name without a value'}"
+        for engine, pair in sent.items()
+    )
+
+
+def _attribute(attribute: Attribute, text: str, line: Line, blocked: dict[str, str]) -> Part:
+    meaning, flag = explain(attribute, line)
+    if attribute is line.cookie.last(attribute.key):
+        flag = "; ".join(filter(None, (flag, blocked.get(attribute.key))))
+    shown = split_volatile(text.strip(" \t"))
+    return Part(SPELLING.get(attribute.key, "unknown"), shown, meaning, flag, shown)
+
+
+def _padded(text: str, parts: list[str | Part]) -> list[str | Part]:
+    """Return the parts, with the blanks that `text` has before and after it."""
+    start = len(text) - len(text.lstrip(" \t"))
+    end = len(text.rstrip(" \t"))
+    before, after = (text[:start], text[end:]) if start < end else (text, "")
+    return [*filter(None, [before]), *parts, *filter(None, [after])]
+
+
+def _blocked(line: Line) -> dict[str, str]:
     """Return for which part of the line browsers block the cookie, and why; {} if they store it."""
-    reasons: dict[Reason, list[str]] = {}
-    for browser in (Browser(name, start=time.time()) for name in BROWSERS):
-        (decision,) = browser.receive(_url(parse(line)), line)
-        if decision.verdict == "blocked":
-            reasons.setdefault(decision.reason, []).append(browser.profile.engine)
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for one in line.outcomes:
+        if one.life == BLOCKED:
+            reasons.setdefault((one.reason.part, str(one.reason)), []).append(one.engine)
     flags: dict[str, str] = {}
-    for reason, engines in reasons.items():
-        where = "" if len(engines) == len(BROWSERS) else f" in {engines[0]}"
-        before = f"{flags[reason.part]}; " if reason.part in flags else ""
-        flags[reason.part] = f"{before}blocked{where}: {reason}"
+    for (part, reason), engines in reasons.items():
+        where = "" if len(engines) == len(line.outcomes) else f" in {engines[0]}"
+        before = f"{flags[part]}; " if part in flags else ""
+        flags[part] = f"{before}blocked{where}: {reason}"
     return flags
 
 
-def _url(cookie: SetCookie) -> str:
-    """Return a URL of the host that Domain names, so that only an impossible Domain is blocked."""
-    url = f"https://{cookie.domain}/"
-    try:
-        return url if cookie.domain and host(url) == cookie.domain else "https://trax.test/"
-    except ValueError:
-        return "https://trax.test/"
+def _absent(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield the name and the consequence of each attribute that a cookie should have and lacks.
 
-
-def _absent(cookie: SetCookie) -> Iterator[tuple[str, str]]:
-    """Yield the name and the consequence of each attribute that a cookie should have and lacks."""
+    Nothing follows for a cookie that no browser stores; which one is deleted depends on the path.
+    """
+    stored = any(one.cookie for one in line.outcomes)
+    deleted = any(one.life == DELETED for one in line.outcomes)
     for key, consequence in _ABSENT.items():
-        if not cookie.has(key) and not (key == "max-age" and cookie.has("expires")):
-            yield SPELLING[key], consequence
-
-
-def _same_site(value: str, cookie: SetCookie) -> tuple[str, str]:
-    mode = SAME_SITE.get(value.lower())
-    if mode is None:
-        return "which requests of other sites carry it", "unknown value: as if it were absent"
-    return _SAME_SITE[mode], ""
-
-
-def _path(value: str, cookie: SetCookie) -> tuple[str, str]:
-    if value == "/":
-        return "sent to every path of this host (§4.1.2.4)", ""
-    ignored = "" if value.startswith("/") else "no / at its start: the default path is taken (§5.6)"
-    return "sent to this path and those below it (§4.1.2.4)", ignored
-
-
-def _max_age(value: str, cookie: SetCookie) -> tuple[str, str]:
-    profiles = [Browser(name).profile for name in BROWSERS]
-    read = {one.engine: read_max_age(value, one) for one in profiles}
-    ignoring = [engine for engine, seconds in read.items() if seconds is None]
-    if len(ignoring) == len(read):
-        session = cookie.expires(time.time(), profiles[0]) is None
-        instead = " and keep a session cookie" if session else ""
-        return "how long to keep it, in seconds (§4.1.2.2)", (
-            f"not digits: browsers ignore it{instead} (§5.6.2)"
-        )
-    seconds = next(one for one in read.values() if one is not None)
-    flags = [f"not digits to {engine}, which ignores it (§5.6.2)" for engine in ignoring]
-    if seconds <= 0:
-        return "delete it now (§4.1.2.2)", "; ".join(flags)
-    flags += _odd(seconds)
-    kept = duration(min(seconds, LONGEST_LIFE))
-    return f"kept for {kept}: the unit is seconds (§4.1.2.2)", "; ".join(flags)
-
-
-def _odd(seconds: int) -> list[str]:
-    """Return what is odd about a Max-Age: cut by browsers, or probably milliseconds."""
-    if seconds > LONGEST_LIFE:
-        return ["cut to 400 days (§5.5)"]
-    # Nobody wants 333 days and 8 hours; somebody wanted 8 hours, in milliseconds.
-    if seconds > 30 * 86400 and seconds % 1000 == 0 and seconds % 86400 > 0:
-        meant = duration(seconds // 1000)
-        return [f"were milliseconds meant? {meant} would be {seconds // 1000}"]
-    return []
-
-
-def _expires(value: str, cookie: SetCookie) -> tuple[str, str]:
-    date = read_date(value)
-    if date is None:
-        return (
-            "until when to keep it (§4.1.2.1)",
-            "not a date: browsers ignore it (§5.6.1)",
-        )
-    if date <= time.time():
-        return "in the past: delete it now, unless Max-Age says otherwise (§4.1.2.1)", ""
-    return "kept until then, unless Max-Age says otherwise (§4.1.2.1)", ""
+        dated = key == "max-age" and line.cookie.has("expires")
+        if not line.cookie.has(key) and not dated and (stored or (deleted and key == "path")):
+            yield key, consequence

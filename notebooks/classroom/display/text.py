@@ -11,12 +11,26 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
 
 
+class _Visible(dict[int, str]):
+    """What `str.translate` puts in the place of each character; filled while it is used."""
+
+    def __missing__(self, code: int) -> str:
+        """Return the character of this code point, or its escape if it is a hidden one."""
+        character = chr(code)
+        hidden = unicodedata.category(character) in _HIDDEN
+        self[code] = shown = _escaped(character) if hidden else character
+        return shown
+
+
+_visible = _Visible()
+
+
 def visible(text: str) -> str:
     r"""Return `text` with its hidden characters escaped: an escape character becomes `\x1b`.
 
     Hidden are characters that nobody sees, and those that change the order of others.
     """
-    return "".join(_escaped(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
+    return text if text.isprintable() else text.translate(_visible)
 
 
 def plain(pieces: Iterable[str | Volatile]) -> str:
