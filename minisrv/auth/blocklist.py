@@ -44,8 +44,8 @@ def weakness(password: str, email: str, shortest: int) -> str | None:
     text = unicodedata.normalize("NFC", password).casefold()
     if _is_listed(text):
         return LISTED
-    period = next((n for n in range(1, len(text)) if text.startswith(text[n:])), len(text))
-    if period < shortest and 2 * period <= len(text):  # abcabc, aaaa, and abcabcab
+    letters = "".join(filter(str.isalnum, text))
+    if _repeats(text, shortest) or (len(letters) >= shortest and _repeats(letters, shortest)):
         return REPEATS
     return GUESSABLE if _count_new(text, email.casefold()) < ENOUGH else None
 
@@ -56,6 +56,12 @@ def _is_listed(text: str) -> bool:
     forms |= {"".join(filter(str.isalnum, form)) for form in forms}
     forms |= {form.strip("0123456789") for form in forms}
     return not _common().isdisjoint(forms)
+
+
+def _repeats(text: str, shortest: int) -> bool:
+    """Return True if a piece shorter than `shortest` makes up `text`: abcabc, aaaa, abcabcab."""
+    period = next((n for n in range(1, len(text)) if text.startswith(text[n:])), len(text))
+    return period < shortest and 2 * period <= len(text)
 
 
 def _count_new(text: str, email: str) -> int:

@@ -24,8 +24,8 @@ from tests.support.lesson_server import lesson_server
 from tests.support.paths import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "04-sign-up.ipynb"
-TIM = {"email": "tim@trax.test", "password": "sunshine sunshine"}
-WORDS = [f"{word} {word}" for word in common_words()[:60]]
+TIM = {"email": "tim@trax.test", "password": "I love sunshine"}
+WORDS = [f"I love {word}" for word in common_words()[:60]]
 
 
 @pytest.fixture

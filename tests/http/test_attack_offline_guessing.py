@@ -10,9 +10,9 @@ from classroom.server.server import Server
 from minisrv.routes.signup import LADDER
 from tests.support.lesson_server import server as server
 
-TIM = {"email": "tim@trax.test", "password": "sunshine sunshine"}
-DOUBLED = [f"{word} {word}" for word in common_words()[:60]]
-FOUND, NOTHING = Guessed("sunshine sunshine", 46), Guessed(None, 0)
+TIM = {"email": "tim@trax.test", "password": "I love sunshine"}
+PHRASES = [f"I love {word}" for word in common_words()[:60]]
+FOUND, NOTHING = Guessed("I love sunshine", 46), Guessed(None, 0)
 
 # The rungs sign with the tutorial's key of five letters, which is not the subject here.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
@@ -34,7 +34,7 @@ def test_guessing_offline_finds_the_password_when_the_row_is_sent(
     server.plug("signup", LADDER[rung])
     answer = requests.post(server.url + "/api/signup", json=TIM, timeout=60)
     assert answer.ok and len(server.rows("users")) == 1
-    assert guess_offline(answer.text, DOUBLED) == found
+    assert guess_offline(answer.text, PHRASES) == found
 
 
 def test_hashes_are_found_wherever_they_stand() -> None:

@@ -56,7 +56,16 @@ def test_what_is_listed_is_refused_in_any_disguise(common: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "repeated", ["abcabcabcabcabc", "abcabcabcabcab", "é" * 20, "fluffyfluffyfluff", "🎵" * 15]
+    "repeated",
+    [
+        "abcabcabcabcabc",
+        "abcabcabcabcab",
+        "é" * 20,
+        "fluffyfluffyfluff",
+        "🎵" * 15,
+        "sunshine sunshine",
+        "Computer, computer!",
+    ],
 )
 def test_a_short_piece_that_repeats_is_refused(repeated: str) -> None:
     assert reason(repeated) == REPEATS
@@ -110,6 +119,7 @@ def test_the_parts_of_the_visitors_address_are_guessable(email: str, password: s
         "midnight train to georgia",
         "a passphrase of many words",
         "my dog is called trax",
+        "I love sunshine",
         "this is a test password",
         "the quick red fox is late",
         "my password is very long",
