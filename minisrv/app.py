@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.routing import Route
 
+from minisrv.auth import emails
 from minisrv.db import engines
 from minisrv.db.engines import open_engine
 from minisrv.db.models import Database, open_database
@@ -21,13 +22,16 @@ from minisrv.routes.health import health
 from minisrv.routes.me import me
 from minisrv.routes.openapi import description
 from minisrv.routes.pages import page, static
+from minisrv.routes.password import password
 from minisrv.routes.playlists import playlist, playlists
 from minisrv.routes.refresh import refresh
+from minisrv.routes.sessions import session, sessions
 from minisrv.routes.signin import signin
 from minisrv.routes.signout import signout
 from minisrv.routes.signup import reference
 from minisrv.settings import Settings
 from minisrv.web.error_handlers import EXCEPTION_HANDLERS, error_response
+from minisrv.web.framing import OneLengthOnly
 from minisrv.web.safe_routes import safe
 from minisrv.web.security_headers import SecurityHeaders
 from minisrv.web.shutdown import ShutdownResponseMiddleware
@@ -41,6 +45,9 @@ ROUTES = {
     "refresh": Route("/api/refresh", refresh, methods=["POST"]),
     "me": Route("/api/me", me, methods=["GET"]),
     "signout": Route("/api/signout", signout, methods=["POST"]),
+    "sessions": Route("/api/sessions", sessions, methods=["GET", "DELETE"]),
+    "session": Route("/api/sessions/{id}", session, methods=["DELETE"]),
+    "password": Route("/api/password", password, methods=["POST"]),
     "playlists": Route("/api/playlists", playlists, methods=["GET", "POST", "DELETE"]),
     "playlist": Route("/api/playlists/{id}", playlist, methods=["DELETE"]),
     "health": Route("/health", health, methods=["GET"]),
@@ -84,7 +91,9 @@ def create_app(settings: Settings | None = None, **endpoints: Endpoint | Route) 
     Raises ValueError if there is no such name, and SQLAlchemyError if the database cannot be
     opened. An app with a replaced route is for class: it accepts requests from this machine only.
     """
-    return assemble(Resources.open(settings or Settings()), **endpoints)
+    settings = settings or Settings()
+    emails.accept_test_domain = not settings.production
+    return assemble(Resources.open(settings), **endpoints)
 
 
 def assemble(resources: Resources, **endpoints: Endpoint | Route) -> Starlette:
@@ -97,7 +106,7 @@ def assemble(resources: Resources, **endpoints: Endpoint | Route) -> Starlette:
     )
     app = Starlette(
         routes=table(**endpoints),
-        middleware=[guard],
+        middleware=[Middleware(OneLengthOnly), guard],
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=_lifespan,
     )

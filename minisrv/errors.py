@@ -14,6 +14,7 @@
     ├── PlaylistsFull              409
     ├── BodyTooLarge               413
     ├── NotJson                    415
+    ├── UnknownCoding              415
     ├── MisdirectedRequest         421  an unknown host
     ├── InvalidEmail               422
     ├── InvalidName                422
@@ -36,9 +37,12 @@ class Refused(Exception):
     message = "This request was refused."
     headers: dict[str, str] = {}
 
-    def __init__(self, message: str | None = None) -> None:
-        """Use `message`, one sentence, instead of the message of the class."""
-        self.message = message or self.message
+    def __init__(self, message: str | None = None, account: int | None = None) -> None:
+        """Use `message`, one sentence, instead of the message of the class.
+
+        `account` is the id of the user whose account was tried. It is for the log only.
+        """
+        self.message, self.account = message or self.message, account
         super().__init__(self.message)
 
 
@@ -146,6 +150,15 @@ class NotJson(Refused):
     code = "not_json"
     message = "Send the body as JSON, with the header Content-Type: application/json."
     headers = {"Accept": "application/json"}
+
+
+class UnknownCoding(Refused):
+    """The body is compressed, which the server does not read (RFC 9110 §15.5.16 and §12.5.3)."""
+
+    status = 415
+    code = "unknown_coding"
+    message = "Send the body as it is, without Content-Encoding."
+    headers = {"Accept-Encoding": "identity"}
 
 
 class MisdirectedRequest(Refused):

@@ -94,7 +94,7 @@ def rotate(
         if grant:
             return grant
     revoke(database, family)
-    raise TokenReused
+    raise TokenReused(account=row.user_id)
 
 
 def _advance(row: RefreshToken, token: str, key: str, now: int) -> Grant | None:

@@ -1,8 +1,8 @@
 """Start a session, renew it, end it.
 
 A session is one access token that lasts as long as the session. For a visitor who asked to be
-remembered it is a short access token, and a refresh token that renews it. Left out: a list of a
-user's sessions.
+remembered it is a short access token, and a refresh token that renews it. The list of a user's
+sessions is in session_list.py.
 """
 
 import asyncio
@@ -14,27 +14,46 @@ from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from minisrv.auth import access_tokens, cookies, refresh_tokens
+from minisrv.auth import access_tokens, cookies, refresh_tokens, security_log, session_list
 from minisrv.auth.access_tokens import Claims
 from minisrv.auth.current_user import current_claims
 from minisrv.auth.refresh_tokens import Grant
-from minisrv.db.models import Database, RevokedToken, User
-from minisrv.errors import NotSignedIn
+from minisrv.auth.security_log import Event
+from minisrv.db.models import Database, PlainSession, RevokedToken, User
+from minisrv.errors import BadCredentials, NotSignedIn
 
 
 async def start(request: Request, response: Response, user: User, remembered: bool = False) -> None:
-    """End the session that the browser had (ASVS 5.0 7.2.4), and give it a new one for `user`."""
-    database, settings = request.app.state.database, request.app.state.settings
+    """End the session that the browser had (ASVS 5.0 7.2.4), and give it a new one for `user`.
+
+    Raises BadCredentials if the password of `user` was changed meanwhile: it ends all sessions.
+    """
+    database = request.app.state.database
     await end(request)
-    if remembered:
-        seconds = settings.remember_seconds
-        grant = await asyncio.to_thread(refresh_tokens.start, database, user.id, seconds)
-        renew(request, response, user, grant)
-        return
+    begin = _start_remembered if remembered else _start_plain
+    session_id = await begin(request, response, user)
+    if not await asyncio.to_thread(session_list.password_is_still, database, user):
+        await asyncio.to_thread(session_list.end, database, user.id, session_id)
+        raise BadCredentials(account=user.id)
+    security_log.record(request, Event.SESSION_STARTED, user.id)
+
+
+async def _start_remembered(request: Request, response: Response, user: User) -> str:
+    database, seconds = request.app.state.database, request.app.state.settings.remember_seconds
+    grant = await asyncio.to_thread(refresh_tokens.start, database, user.id, seconds)
+    renew(request, response, user, grant)
+    return grant.family
+
+
+async def _start_plain(request: Request, response: Response, user: User) -> str:
+    settings = request.app.state.settings
     token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
+    claims = access_tokens.read(token, settings.secret)
+    await asyncio.to_thread(session_list.add, request.app.state.database, claims)
     cookies.set(response, settings.cookie, token, settings.session_seconds)
     if cookies.read(request, settings.refresh_cookie):  # of the session that has just ended
         cookies.clear(response, settings.refresh_cookie)
+    return claims.token_id
 
 
 def renew(request: Request, response: Response, user: User, grant: Grant) -> None:
@@ -55,9 +74,18 @@ async def end(request: Request) -> None:
         family = claims.family
         revoke = _revoke if family is None else _revoke_family
         await asyncio.to_thread(revoke, database, claims)
+        security_log.record(request, Event.SESSION_ENDED, claims.user_id)
     token = cookies.read(request, request.app.state.settings.refresh_cookie)
     if token and family is None:  # there is no access token beside it, or one of another session
         await asyncio.to_thread(refresh_tokens.revoke_by, database, token)
+
+
+def clear_cookies(request: Request, response: Response) -> None:
+    """Make the browser drop the cookies of its session."""
+    settings = request.app.state.settings
+    cookies.clear(response, settings.cookie)
+    if cookies.read(request, settings.refresh_cookie):
+        cookies.clear(response, settings.refresh_cookie)
 
 
 def _revoke_family(database: Database, claims: Claims) -> None:
@@ -73,4 +101,5 @@ def _revoke(database: Database, claims: Claims) -> None:
         # A day later than needed: a clock set forward and back again revives no token.
         expired = int(time.time()) - access_tokens.CLOCK_STEP
         session.execute(delete(RevokedToken).where(RevokedToken.expires < expired))
+        session.execute(delete(PlainSession).where(PlainSession.id == claims.token_id))
         session.add(RevokedToken(id=claims.token_id, expires=claims.expires))

@@ -61,6 +61,16 @@ class RevokedToken(Base):
     expires: Mapped[int] = mapped_column(BigInteger, index=True)  # seconds, also past 2038
 
 
+class PlainSession(Base):
+    """A session that is not remembered, by the id of its access token, so that it can be listed."""
+
+    __tablename__ = "plain_sessions"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    expires: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
 class RefreshToken(Base):
     """The current refresh token of a session (a token family), stored as its SHA-256."""
 

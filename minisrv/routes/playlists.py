@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import unicodedata
 
 from sqlalchemy import delete, func, select
 from starlette.requests import Request
@@ -13,6 +14,10 @@ from minisrv.errors import InvalidName, NotFound, PlaylistsFull
 from minisrv.web import bodies
 
 MOST = 1000  # playlists of one account: one response holds all of them
+NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, half characters, line breaks
+INVISIBLE = {"Cf", "Cn", "Zs", "Mn", "Me"}  # a name needs something else as well
+# They change the direction of the text after them (Unicode UAX #9 §2), also outside of the name.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Nine digits fit an INTEGER of PostgreSQL. Not {id:int}: int() raises for 4,301 digits.
 ID = re.compile(r"[0-9]{1,9}")
 
@@ -42,7 +47,7 @@ async def _list(request: Request) -> Response:
 async def _add(request: Request) -> Response:
     user = await current_user(request)
     name = bodies.text(await bodies.read_object(request), "name").strip()
-    if not 1 <= len(name) <= 100 or not name.isprintable():
+    if not 1 <= len(name) <= 100 or not _is_text(name):
         raise InvalidName
     row = Playlist(user_id=user.id, name=name)
     await asyncio.to_thread(_insert, request.app.state.database, row)
@@ -53,6 +58,17 @@ async def _clear(request: Request) -> Response:
     user = await current_user(request)
     await asyncio.to_thread(_remove, request.app.state.database, user)
     return Response(status_code=204)
+
+
+def _is_text(name: str) -> bool:
+    """Return True if `name` can be seen, and changes nothing around it.
+
+    str.isprintable also rejects what Persian words, emoji families and French spaces are made of,
+    and emoji that are newer than this Python.
+    """
+    categories = [unicodedata.category(one) for one in name]
+    harmless = not NO_TEXT.intersection(categories) and not TURNS.intersection(name)
+    return harmless and not INVISIBLE.issuperset(categories)
 
 
 def _insert(database: Database, row: Playlist) -> None:

@@ -36,10 +36,11 @@ async def _authenticate(state: State, email: str | None, password: str) -> User:
     cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     matches = await state.workers.run(passwords.verify, password, stored, cost, pepper)
     if user is None or not matches:
-        raise BadCredentials
+        raise BadCredentials(account=user.id if user else None)
     if passwords.needs_rehash(user.password, cost):
         better = await state.workers.run(passwords.hash, password, cost, pepper)
         await asyncio.to_thread(_store, state.database, user, better)
+        user.password = better
     return user
 
 

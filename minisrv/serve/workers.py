@@ -20,6 +20,7 @@ from minisrv.app import create_app
 from minisrv.db.engines import in_memory
 from minisrv.pools import usable_cores
 from minisrv.routes.signup import LADDER
+from minisrv.serve.logs import LOGGING
 from minisrv.serve.server import Server, config
 from minisrv.settings import Settings
 
@@ -33,7 +34,7 @@ def serve(settings: Settings, rung: str | None, listener: socket, workers: int) 
         threads = settings.hash_threads or -(-usable_cores() // workers)  # rounded up
         settings = replace(settings, hash_threads=threads)
     app = partial(make_app, settings, rung)  # each process makes its own: an app cannot be pickled
-    options = config(app, settings, factory=True, workers=workers, log_level="warning")
+    options = config(app, settings, factory=True, workers=workers, log_config=LOGGING)
     with suppress(KeyboardInterrupt):  # uvicorn raises it again when it has shut down
         if workers == 1:
             Server(options).run(sockets=[listener])

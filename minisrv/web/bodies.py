@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
 
-from minisrv.errors import BodyTooLarge, MalformedBody, NotJson, TooSlow
+from minisrv.errors import BodyTooLarge, MalformedBody, NotJson, TooSlow, UnknownCoding
 
 
 async def read_credentials(request: Request) -> tuple[str, str]:
@@ -19,10 +19,12 @@ async def read_credentials(request: Request) -> tuple[str, str]:
 
 
 async def read_object(request: Request) -> dict[str, Any]:
-    """Return the body as a dict, or raise NotJson, BodyTooLarge, MalformedBody."""
+    """Return the body as a dict, or raise NotJson, UnknownCoding, BodyTooLarge, MalformedBody."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":  # a form of another site cannot send this type
         raise NotJson
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise UnknownCoding
     raw = await _read_at_most(request, request.app.state.settings.max_body_bytes)
     try:
         value = json.loads(

@@ -8,12 +8,29 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from minisrv.auth import security_log
+from minisrv.auth.security_log import Event
 from minisrv.db import engines
-from minisrv.errors import Overloaded, Refused
+from minisrv.errors import (
+    BadCredentials,
+    CrossSiteRequest,
+    Overloaded,
+    Refused,
+    TokenReused,
+    TooManyAttempts,
+)
 
 SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address takes {Allow} and no other method.",
+}
+
+
+EVENTS = {
+    BadCredentials: Event.SIGN_IN_FAILED,
+    TooManyAttempts: Event.SIGN_IN_THROTTLED,
+    TokenReused: Event.REFRESH_TOKEN_REUSED,
+    CrossSiteRequest: Event.CROSS_SITE_REFUSED,
 }
 
 
@@ -23,7 +40,9 @@ def error_response(error: Refused) -> Response:
 
 
 async def refused(request: Request, error: Refused) -> Response:
-    """Return the response that `error` describes."""
+    """Return the response that `error` describes; write a line to the log if EVENTS says so."""
+    if event := EVENTS.get(type(error)):
+        security_log.record(request, event, error.account)
     return error_response(error)
 
 

@@ -28,6 +28,10 @@ NO_REQUESTS = {
     "a folded header": b"GET / HTTP/1.1\r\n Host: 127.0.0.1\r\n\r\n",
     "a head without end": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + b"a" * 17_000,
     "two lengths": POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n{}",
+    "a length and chunks": POST
+    + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "chunks in HTTP/1.0": POST.replace(b"1.1", b"1.0")
+    + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "a negative length": POST + b"Content-Length: -1\r\n\r\n{}",
     "a coding that is not chunked": POST + b"Transfer-Encoding: gzip\r\n\r\n{}",
     "a chunk of a length that is none": POST + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n",
@@ -81,6 +85,24 @@ def test_who_was_refused_and_goes_on_with_nonsense_is_hung_up_on(server: Live) -
         wire.sendall(b"xyz\r\n")
         assert wire.recv(100) == b""  # no second answer to one request
     assert Visitor(server).signs_up().status_code == 201
+
+
+def test_what_is_smuggled_behind_two_lengths_gets_no_answer(server: Live) -> None:
+    """A proxy that counts by Content-Length takes the GET for a part of the body."""
+    smuggled = b"0\r\n\r\nGET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    length = b"Content-Length: %d\r\n" % len(smuggled)
+    with socket.create_connection(("127.0.0.1", server.port), 20) as wire:
+        wire.sendall(POST + length + b"Transfer-Encoding: chunked\r\n\r\n" + smuggled)
+        assert_hung_up(read_answer(wire), 400, b"malformed_request")
+        assert rest_of(wire) == b""
+
+
+def rest_of(wire: socket.socket) -> bytes:
+    """Return what still comes; nothing if the server has closed without reading all."""
+    try:
+        return wire.recv(1000)
+    except ConnectionError:
+        return b""
 
 
 @pytest.fixture(scope="module")

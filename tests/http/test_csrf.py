@@ -4,7 +4,7 @@ import pytest
 
 from minisrv.app import ROUTES
 from tests.support.live import Live
-from tests.support.visitor import Visitor, assert_refused
+from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
 OTHERS = {
     "another site": {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"},
@@ -25,10 +25,12 @@ OURS = {
 }
 CHANGES = [
     ("POST", "/api/signup", {"email": "eve@trax.test", "password": "a passphrase of many words"}),
-    ("POST", "/api/signin", {"email": "ada@trax.test", "password": "lanterns over a quiet canal"}),
+    ("POST", "/api/signin", {"email": "ada@trax.test", "password": PASSWORD}),
     ("POST", "/api/playlists", {"name": "Night trains"}),
     ("DELETE", "/api/playlists", None),
     ("POST", "/api/signout", None),
+    ("DELETE", "/api/sessions", None),
+    ("POST", "/api/password", {"password": PASSWORD, "new_password": "harbour lights after rain"}),
 ]
 
 

@@ -1,5 +1,6 @@
 """Malformed requests never cause a 500: the right status, a sentence in JSON, no cookie."""
 
+import gzip
 import json
 
 import jwt
@@ -79,6 +80,17 @@ def test_a_body_of_another_type_is_415(server: Live, kind: str) -> None:
     answer = Visitor(server).sends("POST", "/api/signup", data=GOOD, headers=headers)
     assert_refused(answer, 415, "not_json")
     assert server.rows("users") == []
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "br", "gzip, identity", "nonsense"])
+def test_a_body_that_is_compressed_is_415_and_told_how_it_should_be(
+    server: Live, coding: str
+) -> None:
+    headers = {"Content-Encoding": coding, "Content-Type": "application/json"}
+    answer = Visitor(server).sends("POST", "/api/signup", data=gzip.compress(GOOD), headers=headers)
+    assert_refused(answer, 415, "unknown_coding")
+    assert answer.headers["Accept-Encoding"] == "identity"
+    assert Visitor(server).signs_up(headers={"Content-Encoding": "identity"}).status_code == 201
 
 
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON"])

@@ -44,7 +44,35 @@ def test_all_of_ones_own_are_removed_at_once(ada: Visitor) -> None:
     assert ada.lists_playlists() == []
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 101, "a\0b", "a\nb", "\ud800", "\u202egnp"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Night trains",
+        "👩\u200d👩\u200d👧 family mix",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f football",
+        "❤\ufe0f",
+        "\U0001fae9 an emoji of 2024",
+        "Sigur\u00a0Rós",
+        "東京\u3000夜",
+        "آهنگ\u200cهای شب",
+        "שלום\u200f!",
+        "हिन्दी गाने",
+        "Tiếng Việt",
+        "เพลงไทย",
+        "🎵",
+    ],
+)
+def test_a_name_may_be_in_every_script_of_the_world(ada: Visitor, name: str) -> None:
+    added = ada.adds_playlist(name)
+    assert added.status_code == 201, added.text
+    assert added.json()["name"] == name and ada.lists_playlists() == [added.json()]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "   ", "x" * 101, "a\0b", "a\nb", "a\tb", "a\x7fb", "a\x85b", "\ud800", "\u202egnp"]
+    + ["a\u2028b", "a\u2029b", "a\u2066b", "\u200d", "\u200b\u2060", "\u00a0", "\ufe0f"],
+)
 def test_a_name_that_is_no_plain_text_is_refused(ada: Visitor, name: str) -> None:
     assert_refused(ada.adds_playlist(name), 422, "invalid_name")
 

@@ -127,3 +127,42 @@ def any_long_password_will_do() -> None:
     from minisrv.auth import blocklist
 
     blocklist.weakness = lambda password, email, shortest: None
+
+
+@mutant("http/test_password.py::test_all_other_sessions_end_and_this_one_is_replaced")
+def a_new_password_leaves_the_other_sessions() -> None:
+    from minisrv.auth import session_list
+
+    session_list.end_within = lambda session, user_id, session_id=None: 1
+
+
+@mutant("http/test_password.py::test_a_sign_in_with_the_old_one_meanwhile_gets_no_session")
+def a_sign_in_outlives_the_password_that_it_was_made_with() -> None:
+    from minisrv.auth import session_list
+
+    session_list.password_is_still = lambda database, user: True
+
+
+@mutant("http/test_sessions.py::test_a_session_of_another_is_neither_seen_nor_ended")
+def anybody_can_end_anybodys_session() -> None:
+    from sqlalchemy import delete
+
+    from minisrv.auth import session_list
+    from minisrv.db.models import PlainSession
+
+    def end(database: Any, user_id: int, session_id: str | None = None) -> int:
+        rows = delete(PlainSession)
+        if session_id is not None:
+            rows = rows.where(PlainSession.id == session_id)
+        with database.begin() as session:
+            return session.execute(rows).rowcount
+
+    session_list.end = end
+
+
+@mutant("http/test_security_log.py::test_a_failed_sign_in_names_the_account_if_there_is_one")
+def nobody_is_told_of_a_failed_sign_in() -> None:
+    from minisrv.errors import BadCredentials
+    from minisrv.web import error_handlers
+
+    del error_handlers.EVENTS[BadCredentials]

@@ -184,3 +184,10 @@ def a_route_that_does_not_ask_obeys_every_site() -> None:
 
 async def _passes_on(self: Any, scope: Any, receive: Any, send: Any) -> None:
     await self.app(scope, receive, send)
+
+
+@mutant("faults/test_connection.py::test_what_is_smuggled_behind_two_lengths_gets_no_answer")
+def a_body_may_have_two_lengths() -> None:
+    from minisrv.web import framing
+
+    framing._is_ambiguous = lambda scope: False

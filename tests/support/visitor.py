@@ -58,6 +58,28 @@ class Visitor(Client):
         """DELETE one playlist."""
         return self.sends("DELETE", f"/api/playlists/{number}", **options)
 
+    def lists_sessions(self) -> list[dict[str, object]]:
+        """Return the sessions, which must be there to be read."""
+        response = self.sends("GET", "/api/sessions")
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def ends_session(self, number: object, **options: object) -> requests.Response:
+        """DELETE one session."""
+        return self.sends("DELETE", f"/api/sessions/{number}", **options)
+
+    def signs_out_everywhere(self, **options: object) -> requests.Response:
+        """DELETE all sessions."""
+        return self.sends("DELETE", "/api/sessions", **options)
+
+    def changes_password(self, new: object, **options: object) -> requests.Response:
+        """POST the present password and a new one, which is the visitor's from then on."""
+        body = {"password": self.password, "new_password": new}
+        response = self.sends("POST", "/api/password", **{"json": body, **options})
+        if response.status_code == 200:
+            self.password = str(new)
+        return response
+
     @property
     def token(self) -> str:
         """The one cookie of the jar."""

@@ -1,7 +1,11 @@
 """One spelling for one mailbox."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from minisrv import Settings
+from minisrv.app import create_app
 from minisrv.auth import emails
 from minisrv.errors import InvalidEmail
 
@@ -34,3 +38,23 @@ def test_letters_that_only_look_alike_stay_apart() -> None:
 def test_what_is_no_address_is_refused(email: str) -> None:
     with pytest.raises(InvalidEmail):
         emails.normalise(email)
+
+
+@pytest.fixture
+def in_production(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An app of production was made in this process."""
+    monkeypatch.setattr(emails, "accept_test_domain", emails.accept_test_domain)  # undone later
+    secret = "0123456789abcdefghijklmnopqrstuvwxyz"
+    app = create_app(Settings(production=True, secret=secret, database_url="sqlite://"))
+    yield
+    app.state.close()
+
+
+@pytest.mark.parametrize("email", ["ada@trax.test", "ada@test", "me@test.test.test"])
+def test_an_address_in_test_is_good_in_class_only(email: str, in_production: None) -> None:
+    with pytest.raises(InvalidEmail):
+        emails.normalise(email)
+    assert emails.normalise("Ada@Trax.Example.org") == "ada@trax.example.org"
+    app = create_app(Settings(database_url="sqlite://"))
+    assert emails.normalise(email) == email
+    app.state.close()

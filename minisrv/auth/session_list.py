@@ -1,0 +1,87 @@
+"""List the sessions of a user, and end one of them or all (ASVS 5.0 7.4.3 and 7.5.2).
+
+A remembered session is a row already: its token family. A plain session is an access token, which
+is valid without a row; so it has one here, under the id of the token, and it ends when that id is
+among the revoked ones. Left out: where and in which browser a session began. That would help a
+visitor to recognise it, and is personal data about each sign-in.
+"""
+
+import time
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from minisrv.auth.access_tokens import CLOCK_STEP, Claims
+from minisrv.db.models import Database, PlainSession, RefreshToken, RevokedToken, User
+
+MOST = 100  # sessions of each kind in the list, those that last longest
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One session: its id, when it ends in seconds since 1970, and if it was to be remembered."""
+
+    id: str
+    expires: int
+    remembered: bool
+
+
+def add(database: Database, claims: Claims) -> None:
+    """Put the plain session of a new access token into the list; delete those that have expired."""
+    expired = int(time.time()) - CLOCK_STEP
+    row = PlainSession(id=claims.token_id, user_id=claims.user_id, expires=claims.expires)
+    with database.begin() as session:
+        session.execute(delete(PlainSession).where(PlainSession.expires < expired))
+        session.add(row)
+
+
+def of_user(database: Database, user_id: int, idle: int) -> list[Entry]:
+    """Return the sessions that have not ended, those that last longest first.
+
+    A remembered one has ended as well if it had no exchange for `idle` seconds.
+    """
+    now = int(time.time())
+    families = select(RefreshToken.family, RefreshToken.expires).where(
+        RefreshToken.user_id == user_id,
+        RefreshToken.expires > now,
+        RefreshToken.exchanged > now - idle,
+    )
+    plain = select(PlainSession.id, PlainSession.expires).where(
+        PlainSession.user_id == user_id, PlainSession.expires > now
+    )
+    families = families.order_by(RefreshToken.expires.desc()).limit(MOST)
+    plain = plain.order_by(PlainSession.expires.desc()).limit(MOST)
+    with database() as session:
+        found = [Entry(*row, remembered=True) for row in session.execute(families)]
+        found += [Entry(*row, remembered=False) for row in session.execute(plain)]
+    return sorted(found, key=lambda entry: -entry.expires)
+
+
+def end(database: Database, user_id: int, session_id: str | None = None) -> int:
+    """End the user's session of that id, or all of them, and return how many there were."""
+    with database.begin() as session:
+        return end_within(session, user_id, session_id)
+
+
+def end_within(session: Session, user_id: int, session_id: str | None = None) -> int:
+    """Do the same as `end` within a transaction that is under way."""
+    plain = delete(PlainSession).where(PlainSession.user_id == user_id)
+    families = delete(RefreshToken).where(RefreshToken.user_id == user_id)
+    if session_id is not None:
+        plain = plain.where(PlainSession.id == session_id)
+        families = families.where(RefreshToken.family == session_id)
+    ended = session.execute(plain.returning(PlainSession.id, PlainSession.expires)).all()
+    session.add_all(RevokedToken(id=id, expires=expires) for id, expires in ended)
+    return len(ended) + session.execute(families).rowcount
+
+
+def password_is_still(database: Database, user: User) -> bool:
+    """Return True if the user's password is the one that `user` was signed in with.
+
+    Who changes it holds the row until all sessions have ended. So ask this after a session was
+    added: it is either among those that end, or this returns False.
+    """
+    same = select(User.id).where(User.id == user.id, User.password == user.password)
+    with database() as session:
+        return session.scalar(same.with_for_update()) is not None
