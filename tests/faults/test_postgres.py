@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from minisrv.db import engines
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.old_passwords import sign_in_while_it_changes
 from tests.support.renewals import renew_and_end
 from tests.support.started import Started, status_of, wait_until
 from tests.support.visitor import Visitor, assert_refused
@@ -106,6 +107,25 @@ def test_of_sixteen_sign_ups_at_once_one_wins(postgres: Live) -> None:
         visitors = [Visitor(postgres, "grace@trax.test") for _ in range(16)]
         answers = list(pool.map(lambda visitor: visitor.signs_up().status_code, visitors))
     assert sorted(answers) == [201] + [409] * 15
+
+
+def test_sessions_are_listed_and_ended_and_a_new_password_ends_them_all(postgres: Live) -> None:
+    ada, phone = Visitor(postgres, "joan@trax.test"), Visitor(postgres, "joan@trax.test")
+    ada.signs_up()
+    phone.signs_in_for_weeks()
+    assert [one["remembered"] for one in ada.lists_sessions()] == [True, False]
+    assert_refused(ada.ends_session("%00"), 404, "not_found")
+    assert ada.ends_session(phone.lists_sessions()[0]["id"]).status_code == 204
+    assert_refused(phone.asks_me(), 401, "not_signed_in")
+    phone.signs_in()
+    assert ada.changes_password("harbour lights after rain").status_code == 200
+    assert_refused(phone.asks_me(), 401, "not_signed_in")
+    assert ada.signs_out_everywhere().status_code == 204
+
+
+def test_no_sign_in_with_an_old_password_outlives_it(postgres: Live) -> None:
+    found = sign_in_while_it_changes(postgres, "dorothy@trax.test")
+    assert found == [401] * len(found)
 
 
 def test_two_processes_agree_on_addresses_on_guesses_and_on_who_is_signed_out(

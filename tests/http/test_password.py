@@ -1,6 +1,7 @@
 """Changing the password: it needs the present one, and ends every session."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +9,8 @@ from minisrv.auth import passwords
 from minisrv.routes import password as change
 from minisrv.routes import signin
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.old_passwords import NEW, sign_in_while_it_changes
 from tests.support.visitor import PASSWORD, Visitor, assert_refused
-
-NEW = "harbour lights after rain"
 
 
 @pytest.fixture
@@ -118,6 +118,13 @@ def test_a_sign_in_with_the_old_one_meanwhile_gets_no_session(
     slow.join(60)
     assert_refused(answers[0], 401, "bad_credentials")
     assert thief.cookies == {} and ada.server.rows("refresh_tokens") == []
+
+
+def test_no_sign_in_with_an_old_password_outlives_it(tmp_path: Path) -> None:
+    file = f"sqlite:///{tmp_path / 'trax.sqlite3'}"
+    with serve(settings_of_tests(database_url=file)) as server:
+        found = sign_in_while_it_changes(server, "dorothy@trax.test")
+    assert found == [401] * len(found)
 
 
 def test_of_two_changes_at_once_one_wins(ada: Visitor) -> None:
