@@ -53,6 +53,23 @@ def check(visit: Visit) -> None:
     late = visit.overtaken_by(OVERTAKE, "refresh_tokens", lambda: visit.post("/api/refresh", start))
     faster = "a token that another process has exchanged since you checked is answered 401"
     visit.expect(late.status == 401, faster, late)
+    _other_digests(visit)
+    laptop = remembered(visit)
+    visit.post("/api/signout", laptop)
+    ended = visit.post("/api/refresh", laptop)
+    visit.expect(ended.status == 401, "a token of a session that has ended is answered 401", ended)
+    whole = visit.post("/api/refresh", remembered(visit))
+    plain = refresh_token(whole) in str(visit.stolen_table("refresh_tokens"))
+    visit.expect(not plain, "the table holds the digest of the new token, and not the token", whole)
+
+
+def _other_digests(visit: Visit) -> None:
+    """Put digests into the table that agree with the token's in one half."""
+    for half in ("substr(digest, 1, 32) || '{}'", "'{}' || substr(digest, 33)"):
+        start = remembered(visit)
+        visit.sql(f"UPDATE refresh_tokens SET digest = {half.format('0' * 32)}")
+        answer = visit.post("/api/refresh", start)
+        visit.expect(answer.status == 401, "the whole digest of a token must be the same", answer)
 
 
 def remembered(visit: Visit) -> Exchange:

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from starlette.requests import Request
 from starlette.responses import Response
 
+from classroom.attacks.cross_origin_forms import FETCH, FORM, OTHERS, browsers, by
 from classroom.attacks.forge import unpacked
 from classroom.browser_model import Browser
 from classroom.checking.exercise import Exercise, Wrong
@@ -15,7 +16,7 @@ from classroom.exchanges.exchange import Exchange
 from classroom.exercises.refresh_once import ACCESS, ADA, REFRESH, refresh_token, remembered
 from classroom.server.server import Server
 from classroom.weak_routes.signout import cleared, deny, jti_only
-from minisrv.auth import access_tokens, cookies, refresh_tokens, sessions
+from minisrv.auth import access_tokens, cookies, csrf, refresh_tokens, sessions
 from minisrv.auth.current_user import current_claims
 from minisrv.db.models import RefreshToken
 from minisrv.errors import NotSignedIn
@@ -25,11 +26,11 @@ LATER = "UPDATE refresh_tokens SET exchanged = exchanged - 960"  # sixteen minut
 
 
 def check(visit: Visit) -> None:
-    """Ada signs out of five sessions, each in another way; her phone stays signed in."""
+    """Ada signs out of five sessions, each in another way; nobody else can, nor from her phone."""
     visit.sign_up(**ADA)
     phone = remembered(visit)
     plain = visit.sign_in(**ADA)
-    visit.post("/api/signout", plain)
+    _sign_out(visit, plain)
     me = visit.get("/api/me", plain)
     visit.expect(me.status == 401, "a session that is not remembered ends as before: 401", me)
     _ended(visit, late=False)
@@ -37,16 +38,36 @@ def check(visit: Visit) -> None:
     laptop = remembered(visit)
     visit.sql(LATER)
     mallory = visit.post("/api/refresh", laptop)
-    visit.post("/api/signout", laptop)
+    _sign_out(visit, laptop)
     me = visit.get("/api/me", mallory)
     visit.expect(
         me.status == 401, "a session that Mallory renewed with a copy ends as well: 401", me
     )
     forged = signed(phone, key="a key that is not the server's, and long enough")
-    visit.post("/api/signout", forged.partition(";")[0])  # without a refresh token
+    _sign_out(visit, forged.partition(";")[0])  # without a refresh token
     other = visit.post("/api/refresh", phone)
     reason = "Ada's phone stays signed in, after all other sign-outs and forgeries"
     visit.expect(other.status == 200, reason, other)
+    _by_other_pages(visit, remembered(visit))
+
+
+def _sign_out(visit: Visit, cookie: Exchange | str) -> Exchange:
+    """Sign out from our own page."""
+    ours = {"Origin": visit.url, "Sec-Fetch-Site": "same-origin"}
+    return visit.post("/api/signout", cookie, headers=ours)
+
+
+def _by_other_pages(visit: Visit, tablet: Exchange) -> None:
+    """Let forms and fetches of other origins sign out in Ada's browser."""
+    for browser in browsers(visit):
+        browser.receive(HOME, list(tablet.cookies))
+        for page in OTHERS:
+            for means, how in (("a form", FORM), ("a fetch", FETCH)):
+                answer = browser.send("/api/signout", "POST", initiator=page, **how)
+                me = visit.get("/api/me", tablet)
+                still = me.status == 200 and len(browser.cookies) == 2
+                reason = f"{by(browser, page, means)} does not sign Ada out"
+                visit.expect(still, reason, answer)
 
 
 def _ended(visit: Visit, late: bool) -> None:
@@ -54,7 +75,7 @@ def _ended(visit: Visit, late: bool) -> None:
     laptop = remembered(visit)
     sent = signed(laptop, late=True) if late else cookies_set_by(laptop)
     when = "with an expired access token " if late else ""
-    out = visit.post("/api/signout", sent)
+    out = _sign_out(visit, sent)
     visit.expect(out.status < 300, f"signing out {when}is answered from 200 on", out)
     browser = Browser("chromium")
     for answer in (laptop, out):
@@ -78,6 +99,7 @@ def signed(of: Exchange, late: bool = False, key: str = "") -> str:
 
 
 async def solution(request: Request) -> Response:
+    csrf.same_origin_only(request)
     database = request.app.state.database
     with suppress(NotSignedIn):  # not signed in: no error
         claims = current_claims(request, allow_expired=True)
@@ -88,6 +110,7 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
+    csrf.same_origin_only(request)
     await sessions.end(request)
     return cleared(request)
 
@@ -142,6 +165,11 @@ async def leaves_the_cookies(request: Request) -> Response:
     return response
 
 
+async def from_any_page(request: Request) -> Response:
+    await sessions.end(request)
+    return cleared(request)
+
+
 EXERCISE = Exercise(
     id="refresh-signout",
     title="The way out",
@@ -150,7 +178,7 @@ EXERCISE = Exercise(
     hints=(
         "What can a copy of both cookies still do, and when do people sign out?",
         "The family is one row, and an access token names it even after it has expired.",
-        "Take claims.family from current_claims, and end it with refresh_tokens.revoke.",
+        "Call csrf.same_origin_only; then end claims.family, of current_claims, with revoke.",
     ),
     solution=solution,
     alternative=alternative,
@@ -163,7 +191,9 @@ EXERCISE = Exercise(
         Wrong(by_the_refresh_token, "renewed with a copy"),
         Wrong(everywhere, "Ada's phone"),
         Wrong(believes_the_name, "Ada's phone"),
+        Wrong(from_any_page, "a form of http://evil.localhost does not sign Ada out"),
     ),
     afterthought="After an hour, the access token of the person who signs out has expired.\n"
-    "It gives no access, but it still names the session to end.",
+    "It gives no access, but it still names the session to end. And a sign-out changes something:\n"
+    "it needs the check of the origin, as minisrv has it around every such route.",
 )

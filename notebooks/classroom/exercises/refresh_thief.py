@@ -29,8 +29,16 @@ def check(visit: Visit) -> None:
     visit.expect(again.status == 401, "after that the newest token is answered 401 too", again)
     me = visit.get("/api/me", newest)
     visit.expect(me.status == 401, "the newest access token is answered 401 at /api/me", me)
+    tablet = remembered(visit)
+    newest = visit.post("/api/refresh", tablet)
+    stolen = visit.post("/api/refresh", tablet)
+    visit.expect(stolen.status == 401, "the token before the newest is answered 401", stolen)
+    again = visit.post("/api/refresh", newest)
+    visit.expect(again.status == 401, "after that the newest token is answered 401 too", again)
     other = visit.post("/api/refresh", phone)
     visit.expect(other.status == 200, "Ada's phone, another sign-in, stays signed in", other)
+    back = visit.post("/api/refresh", remembered(visit))
+    visit.expect(back.status == 200, "Ada signs in again, and renews", back)
 
 
 async def solution(request: Request) -> Response:
