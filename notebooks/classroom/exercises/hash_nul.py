@@ -117,7 +117,8 @@ EXERCISE = Exercise(
     hints=(
         "Which texts become too many bytes for bcrypt.checkpw, a zero byte, or no bytes at all?",
         "bcrypt adds a zero byte and repeats that up to 72 bytes; it rejects longer input.",
-        'Encode with "surrogatepass", and answer 401 if len(given) > 72 or b"\\0" in given.',
+        "Read with minisrv.web.bodies.read_credentials(request), encode with "
+        '"surrogatepass", and answer 401 if len(given) > 72 or b"\\0" in given.',
     ),
     solution=solution,
     alternative=alternative,
@@ -129,6 +130,6 @@ EXERCISE = Exercise(
         Wrong(counts_characters, "password cannot be longer than 72 bytes"),
         Wrong(catches_everything, "with a NUL, is refused"),
     ),
-    afterthought="It works with every password that people type, so usual tests do not find it.\n"
+    afterthought="It works with most passwords that people type, so usual tests do not find it.\n"
     "Of each library, ask: which inputs does it treat as equal? Which does it reject?",
 )

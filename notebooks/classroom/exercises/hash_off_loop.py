@@ -102,7 +102,7 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "Which thread does the hashing, and what else does that thread have to do?",
-        "`async def` alone moves nothing: only a thread of its own leaves the event loop free.",
+        "`async def` alone moves nothing: only another thread leaves the event loop free.",
         "Write `await request.app.state.workers.run(passwords.hash, password, 12)`.",
     ),
     solution=solution,

@@ -109,6 +109,6 @@ EXERCISE = Exercise(
         Wrong(one_in_the_code, "made at home before the leak"),
         Wrong(random_and_lost, "can still sign in"),
     ),
-    afterthought="Assume that the attacker has your source code: only the data is secret.\n"
+    afterthought="Assume that the attacker has your source code: only keys and data are secret.\n"
     "A salt that can be computed can be computed in advance, for chosen victims.",
 )

@@ -97,7 +97,7 @@ EXERCISE = Exercise(
     hints=(
         "The salt was not lost: take the stored text apart with anatomy.",
         "bcrypt.hashpw accepts a whole stored hash in place of a salt, and reads the salt in it.",
-        "Compare bcrypt.hashpw(password, stored) with stored, both as bytes.",
+        "Compare all of bcrypt.hashpw(password, stored) with stored, both as bytes.",
     ),
     solution=solution,
     alternative=alternative,
