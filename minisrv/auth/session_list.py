@@ -9,12 +9,20 @@ visitor to recognise it, and is personal data about each sign-in.
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from minisrv.auth.access_tokens import CLOCK_STEP, Claims
 from minisrv.db.models import Database, PlainSession, RefreshToken, RevokedToken, User
+from minisrv.errors import BadCredentials
 
+PLAIN = PlainSession.__table__
+EXPIRED = delete(PLAIN).where(PLAIN.c.expires < bindparam("expired"))
+SAME_PASSWORD = (
+    select(User.id)
+    .where(User.id == bindparam("user_id"), User.password == bindparam("password"))
+    .with_for_update()
+)
 MOST = 100  # sessions of each kind in the list, those that last longest
 
 
@@ -27,13 +35,28 @@ class Entry:
     remembered: bool
 
 
-def add(database: Database, claims: Claims) -> None:
-    """Put the plain session of a new access token into the list; delete those that have expired."""
-    expired = int(time.time()) - CLOCK_STEP
-    row = PlainSession(id=claims.token_id, user_id=claims.user_id, expires=claims.expires)
+def add(database: Database, claims: Claims, user: User) -> None:
+    """Put the plain session of a new access token into the list; delete those that have expired.
+
+    Raises BadCredentials, with nothing changed, if the password of `user` was changed meanwhile.
+    """
+    row = {"id": claims.token_id, "user_id": claims.user_id, "expires": claims.expires}
     with database.begin() as session:
-        session.execute(delete(PlainSession).where(PlainSession.expires < expired))
-        session.add(row)
+        connection = session.connection()
+        connection.execute(EXPIRED, {"expired": int(time.time()) - CLOCK_STEP})
+        connection.execute(insert(PLAIN), row)
+        check_password_is_still(connection, user)
+
+
+def check_password_is_still(connection: Connection, user: User) -> None:
+    """Raise BadCredentials unless the password is the one that `user` was signed in with.
+
+    A change of password holds the user's row until all sessions have ended. So check this after a
+    session was added: either it is among those that end, or the check fails.
+    """
+    values = {"user_id": user.id, "password": user.password}
+    if connection.execute(SAME_PASSWORD, values).first() is None:
+        raise BadCredentials(account=user.id)
 
 
 def of_user(database: Database, user_id: int, idle: int) -> list[Entry]:
@@ -74,14 +97,3 @@ def end_within(session: Session, user_id: int, session_id: str | None = None) ->
     ended = session.execute(plain.returning(PlainSession.id, PlainSession.expires)).all()
     session.add_all(RevokedToken(id=id, expires=expires) for id, expires in ended)
     return len(ended) + session.execute(families).rowcount
-
-
-def password_is_still(database: Database, user: User) -> bool:
-    """Return True if the user's password is the one that `user` was signed in with.
-
-    Who changes it holds the row until all sessions have ended. So ask this after a session was
-    added: it is either among those that end, or this returns False.
-    """
-    same = select(User.id).where(User.id == user.id, User.password == user.password)
-    with database() as session:
-        return session.scalar(same.with_for_update()) is not None

@@ -28,32 +28,36 @@ async def start(request: Request, response: Response, user: User, remembered: bo
 
     Raises BadCredentials if the password of `user` was changed meanwhile: it ends all sessions.
     """
-    database = request.app.state.database
     await end(request)
-    begin = _start_remembered if remembered else _start_plain
-    session_id = await begin(request, response, user)
-    if not await asyncio.to_thread(session_list.password_is_still, database, user):
-        await asyncio.to_thread(session_list.end, database, user.id, session_id)
-        raise BadCredentials(account=user.id)
+    await (_start_remembered if remembered else _start_plain)(request, response, user)
     security_log.record(request, Event.SESSION_STARTED, user.id)
 
 
-async def _start_remembered(request: Request, response: Response, user: User) -> str:
+async def _start_remembered(request: Request, response: Response, user: User) -> None:
     database, seconds = request.app.state.database, request.app.state.settings.remember_seconds
-    grant = await asyncio.to_thread(refresh_tokens.start, database, user.id, seconds)
+    grant = await asyncio.to_thread(_new_family, database, user, seconds)
     renew(request, response, user, grant)
-    return grant.family
 
 
-async def _start_plain(request: Request, response: Response, user: User) -> str:
-    settings = request.app.state.settings
+def _new_family(database: Database, user: User, seconds: int) -> Grant:
+    grant = refresh_tokens.start(database, user.id, seconds)
+    try:
+        with database() as session:
+            session_list.check_password_is_still(session.connection(), user)
+    except BadCredentials:
+        refresh_tokens.revoke(database, grant.family)
+        raise
+    return grant
+
+
+async def _start_plain(request: Request, response: Response, user: User) -> None:
+    database, settings = request.app.state.database, request.app.state.settings
     token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
     claims = access_tokens.read(token, settings.secret)
-    await asyncio.to_thread(session_list.add, request.app.state.database, claims)
+    await asyncio.to_thread(session_list.add, database, claims, user)
     cookies.set(response, settings.cookie, token, settings.session_seconds)
     if cookies.read(request, settings.refresh_cookie):  # of the session that has just ended
         cookies.clear(response, settings.refresh_cookie)
-    return claims.token_id
 
 
 def renew(request: Request, response: Response, user: User, grant: Grant) -> None:

@@ -91,8 +91,9 @@ def test_guesses_at_it_count_as_failed_sign_ins() -> None:
         assert Visitor(server).signs_in().status_code == 429
 
 
+@pytest.mark.parametrize("remembered", [False, True])
 def test_a_sign_in_with_the_old_one_meanwhile_gets_no_session(
-    ada: Visitor, monkeypatch: pytest.MonkeyPatch
+    ada: Visitor, remembered: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has checked the old password, and is held up until the new one is stored."""
     checked, changed = threading.Event(), threading.Event()
@@ -106,8 +107,9 @@ def test_a_sign_in_with_the_old_one_meanwhile_gets_no_session(
         return matches
 
     thief, answers = Visitor(ada.server), []
+    signs_in = thief.signs_in_for_weeks if remembered else thief.signs_in
     monkeypatch.setattr(signin.passwords, "verify", verify_and_wait)
-    slow = threading.Thread(target=lambda: answers.append(thief.signs_in_for_weeks()))
+    slow = threading.Thread(target=lambda: answers.append(signs_in()))
     slow.start()
     assert checked.wait(60)
     hashed = passwords.hash(NEW, 4)
@@ -117,7 +119,8 @@ def test_a_sign_in_with_the_old_one_meanwhile_gets_no_session(
     changed.set()
     slow.join(60)
     assert_refused(answers[0], 401, "bad_credentials")
-    assert thief.cookies == {} and ada.server.rows("refresh_tokens") == []
+    assert thief.cookies == {}
+    assert ada.server.rows("refresh_tokens") == ada.server.rows("plain_sessions") == []
 
 
 def test_no_sign_in_with_an_old_password_outlives_it(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def a_new_password_leaves_the_other_sessions() -> None:
 def a_sign_in_outlives_the_password_that_it_was_made_with() -> None:
     from minisrv.auth import session_list
 
-    session_list.password_is_still = lambda database, user: True
+    session_list.check_password_is_still = lambda connection, user: None
 
 
 @mutant("http/test_sessions.py::test_a_session_of_another_is_neither_seen_nor_ended")
