@@ -112,7 +112,9 @@ class Settings:
         15 * MINUTE, "Lifetime of a remembered session's access token, in seconds.", 1, DAY
     )
     max_body_bytes: int = setting(16 * 1024, "Size limit of a request body, in bytes.", 256, 2**24)
-    production: bool = setting(False, "Refuse to start with settings that suit a class only.")
+    production: bool = setting(
+        False, "Refuse settings that suit a class only, and e-mail addresses in .test."
+    )
     host: str = setting("127.0.0.1", "The address to listen at.")
     port: int = setting(8000, "The port to listen at; 0 takes a free one.", 0, 65535)
     allowed_hosts: tuple[str, ...] = setting((), "Host names to accept besides this machine's own.")

@@ -111,5 +111,5 @@ EXERCISE = Exercise(
     afterthought="A session trusts anyone who sends the cookie.\n"
     "So: who can copy it, who can plant it, who can have it sent, and when does it end?",
     solution_lead="One answer, the reference:",
-    alternative_lead="Another correct one; it spells out what sessions.start does:",
+    alternative_lead="Another correct one: sessions.start spelled out, without its list:",
 )
