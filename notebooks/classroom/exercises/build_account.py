@@ -1,5 +1,6 @@
 """Exercise of lesson 10: the account, against all attacks of lessons 01 and 04."""
 
+import asyncio
 from collections.abc import Callable
 
 from sqlalchemy import select
@@ -22,10 +23,13 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 
 async def solution(request: Request) -> Response:
+    state = request.app.state
     email, password = await bodies.read_credentials(request)
-    user = User(email=emails.normalise(email), password=passwords.hash(password, 6))
+    email = emails.normalise(email)
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    user = User(email=email, password=hashed)
     try:
-        models.add(request.app.state.database, user)
+        await asyncio.to_thread(models.add, state.database, user)
     except IntegrityError as error:
         if not models.is_duplicate(error):
             raise

@@ -1,12 +1,14 @@
 """Exercise of lesson 10: the password, against all attacks of lessons 02 and 03."""
 
+import asyncio
+
 import bcrypt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.scoreboard import SECRET, stops_all
-from minisrv.auth import passwords
+from minisrv.auth import emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.routes.signup import hashed, plain, reference
@@ -22,14 +24,15 @@ def _stored(request: Request, email: str, stored: str) -> Response:
 
 
 async def solution(request: Request) -> Response:
+    state = request.app.state
     email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
     passwords.check_length(password)
     passwords.check_not_common(password, email)
-    state = request.app.state
     hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
     user = User(email=email, password=hashed)
-    models.add(state.database, user)
-    return JSONResponse(user.public(), 201)
+    await asyncio.to_thread(models.add_user, state.database, user)  # raises EmailTaken
+    return JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
 
 
 async def one_salt(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """Exercise of lesson 10: the session, against all attacks of lessons 05 to 08."""
 
+import asyncio
 import time
 import uuid
 
@@ -9,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.scoreboard import SESSION, stops_all
-from minisrv.auth import access_tokens, cookies, csrf, passwords, sessions
+from minisrv.auth import access_tokens, cookies, csrf, emails, passwords, sessions
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.routes.signup import host_cookie, real_token, reference, same_origin
@@ -33,12 +34,15 @@ async def alternative(request: Request) -> Response:
     csrf.same_origin_only(request)
     state = request.app.state
     email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
+    passwords.check_length(password)
+    passwords.check_not_common(password, email)
     hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
     user = User(email=email, password=hashed)
-    models.add(state.database, user)
+    await asyncio.to_thread(models.add_user, state.database, user)  # raises EmailTaken
     await sessions.end(request)
     token = access_tokens.issue(user.id, state.settings.secret, state.settings.session_seconds)
-    response = JSONResponse(user.public(), 201)
+    response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
     cookies.set(response, state.settings.cookie, token, state.settings.session_seconds)
     if cookies.read(request, state.settings.refresh_cookie):
         cookies.clear(response, state.settings.refresh_cookie)
@@ -109,7 +113,8 @@ EXERCISE = Exercise(
         Wrong(same_origin, "Grace"),
     ),
     afterthought="A session trusts anyone who sends the cookie.\n"
-    "So: who can copy it, who can plant it, who can have it sent, and when does it end?",
+    "So: who can copy it, who can plant it, who can have it sent, and when does it end?\n"
+    "A cookie without Max-Age, and a route that blocks what has no Origin, pass as well.",
     solution_lead="One answer, the reference:",
     alternative_lead="Another correct one: sessions.start spelled out, without its list:",
 )

@@ -1,8 +1,11 @@
 """More answers to `build-secret`; the wrong ones try to get past the check."""
 
 import asyncio
+import base64
+import hashlib
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 
 import bcrypt
 from starlette.concurrency import run_in_threadpool
@@ -103,6 +106,30 @@ async def one_salt_for_each_cost(request: Request, password: str) -> str:
     return passwords.SCHEME + text.decode()
 
 
+def salted(salts: Callable[[bytes], bytes]) -> Handler:
+    """Return a sign-up whose 16 bytes of salt are `salts(address)`."""
+
+    async def signup(request: Request) -> Response:
+        email, password = await bodies.read_credentials(request)
+        _ours(password, email)
+        salt = bcrypt.gensalt(_cost(request))[:7] + _in_bcrypt_s_base64(salts(email.encode()))
+        text = await asyncio.to_thread(bcrypt.hashpw, passwords._prehash(password, ""), salt)
+        user = User(email=email, password=passwords.SCHEME + text.decode())
+        models.add(request.app.state.database, user)
+        return JSONResponse(user.public(), 201)
+
+    return signup
+
+
+def _in_bcrypt_s_base64(salt: bytes) -> bytes:
+    usual = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    own = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    return base64.b64encode(salt)[:22].decode().translate(str.maketrans(usual, own)).encode()
+
+
+_turn = cycle([b"a" * 16, b"b" * 16])
+
+
 async def lower_case(request: Request, password: str) -> str:
     return await to_thread(request, password.lower())
 
@@ -139,6 +166,8 @@ WRONG = (
     Wrong(signing_up(cost_eight), "of request.app.state.settings.bcrypt_cost"),
     Wrong(signing_up(hex_of_it), "as two hashes"),
     Wrong(signing_up(one_salt_for_each_cost), "as two hashes"),
+    Wrong(salted(lambda email: hashlib.md5(email).digest()), "the salt is random"),
+    Wrong(salted(lambda email: next(_turn)), "as two hashes"),
     Wrong(signing_up(lower_case), "or other letters"),
     Wrong(signing_up(up_to_the_nul), "what stands before a NUL"),
     Wrong(signing_up(policy=_these("trax", "fourteen chars", "passwordpassword")), "short or"),
