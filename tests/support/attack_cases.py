@@ -12,7 +12,7 @@ from starlette.routing import Route
 from classroom.weak_routes.pages import TOKEN_IN_STORAGE, XSS, as_html
 from classroom.weak_routes.playlists import by_get, unguarded
 from classroom.weak_routes.route_decorators import any_origin, same_site
-from classroom.weak_routes.signin import any_type
+from classroom.weak_routes.signin import any_type, any_type_from_us, json_from_anywhere
 from minisrv import CookieSettings
 from minisrv.routes.me import me
 from minisrv.routes.playlists import playlists
@@ -83,7 +83,12 @@ def _others() -> Iterator[Case]:
     yield Case("login-csrf", "any type", EVERYWHERE, {"signin": any_type}, taken, NOWHERE)
     strict = {"signin": any_type, "cookie": STRICT}
     yield Case("login-csrf", "any type, Strict", EVERYWHERE, strict, taken, NOWHERE)
+    no_form = hers | {"response": "415 Unsupported Media Type"}
+    typed = {"signin": json_from_anywhere}
+    yield Case("login-csrf", "JSON from anywhere", NOWHERE, typed, no_form, NOWHERE)
     refused = hers | {"response": "403 Forbidden"}
+    from_us = {"signin": any_type_from_us}
+    yield Case("login-csrf", "any type, from us", NOWHERE, from_us, refused, NOWHERE)
     yield Case("login-csrf", "guarded, Strict", NOWHERE, {"cookie": STRICT}, refused, NOWHERE)
     yield Case("login-csrf", "ours", NOWHERE, {}, refused, NOWHERE)
     kept, dropped = {"the blog's cookie": "kept"}, {"the blog's cookie": "refused"}
