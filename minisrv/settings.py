@@ -3,6 +3,7 @@
 Left out: where values come from (serve/cli.py).
 """
 
+import re
 import secrets
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
@@ -26,8 +27,18 @@ def sentence(of: Field[Any]) -> str:
 
 
 def is_strong(secret: str | None) -> bool:
-    """Return True if `secret` is long and varied enough to be an HS256 key made by a machine."""
-    return bool(secret) and len(secret.encode()) >= STRONG_SECRET_BYTES and len(set(secret)) >= 10
+    """Return True if `secret` is long and varied enough to be a key that a machine has made.
+
+    That is all that can be seen of it. A machine writes no spaces; a sentence can be guessed.
+    """
+    varied = len(set(secret or "")) >= 10 and not any(map(str.isspace, secret or ""))
+    return varied and len((secret or "").encode()) >= STRONG_SECRET_BYTES
+
+
+def version_of(secret: str) -> str:
+    """Return the number before the colon at the start of `secret`: "2" for 2:..., "" for none."""
+    number = re.match(r"([0-9]{1,9}):", secret)
+    return number[1] if number else ""
 
 
 @dataclass(frozen=True)
@@ -66,13 +77,22 @@ class Settings:
 
     secret: str | None = setting(
         None,
-        "The key that signs tokens, 32 random bytes or more; by default a new one.",
+        "The key that signs tokens, 32 random bytes or more; by default a new one. To change it, "
+        "give the new one a number and a colon (2:...), which is then the kid of its tokens.",
+        repr=False,
+    )
+    old_secret: str | None = setting(
+        None,
+        "The key before, to be given until session_seconds and idle_seconds have passed.",
         repr=False,
     )
     pepper: str = setting(
         "",
-        "A second secret, mixed into each password; if it changes, nobody can sign in.",
+        "A second secret, mixed into each password: a number, a colon, 32 random bytes or more.",
         repr=False,
+    )
+    old_peppers: tuple[str, ...] = setting(
+        (), "Earlier peppers; a hash that needs one is replaced at its user's sign-in.", repr=False
     )
     database_url: str = setting(
         "sqlite:///trax.sqlite3", "The database, as an SQLAlchemy URL.", repr=False
@@ -143,17 +163,36 @@ class Settings:
             raise ValueError("idle_seconds must be longer than access_seconds.")
         if self.cookie.name == self.refresh_cookie.name:
             raise ValueError("The two cookies must have different names.")
+        if self.old_secret and version_of(self.old_secret) == version_of(self.secret or ""):
+            raise ValueError("Give secret and old_secret different numbers: 2:... after 1:...")
+        peppers = [version_of(one) for one in self.all_peppers]
+        if len(peppers) > len(set(peppers)):
+            raise ValueError("Give pepper and old_peppers different numbers: 2:... after 1:...")
         if self.production:
             _check_production(self)
         if self.secret is None:
             object.__setattr__(self, "secret", secrets.token_urlsafe(STRONG_SECRET_BYTES))
-        elif not is_strong(self.secret):
-            raise ValueError("secret must be random and at least 32 bytes long (RFC 7518 §3.2).")
+        for name in ("secret", "old_secret"):
+            if getattr(self, name) is not None and not is_strong(getattr(self, name)):
+                raise ValueError(f"{name} must be 32 random bytes or more (RFC 7518 §3.2).")
+
+    @property
+    def all_secrets(self) -> tuple[str, ...]:
+        """The key that signs tokens and, if there is one, the key before it."""
+        return (self.secret, self.old_secret) if self.old_secret else (self.secret,)
+
+    @property
+    def all_peppers(self) -> tuple[str, ...]:
+        """The pepper of new hashes, and those of earlier hashes."""
+        return (self.pepper, *self.old_peppers)
 
 
 def _check_production(settings: Settings) -> None:
     if not is_strong(settings.secret):
         raise ValueError("In production a secret of at least 32 random bytes must be given.")
+    # NIST SP 800-63B-4 §3.1.1.2: made by an approved random bit generator, with 112 bits or more.
+    if settings.pepper and not (is_strong(settings.pepper) and version_of(settings.pepper)):
+        raise ValueError("In production a pepper must be a number, a colon and 32 random bytes.")
     if settings.bcrypt_cost < 10:
         raise ValueError("In production bcrypt_cost must be at least 10 (OWASP, ASVS 5.0 11.4.2).")
     if not (settings.cookie.protects() and settings.refresh_cookie.protects()):

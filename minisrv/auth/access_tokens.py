@@ -12,6 +12,7 @@ from typing import Any
 import jwt
 
 from minisrv.errors import NotSignedIn, TokenExpired
+from minisrv.settings import version_of
 
 ALGORITHM = "HS256"  # fixed here, never taken from the token itself (RFC 8725 §3.1)
 # What the token is for, so that no other kind is accepted (RFC 8725 §3.11). Not "at+jwt": that is
@@ -53,18 +54,24 @@ def issue(
     }
     if family:
         claims["sid"] = family  # the registered name (OpenID Connect Front-Channel Logout 1.0 §3)
-    return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"typ": TYPE})
+    header = {"typ": TYPE}
+    if version := version_of(key):
+        header["kid"] = version  # which key signed it (RFC 7515 §4.1.4)
+    return jwt.encode(claims, key, algorithm=ALGORITHM, headers=header)
 
 
-def read(token: str, key: str, allow_expired: bool = False) -> Claims:
+def read(token: str, key: str, allow_expired: bool = False, old_key: str | None = None) -> Claims:
     """Return the claims of `token`, or raise NotSignedIn, or TokenExpired if it has expired.
 
-    With `allow_expired` an expired token is accepted: it still identifies the session.
+    With `allow_expired` an expired token is accepted: it still identifies the session. A token may
+    be signed with `old_key`, too: its `kid` chooses one of the two keys, and can name no other.
     """
+    keys = {version_of(one): one for one in (old_key, key) if one}
     try:
+        kid = jwt.get_unverified_header(token).get("kid", "")
         whole = jwt.decode_complete(
             token,
-            key,
+            keys[kid],
             algorithms=[ALGORITHM],
             audience=NAME,
             issuer=NAME,
@@ -76,10 +83,10 @@ def read(token: str, key: str, allow_expired: bool = False) -> Claims:
         return _claims(claims)
     except jwt.ExpiredSignatureError:
         raise TokenExpired from None
-    # PyJWTError, because InvalidKeyError is not an InvalidTokenError. ValueError: not UTF-8, or a
-    # sub that is not a number. TypeError: an iat that is not a number. OverflowError: an iat of
-    # 1e999. RecursionError: a header of a thousand brackets.
-    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
+    # PyJWTError, because InvalidKeyError is not an InvalidTokenError. KeyError: a kid of no key.
+    # ValueError: not UTF-8, or a sub that is not a number. TypeError: an iat that is not a number.
+    # OverflowError: an iat of 1e999. RecursionError: a header of a thousand brackets.
+    except (jwt.PyJWTError, KeyError, ValueError, TypeError, OverflowError, RecursionError):
         raise NotSignedIn from None
 
 

@@ -37,7 +37,7 @@ def current_claims(request: Request, allow_expired: bool = False) -> Claims:
     token = cookies.read(request, settings.cookie)
     if not token:
         raise NotSignedIn
-    return access_tokens.read(token, settings.secret, allow_expired)
+    return access_tokens.read(token, settings.secret, allow_expired, settings.old_secret)
 
 
 def _find(connection: Connection, claims: Claims) -> User | None:

@@ -3,8 +3,22 @@
 All refresh tokens of one sign-in are a family. A family is one row with the SHA-256 of its current
 token. An exchange locks the row, so many requests at once, also in several processes, get one new
 token. An old token that comes back means that two people have a copy. The server cannot know which
-of them is the thief, so it ends the family (RFC 9700 §4.14.2). Left out: binding a token to a key
-of the client, the other way that the RFC names.
+of them is the thief, so it ends the family (RFC 9700 §4.14.2). Two minutes after the sign-in, with
+A as the first token and B and C as those that follow:
+
+    rotate(A) -> B              B is now the current token
+    rotate(A) -> B              within GRACE_SECONDS: another tab
+    rotate(B) -> B              within GRACE_SECONDS: B is too young to be exchanged
+    rotate(B) -> C              later: C is now the current token
+    rotate(A) raises TokenReused, and the family ends; rotate(C) raises NotSignedIn
+
+Until B is exchanged, A is good: the response with B may have got lost. If it was not lost, two
+people have a copy, and that is noticed when B comes:
+
+    rotate(A) -> B2             later than GRACE_SECONDS: B2 takes the place of B
+    rotate(B) raises TokenReused, and the family ends
+
+Left out: binding a token to a key of the client, the other way that the RFC names.
 """
 
 import base64
@@ -12,11 +26,12 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
-from sqlalchemy import Delete, delete, select, update
+from sqlalchemy import Delete, UpdateBase, delete, select, update
 
 from minisrv.auth.access_tokens import CLOCK_STEP
 from minisrv.db.models import Database, RefreshToken
@@ -58,51 +73,51 @@ def start(database: Database, user_id: int, seconds: int, now: float | None = No
 
 
 def rotate(
-    database: Database, family: str, token: str, key: str, idle: int, now: float | None = None
+    database: Database,
+    family: str,
+    token: str,
+    keys: Sequence[str],
+    idle: int,
+    now: float | None = None,
 ) -> Grant:
     """Exchange `token` for the next one of its family, or return the current one again.
 
-    Two minutes after the sign-in, with A as the first token and B and C as those that follow:
-
-        rotate(A) -> B              B is now the current token
-        rotate(A) -> B              within GRACE_SECONDS: another tab
-        rotate(B) -> B              within GRACE_SECONDS: B is too young to be exchanged
-        rotate(B) -> C              later: C is now the current token
-        rotate(A) raises TokenReused, and the family ends; rotate(C) raises NotSignedIn
-
-    As long as B was not exchanged, it may have got lost on its way, so A is still good. If B was
-    not lost, two people have a copy, and that is noticed when B comes:
-
-        rotate(A) -> B2             later than GRACE_SECONDS: B2 takes the place of B
-        rotate(B) raises TokenReused, and the family ends
-
-    Also raises NotSignedIn if the family has expired, or had no exchange for `idle` seconds.
+    The first of `keys` makes new tokens; by the others earlier ones are recognized. Raises
+    TokenReused and ends the family if `token` is an older one. Raises NotSignedIn if the family has
+    expired, or had no exchange for `idle` seconds.
     """
     now = int(time.time() if now is None else now)
-    alive = (
-        RefreshToken.family == family,
-        RefreshToken.expires > now,
-        RefreshToken.exchanged > now - idle,
-    )
-    # An UPDATE that changes nothing locks the row: the next request waits until this one is done.
-    lock = update(RefreshToken).where(*alive).values(family=family).returning(RefreshToken)
     with database.begin() as session:
-        row = session.scalar(lock)
+        row = session.scalar(_lock(family, now, idle))
         if row is None:
             raise NotSignedIn
-        grant = _advance(row, token, key, now)
+        grant = _advance(row, token, keys, now)
         if grant:
             return grant
     revoke(database, family)
     raise TokenReused(account=row.user_id)
 
 
-def _advance(row: RefreshToken, token: str, key: str, now: int) -> Grant | None:
+def _lock(family: str, now: int, idle: int) -> UpdateBase:
+    """Return a statement that locks the row of `family` and returns it, if it has not ended.
+
+    It is an UPDATE that changes nothing: a second request waits until the first has committed.
+    """
+    alive = (
+        RefreshToken.family == family,
+        RefreshToken.expires > now,
+        RefreshToken.exchanged > now - idle,
+    )
+    return update(RefreshToken).where(*alive).values(family=family).returning(RefreshToken)
+
+
+def _advance(row: RefreshToken, token: str, keys: Sequence[str], now: int) -> Grant | None:
     """Return the current token, or a new one if it is old enough to be exchanged.
 
     Return None if `token` is neither the current token nor the one before.
     """
-    for current, following in pairwise([token, *_successors(token, key)]):
+    chains = (pairwise([token, *_successors(token, key)]) for key in keys)
+    for current, following in chain.from_iterable(chains):
         if row.digest == _digest(current):
             if now - row.exchanged >= GRACE_SECONDS:
                 current, row.digest, row.exchanged = following, _digest(following), now

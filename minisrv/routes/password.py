@@ -43,7 +43,8 @@ async def _replace(request: Request, user: User, present: str, new: str) -> None
     """Store a hash of `new` if `present` is right, or raise BadCredentials."""
     state = request.app.state
     cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
-    matches = await state.workers.run(passwords.verify, present, user.password, cost, pepper)
+    peppers = state.settings.all_peppers
+    matches = await state.workers.run(passwords.verify, present, user.password, cost, *peppers)
     if not matches:
         raise BadCredentials(account=user.id)
     hashed = await state.workers.run(passwords.hash, new, cost, pepper)

@@ -18,9 +18,9 @@ async def refresh(request: Request) -> Response:
     if claims.family is None or not token:  # a session that cannot be renewed
         raise NotSignedIn
     user = await user_of(request, claims)
-    key, idle = state.settings.secret, state.settings.idle_seconds
+    keys, idle = state.settings.all_secrets, state.settings.idle_seconds
     rotate = refresh_tokens.rotate
-    grant = await asyncio.to_thread(rotate, state.database, claims.family, token, key, idle)
+    grant = await asyncio.to_thread(rotate, state.database, claims.family, token, keys, idle)
     response = JSONResponse(user.public())
     sessions.renew(request, response, user, grant)
     return response

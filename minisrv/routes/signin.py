@@ -34,10 +34,11 @@ async def _authenticate(state: State, email: str | None, password: str) -> User:
     user = await state.reader.ask(_find, email) if email else None
     stored = user.password if user else None  # verifying None costs a hash as well
     cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
-    matches = await state.workers.run(passwords.verify, password, stored, cost, pepper)
+    peppers = state.settings.all_peppers
+    matches = await state.workers.run(passwords.verify, password, stored, cost, *peppers)
     if user is None or not matches:
         raise BadCredentials(account=user.id if user else None)
-    if passwords.needs_rehash(user.password, cost):
+    if passwords.needs_rehash(user.password, cost, pepper):
         better = await state.workers.run(passwords.hash, password, cost, pepper)
         await asyncio.to_thread(_store, state.database, user, better)
         user.password = better

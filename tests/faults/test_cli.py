@@ -48,6 +48,39 @@ REFUSALS = {
         {"MINISRV_SECRET": STRONG, "MINISRV_BCRYPT_COST": "4"},
         "bcrypt_cost",
     ),
+    **{
+        f"production, {kind}": (
+            ["--production"],
+            {"MINISRV_SECRET": STRONG, "MINISRV_PEPPER": pepper},
+            "a pepper must be",
+        )
+        for kind, pepper in {
+            "a short pepper": "a",
+            "a pepper of 32 equal characters": "1:" + "a" * 32,
+            "a pepper that is a sentence": "1:a secret that is kept outside of the database",
+            "a pepper without a number": STRONG[::-1],
+        }.items()
+    },
+    "a new secret without a number": (
+        [],
+        {"MINISRV_SECRET": STRONG, "MINISRV_OLD_SECRET": STRONG[::-1]},
+        "different numbers",
+    ),
+    "a weak secret that was to be replaced": (
+        [],
+        {"MINISRV_SECRET": "2:" + STRONG, "MINISRV_OLD_SECRET": "hello"},
+        "old_secret must be",
+    ),
+    "production, a secret that is a sentence": (
+        ["--production"],
+        {"MINISRV_SECRET": "a sentence of many words and of no secret at all"},
+        "secret",
+    ),
+    "two peppers of one number": (
+        [],
+        {"MINISRV_PEPPER": "2:a", "MINISRV_OLD_PEPPERS": "1:b,2:c"},
+        "different numbers",
+    ),
     "production, a refresh cookie for scripts": (
         ["--production"],
         {"MINISRV_SECRET": STRONG, "MINISRV_REFRESH_COOKIE_HTTP_ONLY": "0"},

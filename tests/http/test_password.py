@@ -46,6 +46,19 @@ def test_all_other_sessions_end_and_this_one_is_replaced(ada: Visitor, remembere
     assert_refused(ada.asks_me(), 401, "not_signed_in")
 
 
+def test_it_can_be_changed_also_after_the_pepper_was(tmp_path: Path) -> None:
+    url, old = f"sqlite:///{tmp_path / 'trax.sqlite3'}", "1:the pepper before"
+    with serve(settings_of_tests(database_url=url, pepper=old)) as server:
+        before = Visitor(server)
+        before.signs_up()
+    peppers = {"pepper": "2:a new pepper", "old_peppers": (old,)}
+    with serve(settings_of_tests(database_url=url, **peppers)) as server:
+        ada = Visitor(server)
+        ada.cookies = dict(before.cookies)
+        assert ada.changes_password(NEW).status_code == 200
+        assert server.rows("users")[0]["password"].startswith("hmac-sha384$2$$2b$")
+
+
 @pytest.mark.parametrize("present", ["", NEW, PASSWORD + "!", "\ud800", "x" * 9000])
 def test_without_the_present_one_nothing_changes(ada: Visitor, present: str) -> None:
     other = Visitor(ada.server)

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,13 @@ def copy_of(visitor: Visitor, **cookies: str) -> Visitor:
     """Return somebody else with the same cookies, or with others in their place."""
     other = Visitor(visitor.server)
     other.cookies = {**visitor.cookies, **cookies}
+    return other
+
+
+def at(server: Live, visitor: Visitor) -> Visitor:
+    """Return `visitor` with the same cookies at another server."""
+    other = Visitor(server, visitor.email)
+    other.cookies = dict(visitor.cookies)
     return other
 
 
@@ -265,6 +273,30 @@ def test_an_account_that_is_gone_is_not_renewed(ada: Visitor) -> None:
     finally:
         ada.server.run("PRAGMA foreign_keys = ON")
     assert_refused(ada.refreshes(), 401, "not_signed_in")
+
+
+def test_a_new_key_signs_nobody_out(tmp_path: Path) -> None:
+    url, new = f"sqlite:///{tmp_path / 'trax.sqlite3'}", "2:" + SECRET[::-1]
+    with serve(settings_of_tests(database_url=url)) as server:
+        ada, bob, eve = (Visitor(server, f"{name}@trax.test") for name in ("ada", "bob", "eve"))
+        for visitor in (ada, bob, eve):
+            visitor.signs_up()
+        bob.signs_in_for_weeks()
+        eve.signs_in_for_weeks()
+        waits(eve)
+        assert copy_of(eve).refreshes().status_code == 200  # she does not get the response
+        waits(bob)
+    with serve(settings_of_tests(database_url=url, secret=new, old_secret=SECRET)) as server:
+        ada, bob, eve = (at(server, visitor) for visitor in (ada, bob, eve))
+        assert ada.asks_me().status_code == 200
+        assert_refused(bob.asks_me(), 401, "token_expired")
+        for visitor in (bob, eve):
+            assert visitor.refreshes().status_code == 200
+            assert visitor.asks_me().status_code == 200
+    with serve(settings_of_tests(database_url=url, secret=new)) as server:
+        ada, bob = (at(server, visitor) for visitor in (ada, bob))
+        assert_refused(ada.asks_me(), 401, "not_signed_in")
+        assert bob.asks_me().status_code == 200 and bob.refreshes().status_code == 200
 
 
 def test_the_settings_say_how_long() -> None:

@@ -3,9 +3,11 @@
 import bcrypt
 import pytest
 
+from classroom.lessons.bcrypt_calls import counting_hashes, rounds
+from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
-from tests.support.live import Live
+from tests.support.live import Live, serve, settings_of_tests
 from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
 
@@ -51,6 +53,25 @@ def test_an_unknown_address_is_as_much_work(ada: Visitor, monkeypatch) -> None:
     for email in ("ada@trax.test", "grace@trax.test", "no address"):
         ada.signs_in(json={"email": email, "password": "a wrong password"})
     assert costs == [b"$2b$04$"] * 3
+
+
+def test_after_the_cost_was_raised_an_unknown_address_is_as_much_work_as_any_account() -> None:
+    accounts = {"dormant@trax.test": (4, ""), "peppered@trax.test": (5, "1:an old pepper")}
+    accounts |= {"active@trax.test": (6, "2:a new pepper")}
+    settings = {"bcrypt_cost": 6, "pepper": "2:a new pepper", "old_peppers": ("1:an old pepper",)}
+    with serve(settings_of_tests(**settings)) as server:
+        for email, (cost, pepper) in accounts.items():
+            hashed = passwords.hash(PASSWORD, cost, pepper)
+            models.add(server.app.state.database, User(email=email, password=hashed))
+        for email in (*accounts, "nobody@trax.test", "no address"):
+            with counting_hashes() as costs:
+                refused = Visitor(server, email, "a wrong password").signs_in()
+            assert refused.status_code == 401 and rounds(costs) == 2**6, email
+        for email in accounts:
+            assert Visitor(server, email, PASSWORD).signs_in().status_code == 200
+            assert Visitor(server, email, PASSWORD).signs_in().status_code == 200
+        for row in server.rows("users"):
+            assert row["password"].startswith("hmac-sha384$2$$2b$06$")
 
 
 def test_each_sign_in_gets_a_token_of_its_own(ada: Visitor) -> None:

@@ -41,6 +41,37 @@ def a_refresh_token_is_good_again_and_again() -> None:
     refresh_tokens._successors = lambda token, key: [token] * 2
 
 
+@mutant(
+    "http/test_signin.py::test_after_the_cost_was_raised_an_unknown_address_is_as_much_work_as_any_account"
+)
+def a_hash_of_an_older_cost_is_checked_sooner() -> None:
+    import bcrypt
+
+    from minisrv.auth import passwords
+
+    passwords._check = lambda entry, digest, cost: bcrypt.checkpw(entry, digest.encode())
+
+
+@mutant("unit/test_passwords.py::test_a_pepper_is_introduced_and_replaced_and_locks_nobody_out")
+def a_new_pepper_locks_everybody_out() -> None:
+    from minisrv.auth import passwords
+
+    def verify(original: Any, password: str, stored: str | None, cost: int, *peppers: str) -> bool:
+        return original(password, stored, cost, *peppers[:1])
+
+    wrapped(passwords, "verify", verify)
+
+
+@mutant("http/test_refresh.py::test_a_new_key_signs_nobody_out")
+def a_new_key_signs_everybody_out() -> None:
+    from minisrv.auth import access_tokens
+
+    def read(original: Any, token: str, key: str, *args: Any, **_: Any) -> Any:
+        return original(token, key, *args[:1])
+
+    wrapped(access_tokens, "read", read)
+
+
 @mutant("http/test_refresh.py::test_a_copy_that_renews_as_often_as_the_owner_ends_the_session")
 def a_retry_gets_the_token_that_got_lost_once_more() -> None:
     from minisrv.auth import refresh_tokens

@@ -19,7 +19,7 @@ from minisrv import Settings, create_app
 from minisrv.db.models import Base
 from minisrv.serve.server import bind
 
-SECRET = "a key of the tests, long enough for HS256"
+SECRET = "qY46S1RGcddfzMsJo4t-pxWCJZZ7-zA7mdm7OkcfRnE"  # of secrets.token_urlsafe(32)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from minisrv import Settings
 from tests.support.paths import ROOT
 from tests.support.visitor import PASSWORD, Visitor
 
-SECRET = "a key of the tests, long enough for HS256"
+SECRET = "qY46S1RGcddfzMsJo4t-pxWCJZZ7-zA7mdm7OkcfRnE"  # of secrets.token_urlsafe(32)
 
 
 class Started(Family):

@@ -1,9 +1,12 @@
 """Tokens: each forgery is right in everything but the one thing under test."""
 
+import hmac
+import json
 import time
 
 import jwt
 import pytest
+from jwt.utils import base64url_encode
 
 from minisrv.auth import access_tokens
 from minisrv.errors import NotSignedIn, TokenExpired
@@ -47,6 +50,51 @@ def test_what_is_issued_says_what_it_is_and_nothing_about_the_person() -> None:
         "iat": 1_800_000_000,
         "exp": 1_800_000_060,
     }
+
+
+NEXT = "2:" + KEY
+
+
+def test_a_key_with_a_number_signs_and_the_one_before_is_still_read() -> None:
+    old, new = access_tokens.issue(7, KEY, 60), access_tokens.issue(8, NEXT, 60)
+    assert "kid" not in jwt.get_unverified_header(old)
+    assert jwt.get_unverified_header(new)["kid"] == "2"
+    assert access_tokens.read(old, NEXT, old_key=KEY).user_id == 7
+    assert access_tokens.read(new, NEXT, old_key=KEY).user_id == 8
+    assert access_tokens.read(new, NEXT).user_id == 8
+    third = "3:" + KEY
+    assert access_tokens.read(new, third, old_key=NEXT).user_id == 8
+    for token in (old, new):
+        with pytest.raises(NotSignedIn):
+            access_tokens.read(token, third)  # the change is complete
+
+
+@pytest.mark.parametrize("kid", ["3", "", "02", "2 ", "../../dev/null", "' OR 1=1 --", "٢"])
+@pytest.mark.parametrize("key", [NEXT, "", "2"])
+def test_a_kid_that_names_no_key_of_ours_is_refused(kid: str, key: str) -> None:
+    header, payload = (pack(part) for part in ({**HEADER, "alg": "HS256", "kid": kid}, claims()))
+    signature = hmac.digest(key.encode(), f"{header}.{payload}".encode(), "sha256")
+    forged = f"{header}.{payload}.{base64url_encode(signature).decode()}"
+    for old_key in (None, "1:" + KEY):
+        with pytest.raises(NotSignedIn):
+            access_tokens.read(forged, NEXT, old_key=old_key)
+
+
+@pytest.mark.parametrize("kid", [None, 2, ["2"], {"2": "2"}, True])
+def test_a_kid_that_is_no_text_is_refused(kid: object) -> None:
+    header = pack({**HEADER, "alg": "HS256", "kid": kid})
+    with pytest.raises(NotSignedIn):
+        access_tokens.read(f"{header}.{pack(claims())}.AAAA", NEXT, old_key=KEY)
+
+
+def test_the_kid_of_one_key_does_not_serve_for_the_other() -> None:
+    for header, key in ((HEADER, NEXT), ({**HEADER, "kid": "2"}, KEY)):
+        with pytest.raises(NotSignedIn):
+            access_tokens.read(signed(key, header), NEXT, old_key=KEY)
+
+
+def pack(part: object) -> str:
+    return base64url_encode(json.dumps(part).encode()).decode()
 
 
 def test_two_tokens_of_one_second_differ() -> None:

@@ -2,8 +2,10 @@
 
 import unicodedata
 
+import bcrypt
 import pytest
 
+from classroom.lessons.bcrypt_calls import counting_hashes, rounds
 from minisrv.auth import passwords
 from minisrv.errors import WeakPassword
 
@@ -58,6 +60,56 @@ def test_the_pepper_counts() -> None:
 @pytest.mark.parametrize("stored", ["", "midnight train", "$2b$", "hmac-sha384$", "$2b$04$short"])
 def test_what_is_no_hash_opens_for_nobody(stored: str) -> None:
     assert not passwords.verify("midnight train", stored or None, 4)
+
+
+@pytest.mark.parametrize("old", ["", "a pepper without a number", "1:an old pepper"])
+def test_a_pepper_is_introduced_and_replaced_and_locks_nobody_out(old: str) -> None:
+    new = "2:a new pepper"
+    stored = passwords.hash("midnight train", 4, old)
+    assert passwords.needs_rehash(stored, 4, new) and not passwords.needs_rehash(stored, 4, old)
+    assert passwords.verify("midnight train", stored, 4, new, old)
+    assert not passwords.verify("midnight trail", stored, 4, new, old)
+    better = passwords.hash("midnight train", 4, new)
+    assert better.startswith("hmac-sha384$2$$2b$04$") and not passwords.needs_rehash(better, 4, new)
+    assert passwords.verify("midnight train", better, 4, new)
+    assert passwords.needs_rehash(better, 4) and passwords.verify(
+        "midnight train", better, 4, "", new
+    )
+
+
+@pytest.mark.parametrize("peppers", [("",), ("1:an old pepper",), ("3:a new pepper", "")])
+def test_a_hash_whose_pepper_is_gone_opens_for_nobody(peppers: tuple[str, ...]) -> None:
+    stored = passwords.hash("midnight train", 4, "2:a new pepper")
+    with counting_hashes() as costs:
+        assert not passwords.verify("midnight train", stored, 5, *peppers)
+    assert rounds(costs) == 2**5
+
+
+BARE = bcrypt.hashpw(b"midnight train", bcrypt.gensalt(4)).decode()
+ACCOUNTS = {
+    "nobody": None,
+    "active": passwords.hash("midnight train", 7),
+    "dormant since the cost was raised": passwords.hash("midnight train", 4),
+    "of an old pepper": passwords.hash("midnight train", 5, "1:an old pepper"),
+    "of a lower rung": BARE,
+    "of PHP": BARE.replace("$2b$", "$2y$"),
+    "in the clear": "midnight train",
+    "broken": "hmac-sha384$$2b$04$short",
+    "empty": "",
+    "of another scheme": "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b/dWQ",
+}
+
+
+RIGHT = list(ACCOUNTS.values())[1:6]
+
+
+@pytest.mark.parametrize("stored", ACCOUNTS.values(), ids=ACCOUNTS)
+@pytest.mark.parametrize("password", ["midnight train", "midnight trail", "x\0y", "x" * 73])
+def test_each_account_and_none_take_the_same_work(stored: str | None, password: str) -> None:
+    with counting_hashes() as costs:
+        matches = passwords.verify(password, stored, 7, "2:a new pepper", "1:an old pepper")
+    assert rounds(costs) == 2**7
+    assert matches == (password == "midnight train" and stored in RIGHT)
 
 
 def test_nobodys_hash_opens_for_nobody() -> None:

@@ -36,8 +36,8 @@ def first(database: Database) -> Grant:
     return refresh_tokens.start(database, 1, DAY, NOW)
 
 
-def rotate(database: Database, grant: Grant, now: float = NOW, key: str = SECRET) -> Grant:
-    return refresh_tokens.rotate(database, grant.family, grant.token, key, IDLE, now)
+def rotate(database: Database, grant: Grant, now: float = NOW, *keys: str) -> Grant:
+    return refresh_tokens.rotate(database, grant.family, grant.token, keys or (SECRET,), IDLE, now)
 
 
 def families(database: Database) -> int:
@@ -190,6 +190,20 @@ def test_nobody_without_the_key_can_tell_what_follows(database: Database, first:
     assert rotate(database, first, LATER).token != guess
     with pytest.raises(TokenReused):
         rotate(database, Grant(first.family, guess, 0))
+
+
+def test_a_new_key_ends_no_family_also_where_a_response_got_lost(
+    database: Database, first: Grant
+) -> None:
+    new, late = ("2:" + SECRET, SECRET), LATER + GRACE_SECONDS
+    second = rotate(database, first, LATER)
+    assert rotate(database, first, LATER, *new).token == second.token
+    instead = rotate(database, first, late, *new)
+    third = rotate(database, instead, late + GRACE_SECONDS, *new)
+    fourth = rotate(database, third, late + 2 * GRACE_SECONDS, new[0])
+    assert len({one.token for one in (first, second, instead, third, fourth)}) == 5
+    with pytest.raises(TokenReused):
+        rotate(database, second, late + 2 * GRACE_SECONDS, *new)
 
 
 def test_a_stolen_table_opens_nothing(database: Database, first: Grant) -> None:
