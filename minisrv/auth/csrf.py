@@ -1,7 +1,7 @@
 """Reject what a page of another origin makes the visitor's browser send (CSRF).
 
-The browser says where a request was started, in headers that no page can forge. Left out: tokens
-in forms, which only very old browsers need.
+The browser says where a request was started, in headers that no page can forge. Left out: a token
+in each form or request, which NIST asks for (SP 800-63B-4 §5.1), and which needs no header.
 """
 
 from starlette.requests import Request
@@ -13,7 +13,9 @@ def same_origin_only(request: Request) -> None:
     """Raise CrossSiteRequest unless our own page, or no page at all, started `request`.
 
     Fetch Metadata decides. Browsers leave it out over plain http, and there Origin decides (OWASP,
-    CSRF Prevention). A request with neither was not sent by a browser, so CSRF does not apply.
+    CSRF Prevention). A request with neither gets in: current browsers send Origin with every POST,
+    so it comes from a program. This is a choice. OWASP recommends to block such a request, since a
+    proxy may have removed the headers.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -1,6 +1,7 @@
 """Every exercise, with its solution, its alternative, its wrong answers and its hints."""
 
 import re
+from collections.abc import Iterable
 from importlib import import_module
 
 import pytest
@@ -14,10 +15,12 @@ from classroom.solution import solution
 from minisrv.app import ROUTES
 from tests.support.lesson_server import module_server as module_server
 from tests.support.paths import ROOT
+from tests.support.tiers import each_day
 from tests.support.tiny_exercise import TINY, stub, verdict
 
 ALL = [TINY, *map(exercises.load, exercises.ids())]
-MORE = sorted(path.stem for path in (ROOT / "tests/lessons/answers").glob("*.py"))
+ANSWERS = ROOT / "tests/lessons/answers"
+MORE = sorted(path.stem.replace("_", "-") for path in ANSWERS.glob("*.py"))
 each = pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.id)
 
 
@@ -32,29 +35,46 @@ def wrong_answers(exercise: Exercise) -> list[Wrong]:
 
 
 def _more(exercise: Exercise, name: str) -> tuple:
-    module = exercise.id.replace("-", "_")
-    return getattr(import_module(f"tests.lessons.answers.{module}"), name) if module in MORE else ()
+    if exercise.id not in MORE:
+        return ()
+    return getattr(import_module(f"tests.lessons.answers.{exercise.id.replace('-', '_')}"), name)
 
 
-@each
-def test_each_right_answer_is_done(server: Server, exercise: Exercise) -> None:
-    for answer in right_answers(exercise):
+def assert_done(server: Server, exercise: Exercise, answers: Iterable[Answer]) -> None:
+    for answer in answers:
         found = verdict(server, exercise, answer)
         assert (found.name, found.reason) == (DONE, exercise.afterthought), found
 
 
-@each
-def test_each_wrong_answer_fails_for_its_own_reason(server: Server, exercise: Exercise) -> None:
-    assert len(exercise.wrong) >= 3
-    for wrong in wrong_answers(exercise):
+def assert_rejected(server: Server, exercise: Exercise, answers: Iterable[Wrong]) -> None:
+    """Assert that each answer fails for its own reason."""
+    for wrong in answers:
         found = verdict(server, exercise, wrong.answer)
         assert found.name in (NOT_YET, RAISED), wrong
         assert wrong.reason in found.reason, found
 
 
-@pytest.mark.parametrize("module", MORE)
-def test_a_check_that_was_attacked_met_enough_answers(module: str) -> None:
-    exercise = exercises.load(module.replace("_", "-"))
+@each
+def test_each_right_answer_is_done(server: Server, exercise: Exercise) -> None:
+    assert_done(server, exercise, [exercise.solution, exercise.alternative])
+
+
+@each
+def test_each_wrong_answer_fails_for_its_own_reason(server: Server, exercise: Exercise) -> None:
+    assert len(exercise.wrong) >= 3
+    assert_rejected(server, exercise, exercise.wrong)
+
+
+@pytest.mark.parametrize("id", each_day(7, MORE))
+def test_a_check_that_was_attacked_judges_each_answer_rightly(server: Server, id: str) -> None:
+    exercise = exercises.load(id)
+    assert_done(server, exercise, _more(exercise, "RIGHT"))
+    assert_rejected(server, exercise, _more(exercise, "WRONG"))
+
+
+@pytest.mark.parametrize("id", MORE)
+def test_a_check_that_was_attacked_met_enough_answers(id: str) -> None:
+    exercise = exercises.load(id)
     assert len(right_answers(exercise)) >= 3
     assert len(wrong_answers(exercise)) >= 8
 

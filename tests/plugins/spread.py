@@ -11,7 +11,12 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 # Files with long tests that share nothing.
-SPREAD = ("tests/mutants/*", "tests/http/test_ladder.py", "tests/lessons/test_scoreboard.py")
+SPREAD = (
+    "tests/mutants/*",
+    "tests/http/test_ladder.py",
+    "tests/lessons/test_exercises.py",
+    "tests/lessons/test_scoreboard.py",
+)
 # Folders, those with the longest tests first; tests of other folders come last.
 LONGEST_FIRST = ("browsers", "notebooks", "mutants", "faults", "lessons", "http")
 

@@ -3,22 +3,25 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from classroom.browser_model import Browser
 from classroom.checking.browser_visit import PAGE, SITE, BrowserVisit
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 
 EVIL, BLOG = "http://evil.localhost/", "http://blog.trax.localhost/"
+FAR = "trax.test"  # another machine: there Secure matters
+TOSSED = "Domain=trax.localhost; Path=/; Secure; HttpOnly; SameSite=Lax"
 HOURS = 3600
 
 
 def check(visit: Visit) -> None:
-    """Sign in with each browser, then a script, a form of another site, and the clock."""
+    """Sign in with each browser; then a script, a form, the network, a sibling, and the clock."""
     for name in ("chromium", "firefox"):
         browser = BrowserVisit(visit, name)
         answer = browser.send("/api/signin", "POST")
         visit.expect(answer.status < 300, "the sign-in is answered with a status from 200 on")
         visit.expect(len(browser.cookies) == 1, f"the browser keeps one cookie; {browser.why}")
-        life = browser.why
+        life, cookie = browser.why, browser.cookies[0].name
         seen = browser.document_cookie(PAGE)
         visit.expect(not seen, f"no script of the page can read the cookie; it read {seen}")
         page = browser.request(SITE + "/health", kind="fetch", initiator=PAGE)
@@ -32,18 +35,30 @@ def check(visit: Visit) -> None:
         visit.expect(browser.cookies, f"a minute before eight hours it is there; {life}")
         browser.later(120)
         visit.expect(not browser.cookies, f"a minute after eight hours it is gone; {life}")
+        _over_the_network(visit, name, answer.cookies)
+        tossed = browser.receive(BLOG, f"{cookie}=mallory; {TOSSED}")[0].verdict
+        visit.expect(tossed == "blocked", f"no sibling can set a cookie of the name {cookie}")
+
+
+def _over_the_network(visit: Visit, name: str, lines: list[str]) -> None:
+    """Receive the cookie over TLS from another machine, then send it a request over plain http."""
+    browser = Browser(name)
+    browser.receive(f"https://{FAR}/", list(lines))
+    sent = browser.request(f"http://{FAR}/", kind="link")
+    visit.expect(not sent.names, "no request over plain http to another machine carries the cookie")
 
 
 async def solution(request: Request) -> Response:
     response = JSONResponse({"hello": "Ada"})
-    response.set_cookie("TRAX", "ada", max_age=8 * 60 * 60, httponly=True, samesite="lax")
+    flags = {"secure": True, "httponly": True, "samesite": "lax"}
+    response.set_cookie("__Host-TRAX", "ada", max_age=8 * 60 * 60, **flags)
     return response
 
 
 async def alternative(request: Request) -> Response:
     response = JSONResponse({"hello": "Ada"})
     attributes = "Path=/; Max-Age=28800; HttpOnly; SameSite=Strict; Secure"
-    response.headers.append("Set-Cookie", f"TRAX=ada; {attributes}")  # the line, by hand
+    response.headers.append("Set-Cookie", f"__Host-TRAX=ada; {attributes}")  # by hand
     return response
 
 
@@ -97,6 +112,14 @@ async def express_seconds(request: Request) -> Response:
     return response
 
 
+async def in_the_clear(request: Request) -> Response:
+    return _setting("TRAX=ada; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax")
+
+
+async def any_name(request: Request) -> Response:
+    return _setting("TRAX=ada; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax; Secure")
+
+
 EXERCISE = Exercise(
     id="cookie-flags",
     title="The flags of a session cookie",
@@ -104,8 +127,8 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "Every property that the exercise wants is an argument of response.set_cookie.",
-        "There is one attribute each for scripts, other sites, the time, the paths and the hosts.",
-        "Give httponly=True, samesite='lax' and max_age as seconds; path is '/' already.",
+        "Scripts, other sites, time, network: an attribute each; for siblings it is the name.",
+        "Give secure=True, httponly=True, samesite='lax', max_age in seconds, and a __Host- name.",
     ),
     solution=solution,
     alternative=alternative,
@@ -118,7 +141,10 @@ EXERCISE = Exercise(
         Wrong(in_words, "cannot be read"),
         Wrong(in_milliseconds, "for 333 d 8 h"),
         Wrong(express_seconds, "it is there"),
+        Wrong(in_the_clear, "over plain http to another machine"),
+        Wrong(any_name, "no sibling can set"),
     ),
-    afterthought="For each attribute, ask what it stops: scripts, other sites, time, other paths.\n"
-    "Then look at what a browser does with the line. The server never learns of it.",
+    afterthought="For each attribute, ask what it stops: scripts, other sites, the network.\n"
+    "Then look at what a browser does with the line. The server never learns of it.\n"
+    "Without Max-Age the cookie would end with the browser, which NIST prefers (§5.1).",
 )

@@ -6,23 +6,29 @@ from starlette.responses import JSONResponse, Response
 from classroom.checking.browser_visit import BrowserVisit
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
+from minisrv.auth import cookies, csrf, sessions
 
 NAME = "__Host-TRAX_ACCESS_TOKEN"
 PASSWORD = "midnight train to georgia"
+BLOG = "http://blog.trax.localhost/"
 
 
 def check(visit: Visit) -> None:
-    """Sign up at the reference, sign out at the student's route, and look who is there."""
+    """Sign up at the reference, sign out at the student's route, and look what is left."""
     for name in ("chromium", "firefox"):
         visit.start_over()
         browser = BrowserVisit(visit, name)
         ada = {"email": "ada@trax.test", "password": PASSWORD}
         browser.send("/api/signup", "POST", json=ada)
+        browser.receive(BLOG, "BLOG=ada; Path=/; Secure; HttpOnly; SameSite=Lax")
         before = browser.send("/api/me")
         visit.expect(before.status == 200, f"Ada is signed in before she signs out; {browser.why}")
         answer = browser.send("/api/signout", "POST")
-        visit.expect(answer.status < 300, "signing out is answered with a status from 200 on")
-        visit.expect(not browser.cookies, f"the browser drops the cookie; {browser.why}", answer)
+        said = browser.why
+        visit.expect(answer.status < 300, "signing out is answered with a status from 200 to 299")
+        left = browser.cookies.names
+        visit.expect(NAME not in left, f"the browser drops the cookie; {said}", answer)
+        visit.expect("BLOG" in left, f"Ada stays signed in at the blog; {said}", answer)
         after = browser.send("/api/me")
         visit.expect(after.status == 401, "after signing out, /api/me is answered 401")
 
@@ -34,8 +40,15 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    # Firefox removes all cookies of this host, Chromium those of all other hosts of the site, too:
-    # Ada is signed out of the blog as well. Over plain http both obey it from localhost only.
+    csrf.same_origin_only(request)
+    await sessions.end(request)
+    response = Response(status_code=204)
+    cookies.clear(response, request.app.state.settings.cookie)  # the module that also sets it
+    return response
+
+
+async def empties_the_jar(request: Request) -> Response:
+    """Empty the host's jar in Firefox, and in Chromium that of the whole site, blog included."""
     return Response(status_code=204, headers={"Clear-Site-Data": '"cookies"'})
 
 
@@ -85,8 +98,10 @@ EXERCISE = Exercise(
         Wrong(other_name, "no stored cookie has its name"),
         Wrong(emptied, "said: stored"),
         Wrong(says_so, "there was no Set-Cookie"),
+        Wrong(empties_the_jar, "stays signed in at the blog"),
     ),
     afterthought="To delete a cookie is to set it with a time in the past: the same rules apply.\n"
-    "So one place should set and clear: see minisrv/auth/cookies.py.\n"
-    "A copied token still works, by the way; the reference revokes it as well.",
+    "So one place should set and clear: see minisrv/auth/cookies.py. A copy of the token still\n"
+    "works, unless the server ends the session, too. A page of another origin must not do so.",
+    alternative_lead="Another, which also ends the session for every copy of the token:",
 )

@@ -23,6 +23,8 @@ def check(visit: Visit) -> None:
         ada.send(PATH, "POST", json={"email": ADA})
         visit.expect(ada.cookies, f"the browser keeps the cookie; {ada.why}")
         visit.expect(_who(ada) == ADA, "after a POST, GET returns the e-mail address of that POST")
+        nobody = _who(BrowserVisit(visit, name))
+        visit.expect(nobody is None, "GET returns null for a browser without a cookie")
         for path in ("/", PATH):
             _toss(ada, pairs, path)
             reason = (

@@ -1,5 +1,6 @@
 """Exercise of lesson 02: all hashes differ, and still an attacker can compute them in advance."""
 
+import asyncio
 import base64
 import hashlib
 import secrets
@@ -10,29 +11,62 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
+from classroom.exercises.salt_each import expect_readable
+from classroom.lessons.bcrypt_calls import quick_hashes
+from classroom.lessons.salts import counting_random_bytes, rewound, salt_in, varying_bits
 from minisrv.db import models
 from minisrv.db.models import User
 
 PASSWORD = "midnight train to georgia"
+PEOPLE = ["ada@trax.test", *(f"user{number}@trax.test" for number in range(1, 20))]
+ENOUGH = 32  # random bits in a salt, at least (NIST SP 800-63B-4 §3.1.1.2); bcrypt has 128
 IN_THE_CODE = b"$2b$04$" + b"TRAXsaltTRAXsaltTRAXsu"
 
 
 def check(visit: Visit) -> None:
     """The attacker runs the same code at home, a week before the leak, and compares."""
-    visit.sign_up("ada@trax.test", PASSWORD)
-    at_home = {row["password"] for row in visit.stolen_table()}
+    with quick_hashes():
+        at_home = _salts(visit)
+        leak = _salts(visit)
+        common = len(set(at_home) & set(leak))
+        visit.expect(
+            not common,
+            "a salt that was computed at home before the leak is not in the stolen table",
+        )
+        visit.expect(len(set(leak)) == len(PEOPLE), "each account has a salt of its own")
+        visit.expect(
+            varying_bits(leak) >= ENOUGH,
+            f"a salt has {ENOUGH} random bits or more (here {varying_bits(leak)} bits vary), "
+            "so that nobody computes all of them in a week",
+        )
+        _expect_random_bytes(visit)
+        right = visit.sign_in(PEOPLE[0], PASSWORD)
+        visit.expect(right.status == 200, "Ada can still sign in with her password", right)
+
+
+def _salts(visit: Visit) -> list[int]:
+    """Sign all people up at the same hour, and return the salts in the table."""
     visit.start_over()
-    for email in ("ada@trax.test", "grace@trax.test"):
-        answer = visit.sign_up(email, PASSWORD)
-        visit.expect(answer.status < 300, "a new account is answered with a status from 200 on")
-    leak = [row["password"] for row in visit.stolen_table()]
+    with rewound():
+        for email in PEOPLE:
+            answer = visit.sign_up(email, PASSWORD)
+            visit.expect(answer.status < 300, "a new account is answered with 2xx", answer)
+    stored = [row["password"] for row in visit.stolen_table()]
+    visit.expect(len(stored) == len(PEOPLE), "each account is in the table")
+    expect_readable(visit, stored)
+    return [salt for entry in stored if (salt := salt_in(entry)) is not None]
+
+
+def _expect_random_bytes(visit: Visit) -> None:
+    with counting_random_bytes() as ours:
+        visit.get("/health")  # the server itself draws some for each request
+    visit.start_over()
+    with counting_random_bytes() as drawn:
+        visit.sign_up(PEOPLE[0], PASSWORD)
     visit.expect(
-        not at_home & set(leak),
-        "a hash that was made at home before the leak is not found in the stolen table",
+        8 * (sum(drawn) - sum(ours)) >= ENOUGH,
+        "each sign-up takes new random bytes from the operating system (bcrypt.gensalt, secrets)",
     )
-    visit.expect(len(set(leak)) == 2, "two people with one password have different entries")
-    right = visit.sign_in("ada@trax.test", PASSWORD)
-    visit.expect(right.status == 200, "Ada can still sign in with her password", right)
 
 
 async def _store(request: Request, body: dict, hashed: bytes) -> Response:
@@ -43,20 +77,20 @@ async def _store(request: Request, body: dict, hashed: bytes) -> Response:
 
 async def solution(request: Request) -> Response:
     body = await request.json()
-    salt = bcrypt.gensalt()
-    user = User(
-        email=body["email"], password=bcrypt.hashpw(body["password"].encode(), salt).decode()
-    )
+    salt = bcrypt.gensalt()  # 128 random bits from the operating system
+    hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), salt)
+    user = User(email=body["email"], password=hashed.decode())
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
 
 async def alternative(request: Request) -> Response:
     body = await request.json()
-    salt = b"$2b$10$" + _bcrypt64(secrets.token_bytes(16))  # by hand, as gensalt does it
-    user = User(
-        email=body["email"], password=bcrypt.hashpw(body["password"].encode(), salt).decode()
-    )
+    # By hand: 21 random letters of bcrypt's own alphabet are 126 bits; the last one is a filler.
+    letters = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    salt = "$2b$12$" + "".join(secrets.choice(letters) for _ in range(21)) + "."
+    hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), salt.encode())
+    user = User(email=body["email"], password=hashed.decode())
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
@@ -104,10 +138,10 @@ EXERCISE = Exercise(
     solution=solution,
     alternative=alternative,
     wrong=(
-        Wrong(from_the_address, "made at home before the leak"),
-        Wrong(from_the_password, "made at home before the leak"),
-        Wrong(one_in_the_code, "made at home before the leak"),
-        Wrong(random_and_lost, "can still sign in"),
+        Wrong(from_the_address, "computed at home before the leak"),
+        Wrong(from_the_password, "computed at home before the leak"),
+        Wrong(one_in_the_code, "computed at home before the leak"),
+        Wrong(random_and_lost, "that bcrypt.hashpw returns (it is another form)"),
     ),
     afterthought="Assume that the attacker has your source code: only keys and data are secret.\n"
     "A salt that can be computed can be computed in advance, for chosen victims.",

@@ -1,5 +1,6 @@
 """Exercise of lesson 02: check a password with the salt that is part of the hash."""
 
+import asyncio
 import hmac
 
 import bcrypt
@@ -9,24 +10,76 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
+from classroom.lessons.bcrypt_calls import quick_hashes
+from classroom.lessons.salts import with_another_digest
 from minisrv.db.models import User
 
-ACCOUNTS = {"ada@trax.test": "midnight train", "grace@trax.test": "harbour lights"}
+ACCOUNTS = {
+    "ada@trax.test": "midnight train",
+    "grace@trax.test": "harbour lights",
+    "hedy@trax.test": " The BRIDGE, Größe 3 ",
+}
+NEAR = (
+    "midnight trail",
+    "midnight trai",
+    "midnight train ",
+    " midnight train",
+    "MIDNIGHT TRAIN",
+    "",
+)
+NOBODY = ("linus@trax.test", "%", "ada@trax.tes_", "ada", "x' OR email = 'ada@trax.test")
 
 
 def check(visit: Visit) -> None:
-    """Make two accounts as a seed script does; then sign in: right, wrong and unknown."""
-    for email, password in ACCOUNTS.items():
-        visit.seed(email, bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).decode())
-    for email, password in ACCOUNTS.items():
-        right = visit.sign_in(email, password)
-        visit.expect(right.status == 200, f"{email} signs in with the right password", right)
+    """Make accounts as a seed script does; then sign in: right, wrong, nearly right, unknown."""
+    with quick_hashes():
+        stored = {
+            email: bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)).decode()
+            for email, password in ACCOUNTS.items()
+        }
+        for email, entry in stored.items():
+            visit.seed(email, entry)
+        for email, password in ACCOUNTS.items():
+            right = visit.sign_in(email, password)
+            visit.expect(right.status == 200, f"{email} signs in with the right password", right)
+        _expect_refused(visit)
+        _expect_nobody(visit)
+        copied = visit.sign_in("ada@trax.test", stored["ada@trax.test"])
+        visit.expect(copied.status == 401, "the stored hash itself is no password", copied)
+        expect_whole_digest(visit, stored["ada@trax.test"], ACCOUNTS["ada@trax.test"])
+
+
+def _expect_refused(visit: Visit) -> None:
     wrong = visit.sign_in("ada@trax.test", ACCOUNTS["grace@trax.test"])
     visit.expect(wrong.status == 401, "Grace's password does not open Ada's account", wrong)
-    near = visit.sign_in("ada@trax.test", "midnight trail")
-    visit.expect(near.status == 401, "a password that is nearly right is refused", near)
-    unknown = visit.sign_in("linus@trax.test", "midnight train")
+    for password in NEAR:
+        near = visit.sign_in("ada@trax.test", password)
+        visit.expect(near.status == 401, "a password that is nearly right is refused", near)
+
+
+def _expect_nobody(visit: Visit) -> None:
+    unknown = visit.sign_in(NOBODY[0], ACCOUNTS["ada@trax.test"])
     visit.expect(unknown.status == 401, "an address without an account is answered 401", unknown)
+    for email in NOBODY[1:]:
+        other = visit.sign_in(email, ACCOUNTS["ada@trax.test"])
+        visit.expect(
+            400 <= other.status < 500,
+            "an address is compared as a value: it is no pattern and no SQL",
+            other,
+        )
+
+
+def expect_whole_digest(visit: Visit, stored: str, password: str) -> None:
+    """Raise NotYet if a hash that differs from `stored` in one letter is taken for the same."""
+    for number, other in enumerate(with_another_digest(stored), start=1):
+        email = f"other{number}@trax.test"
+        visit.seed(email, other)
+        answer = visit.sign_in(email, password)
+        visit.expect(
+            answer.status == 401,
+            f"all 31 letters of the digest are compared (here letter {number} is another)",
+            answer,
+        )
 
 
 async def solution(request: Request) -> Response:
@@ -35,8 +88,9 @@ async def solution(request: Request) -> Response:
         user = session.scalar(select(User).where(User.email == body["email"]))
     if user is None:
         return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
-    stored = user.password.encode()
-    if not hmac.compare_digest(bcrypt.hashpw(body["password"].encode(), stored), stored):
+    given, stored = body["password"].encode(), user.password.encode()
+    again = await asyncio.to_thread(bcrypt.hashpw, given, stored)  # with the salt in `stored`
+    if not hmac.compare_digest(again, stored):
         return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
     return JSONResponse(user.public())
 
@@ -45,7 +99,11 @@ async def alternative(request: Request) -> Response:
     body = await request.json()
     with request.app.state.database() as session:
         user = session.scalar(select(User).where(User.email == body["email"]))
-    if user and bcrypt.checkpw(body["password"].encode(), user.password.encode()):
+    # With no account, check a hash that nothing fits: both take the same time (lesson 04).
+    stored = user.password if user else "$2b$12$" + "." * 53
+    given = body["password"].encode()
+    right = await asyncio.to_thread(bcrypt.checkpw, given, stored.encode())
+    if user and right:
         return JSONResponse(user.public())
     return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
 

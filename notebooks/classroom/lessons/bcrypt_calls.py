@@ -1,20 +1,24 @@
-"""Count how often bcrypt runs. An attacker measures the same with a clock; a count is exact.
+"""Watch bcrypt: count its hashes, do something at each one, or make it quick.
+
+An attacker measures with a clock how much is hashed. A count is exact:
 
     with counting_hashes() as costs:
         requests.post(...)
     len(costs)  # how many hashes that request cost
 
-Left out: functions of bcrypt that were imported under another name (`import … as`).
+Left out: hashes that another process computes.
 """
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import bcrypt
 
-_NAMES = ("hashpw", "checkpw")
+from classroom.lessons.replacing import replacing
+
+_COST = re.compile(rb"(?<=^\$2[abxy]\$)\d\d(?=\$)")
+_LOWEST = b"04"
 Hash = Callable[..., object]
 
 
@@ -32,20 +36,29 @@ def counting_hashes() -> Iterator[list[int]]:
 @contextmanager
 def wrapped_hashes(wrap: Callable[[Hash], Hash]) -> Iterator[None]:
     """Put `wrap(function)` in the place of each of bcrypt's functions that hash, in all modules."""
-    replaced = []
-    for name in _NAMES:
-        original = getattr(bcrypt, name)
-        wrapped = wrap(original)
-        for module in list(sys.modules.values()):
-            names = getattr(module, "__dict__", {})
-            if names.get(name) is original:
-                names[name] = wrapped
-                replaced.append((names, name, original))
-    try:
+    with replacing({original: wrap(original) for original in (bcrypt.hashpw, bcrypt.checkpw)}):
         yield
-    finally:
-        for names, name, original in replaced:
-            names[name] = original
+
+
+@contextmanager
+def quick_hashes() -> Iterator[None]:
+    """Until the `with` ends, bcrypt computes each hash with cost 4, whatever cost it names.
+
+    So a check can make many accounts in no time. Such a hash fits its password only in here.
+    """
+    hashpw = bcrypt.hashpw
+
+    def quick(password: bytes, salt: bytes) -> bytes:
+        if not isinstance(salt, bytes):
+            return hashpw(password, salt)  # raises bcrypt's own error
+        hashed = hashpw(password, _COST.sub(_LOWEST, salt, count=1))
+        return _COST.sub(_cost(salt), hashed, count=1)
+
+    def check(password: bytes, hashed_password: bytes) -> bool:
+        return quick(password, hashed_password) == hashed_password
+
+    with replacing({hashpw: quick, bcrypt.checkpw: check}):
+        yield
 
 
 def rounds(costs: list[int]) -> int:
@@ -57,8 +70,12 @@ def _counted(original: Hash, costs: list[int]) -> Hash:
     def counted(*args: object, **named: object) -> object:
         result = original(*args, **named)  # first, because a call that raises computes no hash
         text = named.get("salt") or named.get("hashed_password") or args[1]
-        cost = re.match(rb"\$2[abxy]\$(\d\d)\$", bytes(text))
-        costs.append(int(cost[1]) if cost else 0)
+        costs.append(int(_cost(bytes(text)) or 0))
         return result
 
     return counted
+
+
+def _cost(text: bytes) -> bytes:
+    found = _COST.search(text)
+    return found[0] if found else b""
