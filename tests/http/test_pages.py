@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from minisrv.auth.passwords import MIN_LENGTH
 from minisrv.routes.pages import PAGES, STATIC
 from tests.support.live import Live
 from tests.support.visitor import Visitor, assert_refused
@@ -64,7 +65,27 @@ def test_nothing_runs_inline_and_nothing_is_written_as_html() -> None:
 
 def test_every_input_has_a_label() -> None:
     inputs = re.findall(r"<input", source("index.html"))
-    assert len(re.findall(r"<label>[^<]+<input", source("index.html"))) == len(inputs) == 5
+    assert len(re.findall(r"<label>[^<]+<input", source("index.html"))) == len(inputs) == 8
+
+
+def test_each_form_has_one_button_so_enter_does_what_it_says() -> None:
+    forms = re.findall(r"<form.*?</form>", source("index.html"), re.DOTALL)
+    assert [len(re.findall("<button", form)) for form in forms] == [1, 1, 1, 1]
+
+
+def test_a_new_password_is_told_apart_and_its_rules_are_said_beforehand() -> None:
+    elements = Elements(source("index.html")).found
+    passwords = [a for tag, a in elements if tag == "input" and a.get("type") == "password"]
+    assert [a["autocomplete"] for a in passwords] == ["current-password", "new-password"]
+    assert passwords[1]["aria-describedby"] == "rules"
+    rules = re.search(r'<p id="rules">([^<]+)', source("index.html"))
+    assert rules and f"At least {MIN_LENGTH} characters" in rules[1]
+
+
+def test_no_field_is_stricter_than_the_server() -> None:
+    for _, attributes in Elements(source("index.html")).found:
+        assert attributes.get("type") != "email"  # refuses zoé@trax.test
+        assert not attributes.keys() & {"pattern", "minlength", "maxlength"}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ async function api(method, path, body, renew = true) {
     options.headers = { "Content-Type": "application/json" };
     options.body = JSON.stringify(body);
   }
-  const answer = await fetch("/api/" + path, options);  // the browser adds the cookies by itself
-  const said = answer.status === 204 ? null : await answer.json();
+  const answer = await sent("/api/" + path, options);  // the browser adds the cookies by itself
+  const said = await read(answer);
   if (answer.ok) return said;
   if (renew && said.code === "token_expired") {
     await renewed();
@@ -20,6 +20,20 @@ async function api(method, path, body, renew = true) {
   const error = new Error(said.error);
   Object.assign(error, { status: answer.status, code: said.code });
   throw error;
+}
+
+function sent(url, options) {
+  return fetch(url, options).catch(() => {
+    throw new Error("TRAX cannot be reached. Please try again later.");
+  });
+}
+
+// Give the JSON of an answer. Not every answer is ours: a proxy says in HTML that we are down.
+async function read(answer) {
+  if (answer.status === 204) return null;
+  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+  if (isJson) return answer.json();
+  throw new Error(`TRAX cannot be reached (status ${answer.status}). Please try again later.`);
 }
 
 // Renew the session when the server says that it is over, or throw why that cannot be. No clock here
@@ -38,13 +52,19 @@ async function trying(action) {
     await action();
   } catch (error) {
     say(error);
-    if (error.status === 401) show(null);
+    if (error.status === 401) leave();
   }
 }
 
 function say(error) {
   at("said").textContent = error.message;
   at("said").hidden = false;
+  tell("");
+}
+
+// Tell what has happened: screen readers say it, and the focus stays where it is.
+function tell(news) {
+  at("news").textContent = news;
 }
 
 function show(user) {
@@ -59,48 +79,92 @@ async function enter(user) {
   await list();
 }
 
+// Back to the door; who was inside goes on at the first field, as the button in use is gone.
+function leave() {
+  const wasInside = !at("home").hidden;
+  show(null);
+  if (wasInside) at("signin").elements.email.focus();
+}
+
 async function list() {
   const word = new URLSearchParams(location.search).get("find") || "";
   const all = await api("GET", "playlists");
-  const found = all.filter(one => one.name.toLowerCase().includes(word.toLowerCase()));
+  const found = all.filter(one => folded(one.name).includes(folded(word)));
   at("find").elements.find.value = word;
   at("found").textContent = word ? `Playlists with “${word}”` : "Your playlists";
   at("playlists").replaceChildren(...found.map(row));
+  return found.length === 1 ? "1 playlist" : `${found.length} playlists`;
+}
+
+// One spelling for letters that look alike: é is one character or two, and large or small.
+function folded(text) {
+  return text.normalize("NFKC").toLowerCase();
 }
 
 function row(playlist) {
+  const name = document.createElement("bdi");  // Hebrew and Arabic names go from right to left
+  name.textContent = playlist.name;
   const remove = document.createElement("button");
   remove.textContent = "Delete";
   remove.className = "second";
   remove.setAttribute("aria-label", `Delete ${playlist.name}`);
-  remove.onclick = () => trying(async () => {
-    await api("DELETE", `playlists/${playlist.id}`);
-    await list();
-  });
   const item = document.createElement("li");
-  item.append(playlist.name, remove);  // a string is appended as text
+  item.append(name, remove);
+  remove.onclick = () => trying(async () => {
+    const place = [...at("playlists").children].indexOf(item);
+    await api("DELETE", `playlists/${playlist.id}`);
+    tell(`Deleted “${playlist.name}”. ${await list()}.`);
+    focusNear(place);
+  });
   return item;
 }
 
-at("door").onsubmit = event => {
-  event.preventDefault();
-  const { email, password, remember } = at("door").elements;
-  const who = { email: email.value, password: password.value };
-  const isNew = event.submitter?.name === "signup", remembered = remember.checked;
-  trying(async () => {
-    let user = isNew && await api("POST", "signup", who);
-    if (!isNew || remembered) user = await api("POST", "signin", { ...who, remember: remembered });
-    at("door").reset();
-    await enter(user);
-  });
-};
+// The button that had the focus is gone: focus the next one, or the last, or the field for a name.
+function focusNear(place) {
+  const buttons = [...at("playlists").querySelectorAll("button")];
+  (buttons[place] ?? buttons.at(-1) ?? at("add").elements.name).focus();
+}
+
+function entrance(form, signedIn) {
+  form.onsubmit = event => {
+    event.preventDefault();
+    const { email, password, remember } = form.elements;
+    const who = { email: email.value, password: password.value };
+    trying(async () => {
+      const user = await signedIn(who, remember.checked);
+      await enter(user).catch(notKept);
+      for (const one of [at("signin"), at("signup")]) one.reset();
+      tell(`Signed in as ${user.email}.`);
+      at("found").focus();
+    });
+  };
+}
+
+// Signed in, and the next request is not: the browser did not keep the cookie. Safari keeps no
+// Secure cookie over http, not even from this computer; Chrome, Edge and Firefox do.
+function notKept(error) {
+  if (error.code !== "not_signed_in") throw error;
+  const overHttp = "Safari keeps no such cookie over http: use Chrome, Edge or Firefox, or https.";
+  const blocked = "Cookies may be blocked in its settings.";
+  error.message = "You are signed in, but this browser did not keep the cookie that says so. " +
+    (location.protocol === "http:" ? overHttp : blocked);
+  throw error;
+}
+
+const signIn = (who, remember) => api("POST", "signin", { ...who, remember });
+
+entrance(at("signin"), signIn);
+entrance(at("signup"), async (who, remember) => {
+  const user = await api("POST", "signup", who);
+  return remember ? signIn(who, remember) : user;
+});
 
 at("add").onsubmit = event => {
   event.preventDefault();
   trying(async () => {
-    await api("POST", "playlists", { name: at("add").elements.name.value });
+    const added = await api("POST", "playlists", { name: at("add").elements.name.value });
     at("add").reset();
-    await list();
+    tell(`Added “${added.name}”. ${await list()}.`);
   });
 };
 
@@ -108,12 +172,13 @@ at("find").onsubmit = event => {
   event.preventDefault();
   const word = at("find").elements.find.value;
   history.replaceState(null, "", word ? "?" + new URLSearchParams({ find: word }) : "/");
-  trying(list);
+  trying(async () => tell(`Found ${await list()}.`));
 };
 
 at("signout").onclick = () => trying(async () => {
   await api("POST", "signout");
-  show(null);
+  leave();
+  tell("Signed out.");
 });
 
 try {

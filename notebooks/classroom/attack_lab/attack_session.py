@@ -29,7 +29,7 @@ SECONDS = 20.0  # for a page to finish, and for a request to arrive: a student w
 PAUSE_SECONDS = 0.02  # between two looks
 FILL = """(form => {{
   for (const [name, value] of Object.entries({values})) form.elements[name].value = value;
-  form.requestSubmit({button});
+  form.requestSubmit();
 }})(document.getElementById("{form}"))"""
 # True if Mallory's script says that it has ended, or if the page has no handler to load it: its
 # HTML stayed text, or the policy removed the handler.
@@ -62,10 +62,10 @@ class AttackSession:
     def ada_signs_up(self) -> None:
         """Let Ada sign up in the page of TRAX and add her playlists."""
         self.browser.visit(self.home, "!door.hidden", SECONDS)
-        self._fill("door", "form.elements.signup", ADA)
+        self._fill("signup", ADA)
         self._wait_for_page("!home.hidden && found.textContent")
         for count, name in enumerate(PLAYLISTS, start=1):
-            self._fill("add", "", {"name": name})
+            self._fill("add", {"name": name})
             self._wait_for_page(f"playlists.children.length == {count}")
         self.mark = len(self.exchanges)
 
@@ -117,8 +117,8 @@ class AttackSession:
         ids = [row["id"] for row in users if row["email"] == ADA["email"]]
         return [str(row["name"]) for row in lists if row["user_id"] in ids]
 
-    def _fill(self, form: str, button: str, values: dict[str, str]) -> None:
-        self.browser.evaluate(FILL.format(form=form, button=button, values=json.dumps(values)))
+    def _fill(self, form: str, values: dict[str, str]) -> None:
+        self.browser.evaluate(FILL.format(form=form, values=json.dumps(values)))
 
     def _wait_for_page(self, until: str) -> None:
         """Wait until a JavaScript expression is true; NotReady if the page reports an error."""
