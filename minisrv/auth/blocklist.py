@@ -85,7 +85,7 @@ def _count_new(text: str, email: str) -> int:
 def _without(text: str, words: frozenset[str]) -> str:
     """Return `text` with PIECE in the place of each of `words`, the longest first."""
     plain = text.translate(LEET)
-    for word in sorted(words, key=len, reverse=True):
+    for word in sorted((word.translate(LEET) for word in words), key=len, reverse=True):
         while (at := plain.find(word)) >= 0:
             text, plain = (t[:at] + PIECE + t[at + len(word) :] for t in (text, plain))
     return text

@@ -106,6 +106,8 @@ def test_words_names_sequences_and_keys_in_a_row_are_refused(made: str) -> None:
         ("grace.hopper@navy.example", "Hopper-Grace-2026"),
         ("zoé@trax.test", "ZOÉ.zoé.ZOÉ.zoé1"),
         ("midnighttrain@trax.test", "midnighttrain123"),
+        ("ada1815@trax.test", "Ada1815-ada1815-2026"),
+        ("4d4.l0ve@trax.test", "4d4l0ve-trax-4d4"),
     ],
 )
 def test_the_parts_of_the_visitors_address_are_guessable(email: str, password: str) -> None:
