@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from minisrv.auth import passwords, security_log, session_list, sessions
+from minisrv.auth.access_tokens import Claims
 from minisrv.auth.current_user import current_claims, user_of
 from minisrv.auth.security_log import Event
 from minisrv.auth.sign_in_limit import limited
@@ -32,25 +33,26 @@ async def password(request: Request) -> Response:
     passwords.check_length(new)
     passwords.check_not_common(new, user.email)
     async with limited(request, account=user.email):
-        await _replace(request, user, present, new)
+        user = await _replace(request, claims, present, new)
     security_log.record(request, Event.PASSWORD_CHANGED, user.id)
     response = JSONResponse(user.public())
     await sessions.start(request, response, user, remembered=claims.family is not None)
     return response
 
 
-async def _replace(request: Request, user: User, present: str, new: str) -> None:
-    """Store a hash of `new` if `present` is right, or raise BadCredentials."""
-    state = request.app.state
+async def _replace(request: Request, claims: Claims, present: str, new: str) -> User:
+    """Store a hash of `new` if `present` is right, or raise BadCredentials; return the user."""
+    state, user = request.app.state, await user_of(request, claims)
     cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     peppers = state.settings.all_peppers
     matches = await state.workers.run(passwords.verify, present, user.password, cost, *peppers)
     if not matches:
         raise BadCredentials(account=user.id)
     hashed = await state.workers.run(passwords.hash, new, cost, pepper)
-    if not await asyncio.to_thread(_store, state.database, user, hashed):  # somebody was quicker
-        raise BadCredentials(account=user.id)
+    if not await asyncio.to_thread(_store, state.database, user, hashed):
+        return await _replace(request, claims, present, new)  # ask again what is stored now
     user.password = hashed
+    return user
 
 
 def _store(database: Database, user: User, hashed: str) -> bool:

@@ -40,7 +40,8 @@ async def _authenticate(state: State, email: str | None, password: str) -> User:
         raise BadCredentials(account=user.id if user else None)
     if passwords.needs_rehash(user.password, cost, pepper):
         better = await state.workers.run(passwords.hash, password, cost, pepper)
-        await asyncio.to_thread(_store, state.database, user, better)
+        if not await asyncio.to_thread(_store, state.database, user, better):
+            return await _authenticate(state, email, password)  # ask again what is stored now
         user.password = better
     return user
 
@@ -49,8 +50,8 @@ def _find(connection: Connection, email: str) -> User | None:
     return first_user(connection, BY_EMAIL, email=email)
 
 
-def _store(database: Database, user: User, better: str) -> None:
-    """Replace the user's hash by a better one, unless it was replaced in the meantime."""
+def _store(database: Database, user: User, better: str) -> bool:
+    """Replace the user's hash by a better one; return False if it was replaced meanwhile."""
     same = update(User).where(User.id == user.id, User.password == user.password)
     with database.begin() as session:
-        session.execute(same.values(password=better))
+        return session.execute(same.values(password=better)).rowcount == 1

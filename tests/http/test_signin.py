@@ -1,5 +1,7 @@
 """Signing in over HTTP: the owner gets in, and all others get the same response."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import bcrypt
 import pytest
 
@@ -100,3 +102,12 @@ def test_a_nul_does_not_open_a_hash_of_a_lower_rung(server: Live) -> None:
 def test_a_password_that_is_stored_in_the_clear_opens_nothing(server: Live) -> None:
     models.add(server.app.state.database, User(email="old@trax.test", password="in the clear"))
     assert Visitor(server, "old@trax.test", "in the clear").signs_in().status_code == 401
+
+
+def test_of_many_at_once_who_make_a_better_hash_all_are_signed_in(ada: Visitor) -> None:
+    """Each has checked the old hash, and one of them stores its own first."""
+    ada.server.run(f"UPDATE users SET password = '{passwords.hash(PASSWORD, 5)}'")
+    visitors = [Visitor(ada.server) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda visitor: visitor.signs_in().status_code, visitors))
+    assert answers == [200] * 8
