@@ -34,10 +34,11 @@ def unsigned(claims: Json) -> str:
 
 
 def forgeries(token: str, key: bytes, victim: str) -> dict[str, str]:
-    """Return `token`, which is genuine, and variants of it with one fault each, by name.
+    """Return `token`, which is genuine, and variants of it, each with a fault, by name.
 
-    Variants made without the key name the account `victim`. The others are signed with `key`: the
-    server itself makes such tokens, for another purpose or at another time.
+    Three are made without the key, and name the account `victim`. The others are signed with `key`:
+    the server itself makes such tokens, at another time (the expired one was issued earlier, too)
+    or for another purpose (the refresh token lives for 30 days, too).
     """
     header, payload, signature = token.split(".")
     head, claims = unpacked(header), unpacked(payload)
