@@ -158,6 +158,12 @@ SAMPLES: list[tuple[str, str, list[str], list[str]]] = [
         ["Django's: SHA-256 of the password, in hex, went into bcrypt"],
     ),
     (
+        "hmac-sha384$2$" + _BCRYPT,
+        "bcrypt hash",
+        ["prehash", "pepper", *_BCRYPT_PARTS],
+        ["ran over the password first", "the version of the secret key"],
+    ),
+    (
         "md5$abcdefghijkl$54de8665d1899f96a401473562e37991",
         "salted digest",
         ["scheme", "salt", "digest"],

@@ -59,6 +59,7 @@ async function trying(action) {
 function say(error) {
   at("said").textContent = error.message;
   at("said").hidden = false;
+  at("said").scrollIntoView({ block: "nearest" });  // in a narrow window it may be far above
   tell("");
 }
 

@@ -7,44 +7,46 @@ import re
 from dataclasses import replace
 
 from classroom.anatomy import bcrypt_hash, crypt_hashes, digests, framework_hashes
-from classroom.anatomy.parts import Anatomy, Part
-from classroom.anatomy.scheme import Scheme
+from classroom.anatomy.parts import Anatomy
+from classroom.anatomy.scheme import Scheme, spelled
 
 MOST_LABELS = 2  # Spring Security may write {ldap}{CRYPT}$6$...
 AFTER_A_LABEL = (*crypt_hashes.SCHEMES, *framework_hashes.SCHEMES)
 _COUNTS = "so that all of it counts"
-# Each pattern has the label as its only group; the rest of the text is a hash, or another label.
+_SPRING = "Spring Security's: its %s encoder reads the rest"
+# The groups of each pattern have a meaning; the rest of the text is a hash, or another label.
 LABELS = tuple(
-    (re.compile(pattern), name, meaning)
-    for pattern, name, meaning in (
+    (re.compile(pattern), meanings)
+    for pattern, meanings in (
         (
-            r"(hmac-sha[0-9]{3}[^$\s]{0,40})\$(?=\$2)",
-            "prehash",
-            f"ran over the password first, {_COUNTS}: bcrypt alone reads 72 bytes",
-        ),
-        (r"(bcrypt)\$(?=\$2)", "label", "Django's name of the scheme; nothing ran before bcrypt"),
-        (
-            r"(bcrypt_sha256)\$(?=\$2)",
-            "prehash",
-            f"Django's: SHA-256 of the password, in hex, went into bcrypt, {_COUNTS}",
-        ),
-        (r"(argon2)(?=\$argon2)", "label", "Django's name of the scheme"),
-        (r"(\{bcrypt\})(?=\$2)", "label", "Spring Security's: its bcrypt encoder reads the rest"),
-        (
-            r"(\{argon2(?:@\w{1,40})?\})(?=\$argon2)",
-            "label",
-            "Spring Security's: its argon2 encoder reads the rest",
-        ),
-        (r"(\{ldap\})(?=\{)", "label", "Spring Security's: its LDAP encoder reads the rest"),
-        (
-            r"(\{(?i:CRYPT)\})(?=\$)",
-            "label",
-            "LDAP's: the system's crypt() reads the rest (RFC 2307)",
+            r"(?P<prehash>hmac-sha[0-9]{3})\$(?:(?P<pepper>[0-9]{1,9})\$)?(?=\$2)",
+            {
+                "prehash": f"ran over the password first, {_COUNTS}: bcrypt alone reads 72 bytes",
+                "pepper": "the version of the secret key that the prehash used",
+            },
         ),
         (
-            r"(\{(?i:BLF-CRYPT|SHA(?:256|512)-CRYPT|MD5-CRYPT|ARGON2ID?)\})(?=\$)",
-            "label",
-            "Dovecot's: the scheme of the rest",
+            r"(?P<label>bcrypt)\$(?=\$2)",
+            {"label": "Django's name of the scheme; nothing ran before bcrypt"},
+        ),
+        (
+            r"(?P<prehash>bcrypt_sha256)\$(?=\$2)",
+            {"prehash": "Django's: SHA-256 of the password, in hex, went into bcrypt, " + _COUNTS},
+        ),
+        (r"(?P<label>argon2)(?=\$argon2)", {"label": "Django's name of the scheme"}),
+        (r"(?P<label>\{bcrypt\})(?=\$2)", {"label": _SPRING % "bcrypt"}),
+        (
+            r"(?P<label>\{argon2(?:@\w{1,40})?\})(?=\$argon2)",
+            {"label": _SPRING % "argon2"},
+        ),
+        (r"(?P<label>\{ldap\})(?=\{)", {"label": _SPRING % "LDAP"}),
+        (
+            r"(?P<label>\{(?i:CRYPT)\})(?=\$)",
+            {"label": "LDAP's: the system's crypt() reads the rest (RFC 2307)"},
+        ),
+        (
+            r"(?P<label>\{(?i:BLF-CRYPT|SHA(?:256|512)-CRYPT|MD5-CRYPT|ARGON2ID?)\})(?=\$)",
+            {"label": "Dovecot's: the scheme of the rest"},
         ),
     )
 )
@@ -64,12 +66,10 @@ def _taken_apart(text: str, schemes: tuple[Scheme, ...], labels: int) -> Anatomy
 
 
 def _labelled(text: str, labels: int) -> Anatomy | None:
-    for pattern, name, meaning in LABELS:
+    for pattern, meanings in LABELS:
         match = pattern.match(text)
         inner = match and _taken_apart(text[match.end() :], AFTER_A_LABEL, labels - 1)
         if match and inner:
-            label = Part(name, [match[1]], meaning, source=[match[1]])
-            between = [match[0][len(match[1]) :]] if match[0] != match[1] else []
-            spelled = (label, *between, *inner.spelled)
-            return replace(inner, value=[match[0], *inner.value], spelled=spelled)
+            parts = (*spelled(match, meanings), *inner.spelled)
+            return replace(inner, value=[match[0], *inner.value], spelled=parts)
     return None

@@ -34,32 +34,33 @@ class Scheme:
         match = self.pattern.fullmatch(text)
         if match is None:
             return None
-        parts = (*self._spelled(match), *self._absent(match))
+        parts = (*spelled(match, self.meanings), *self._absent(match))
         return Anatomy(self.kind, [volatile("hash", text)], parts, self.note)
-
-    def _spelled(self, match: re.Match[str]) -> Iterator[str | Part]:
-        """Yield a part for each group that is there, and the text between them."""
-        end = 0
-        for name in self.meanings:
-            if match[name] is None:
-                continue
-            if between := match.string[end : match.start(name)]:
-                yield between
-            yield self._part(name, match[name])
-            end = match.end(name)
-        if rest := match.string[end:]:
-            yield rest
-
-    def _part(self, name: str, text: str) -> Part:
-        meaning = self.meanings[name]
-        shown: Pieces = [volatile(name, text) if name in RANDOM and text else text]
-        said = meaning if isinstance(meaning, str) else meaning(text)
-        return Part(name.replace("_", " "), shown, said, source=shown)
 
     def _absent(self, match: re.Match[str]) -> Iterator[Part]:
         for name, meaning in self.absent.items():
             if match[name] is None:
                 yield Part(name.replace("_", " "), ["absent"], meaning)
+
+
+def spelled(match: re.Match[str], meanings: Mapping[str, Meaning]) -> Iterator[str | Part]:
+    """Yield a part for each group of `meanings` that was matched, and the text between them."""
+    end = 0
+    for name, meaning in meanings.items():
+        if match[name] is None:
+            continue
+        if between := match.string[end : match.start(name)]:
+            yield between
+        yield _part(name, match[name], meaning)
+        end = match.end(name)
+    if rest := match.string[end : match.end()]:
+        yield rest
+
+
+def _part(name: str, text: str, meaning: Meaning) -> Part:
+    shown: Pieces = [volatile(name, text) if name in RANDOM and text else text]
+    said = meaning if isinstance(meaning, str) else meaning(text)
+    return Part(name.replace("_", " "), shown, said, source=shown)
 
 
 def number(sentence: str) -> Callable[[str], str]:
