@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.lessons.bcrypt_calls import quick_hashes
+from classroom.lessons.salts import salt_in
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
@@ -41,9 +42,9 @@ def check(visit: Visit) -> None:
         stored = str(row["password"])
         visit.expect(LONG[:60] not in stored, "the passphrase is not in the table")
         visit.expect(
-            stored.startswith(passwords.SCHEME),
-            f"the stored text begins with {passwords.SCHEME}, as passwords.hash writes it, so that "
-            "our sign-in knows the method",
+            stored.startswith(passwords.SCHEME) and salt_in(stored) is not None,
+            f"the stored text is {passwords.SCHEME} and a bcrypt hash, as passwords.hash makes it, "
+            "so that our sign-in knows the method",
         )
         _expect_all_counts(visit)
         for number, (what, passphrase) in enumerate(OTHERS.items()):

@@ -69,7 +69,9 @@ def counting_random_bytes() -> Iterator[list[int]]:
 
         return run
 
-    sources = (os.urandom, bcrypt.gensalt, ssl.RAND_bytes)
+    sources = [os.urandom, bcrypt.gensalt, ssl.RAND_bytes]
+    if hasattr(os, "getrandom"):  # Linux
+        sources.append(os.getrandom)
     with replacing({original: counted(original) for original in sources}):
         yield drawn
 

@@ -115,6 +115,7 @@ WHOLE, TYPED = "signs in with her whole passphrase", "signs in as it was typed"
 WRONG = (
     Wrong(entered(lambda text: hashlib.sha256(text.encode()).hexdigest().encode(), ""), METHOD),
     Wrong(entered(keyed, ""), METHOD),
+    Wrong(entered(keyed, "hmac-sha384"), METHOD),
     Wrong(entered(lambda text: text.encode()[-72:], ""), METHOD),
     Wrong(entered(lambda text: keyed(text, b"another key")), WHOLE),
     Wrong(entered(lambda text: keyed(text, hash="sha256")), WHOLE),
