@@ -97,8 +97,11 @@ def _domain(value: str, line: Line) -> tuple[str, str]:
         return "empty, as if it were absent: sent to this host only", ""
     stored = [one.cookie for one in line.outcomes if one.cookie]
     if stored and all(cookie.host_only for cookie in stored):
-        return "no name that has sub-domains: sent to this host only", ""
-    return "sent to this domain and all its sub-domains (§4.1.2.3)", ""
+        return "an address or a public suffix: sent to this host only", ""
+    return (
+        "sent to this domain and all its sub-domains, unless it is a public suffix (§4.1.2.3)",
+        "",
+    )
 
 
 def _priority(value: str, line: Line) -> tuple[str, str]:

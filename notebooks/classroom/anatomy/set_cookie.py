@@ -29,7 +29,7 @@ _ABSENT = {
     "secure": "sent over plain http too",
     "samesite": "each browser decides; Firefox sends it with other sites' forms",
     "path": "the directory of the request's path is taken (§4.1.2.4)",
-    "max-age": "a session cookie: gone when the browser is closed (§4.1.2.2)",
+    "max-age": "a session cookie: until the browser is closed, or longer if it restores its tabs",
 }
 _ATTRIBUTE = re.compile(rf";[ \t]*(?:{'|'.join(SPELLING)})[ \t]*(?:=|;|$)", re.IGNORECASE)
 _PAIR = re.compile(r"[^\s=;$:/()<>@,\\\"\[\]?{}]+=")
@@ -74,7 +74,8 @@ def _pair(pair: str, line: Line, blocked: dict[str, str]) -> Iterator[str | Part
     yield from _padded(name, [Part("name", shown, _name(line), flag, [name.strip(" \t")])])
     if equals:
         yield equals
-    said = "sent back as it is; a browser does not read it"
+    stored = any(one.cookie for one in line.outcomes)
+    said = f"{'sent back as it is; ' if stored else ''}a browser does not read it"
     source = split_volatile(value.strip(" \t"))
     shown = split_volatile(line.cookie.value)
     yield from _padded(value, [Part("value", shown, said, blocked.get("value", ""), source)])
