@@ -124,7 +124,9 @@ class Browser:
 
     def _store(self, line: str, request: Request) -> list[Decision]:
         """Put the cookie of a Set-Cookie line into the jar if the rules allow it."""
-        incoming = IncomingCookie(parse(line), request, self.profile, self.jar, self.now)
+        incoming = IncomingCookie(
+            parse(line, self.profile), request, self.profile, self.jar, self.now
+        )
         name, reason = incoming.line.name, store_rules.why_blocked(incoming)
         if reason:
             return [Decision("blocked", name, reason)]

@@ -11,7 +11,6 @@ from typing import Self
 import requests
 from requests.structures import CaseInsensitiveDict
 
-from classroom.browser_model.profiles import CHROMIUM
 from classroom.browser_model.set_cookie import parse
 
 
@@ -60,7 +59,7 @@ class Client:
     def _keep(self, line: str) -> None:
         """Keep the cookie of a Set-Cookie line, or remove it if the line says that it has ended."""
         cookie, now = parse(line), time.time()
-        ends = cookie.expires(now, CHROMIUM)
+        ends = cookie.expires(now)
         if ends is not None and ends <= now:
             self.cookies.pop(cookie.name, None)
         else:

@@ -64,7 +64,7 @@ class IncomingCookie:
             http_only=line.has("httponly"),
             same_site=line.same_site,
             partition=self.request.partition if separate else None,
-            expires=line.expires(self.now, self.profile),
+            expires=line.expires(self.now),
             created=self.now,
             used=self.now,
         )

@@ -8,31 +8,23 @@
     cookie.get("max-age")         -> "60"
 
 It never fails and judges nothing. Whether a browser stores the cookie is decided in
-`store_rules.py`.
+`store_rules.py`. Where the browsers read a line differently, `profiles.py` says how.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import NamedTuple
 
-from classroom.browser_model.profiles import Profile
+from classroom.browser_model.dates import LONG_AGO
+from classroom.browser_model.profiles import CHROMIUM, Profile
 from classroom.browser_model.sites import path
 
 LONGEST_LIFE = 400 * 24 * 3600  # seconds
 LONGEST_ATTRIBUTE = 1024  # bytes
-LONG_AGO = float("-inf")  # the earliest time there is: such a cookie has expired
 PREFIXES = ("__Host-Http-", "__Host-", "__Http-", "__Secure-")  # the longest first
 SAME_SITE = {"strict": "Strict", "lax": "Lax", "none": "None"}
 # All control characters but the tab
 CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Every ASCII character but letters, digits, the colon and control characters separates tokens.
-DELIMITERS = re.compile(r"[\t\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+")
-TIME = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})(?!\d)")
-DAY = re.compile(r"(\d{1,2})(?!\d)")
-YEAR = re.compile(r"(\d{2,4})(?!\d)")
 
 
 class Attribute(NamedTuple):
@@ -51,10 +43,14 @@ class Attribute(NamedTuple):
         """Is the value too long, so that a browser ignores the attribute (§5.6)?"""
         return size(self.value) > LONGEST_ATTRIBUTE
 
+    def ignored(self, profile: Profile) -> bool:
+        """Return True if this browser ignores the attribute because of its length."""
+        return self.too_long and self.key not in profile.may_be_long
+
 
 @dataclass(frozen=True)
 class SetCookie:
-    """The parts of a line: name, value, and all attributes in their order.
+    """The parts of a line as `reader` reads them: name, value, all attributes in their order.
 
     `has` and `get` want the attribute's name in lower case.
     """
@@ -63,6 +59,7 @@ class SetCookie:
     value: str
     attributes: tuple[Attribute, ...] = ()
     has_controls: bool = False
+    reader: Profile = CHROMIUM
 
     def has(self, name: str) -> bool:
         """Return True if the attribute is there, with any value: `Secure=false` is there."""
@@ -74,8 +71,9 @@ class SetCookie:
         return attribute.value if attribute else ""
 
     def last(self, name: str) -> Attribute | None:
-        """Return the last attribute of this name, which is the one that counts."""
-        return next((one for one in reversed(self._all(name))), None)
+        """Return the last attribute of this name: it counts, even if its value is unreadable."""
+        found = [one for one in self.attributes if one.key == name]
+        return next((one for one in reversed(found) if not one.ignored(self.reader)), None)
 
     @property
     def prefix(self) -> str:
@@ -95,39 +93,40 @@ class SetCookie:
     @property
     def domain(self) -> str:
         """The Domain attribute in lower case without a leading dot; empty if absent."""
-        return self.get("domain").lower().removeprefix(".")
+        wanted = self.get("domain").lower()
+        return wanted.removeprefix(".") or wanted  # a dot alone is no absent Domain
 
     def path(self, url: str) -> str:
         """Return the Path attribute, or else the directory of the request (§5.1.4)."""
         wanted = self.get("path")
         return wanted if wanted.startswith("/") else default_path(url)
 
-    def expires(self, now: float, profile: Profile) -> float | None:
+    def expires(self, now: float) -> float | None:
         """Return when the cookie expires in epoch seconds, at most 400 days from `now`.
 
         None is a session cookie. Max-Age beats Expires.
         """
-        ages = [read_max_age(one.value, profile) for one in self._all("max-age")]
-        ages = [age for age in ages if age is not None]
-        if ages:
-            return now + min(ages[-1], LONGEST_LIFE) if ages[-1] > 0 else LONG_AGO
-        ends = [read_date(one.value) for one in self._all("expires")]
-        ends = [end for end in ends if end is not None]
-        return min(ends[-1], now + LONGEST_LIFE) if ends else None
-
-    def _all(self, name: str) -> list[Attribute]:
-        return [one for one in self.attributes if one.key == name and not one.too_long]
+        age = read_max_age(self.get("max-age"), self.reader)
+        if age is not None:
+            return now + min(age, LONGEST_LIFE) if age > 0 else LONG_AGO
+        end = self.reader.read_date(self.get("expires"))
+        return None if end is None else min(end, now + LONGEST_LIFE)
 
 
-def parse(line: str) -> SetCookie:
+def parse(line: str, reader: Profile = CHROMIUM) -> SetCookie:
     """Return the parts of one Set-Cookie line (without "Set-Cookie:"); any text has some."""
     pair, *rest = line.split(";")
     name, equals, value = pair.partition("=")
-    if not equals:
-        # `Set-Cookie: token` is a cookie without a name, not one without a value.
+    if not equals and not reader.bare_text_is_a_name:
+        # `Set-Cookie: token` is a cookie without a name, not one without a value (§5.6).
         name, value = "", pair
+    name, value = name.strip(" \t"), value.strip(" \t")
     attributes = tuple(_attribute(part) for part in rest if part.strip(" \t"))
-    return SetCookie(name.strip(" \t"), value.strip(" \t"), attributes, bool(CONTROLS.search(line)))
+    tabs = any(
+        "\t" in text for text in (name, value, *(text for one in attributes for text in one))
+    )
+    controls = bool(CONTROLS.search(line)) or (tabs and not reader.tabs_are_text)
+    return SetCookie(name, value, attributes, controls, reader)
 
 
 def protected_prefix(text: str) -> str:
@@ -137,27 +136,10 @@ def protected_prefix(text: str) -> str:
 
 def read_max_age(text: str, profile: Profile) -> int | None:
     """Return the seconds of a Max-Age, or None if the browser ignores the text (§5.6.2)."""
-    number = r"[+-]?\d+" if profile.plus_is_a_number else r"-?\d+"
+    if text.startswith("-") and profile.minus_is_the_past:
+        return -1
+    number = r"[+-]?\d+" if profile.plus_is_a_number else r"\d+"
     return int(text) if re.fullmatch(number, text, re.ASCII) else None
-
-
-def read_date(text: str) -> float | None:
-    """Return the epoch seconds of a cookie date, or None if a browser ignores it (§5.1.1).
-
-    The algorithm ignores time zones: every date is read as UTC.
-    """
-    found = _parts_of_date(text)
-    if len(found) < 4:
-        return None
-    year, month, day = found["year"][0], found["month"][0], found["day"][0]
-    # Two digits mean 1970 to 2069; years before 1601 are not accepted.
-    year += 1900 if 70 <= year <= 99 else 2000 if year <= 69 else 0
-    if year < 1601:
-        return None
-    try:
-        return datetime(year, month, day, *found["time"], tzinfo=UTC).timestamp()
-    except ValueError:
-        return None
 
 
 def default_path(url: str) -> str:
@@ -173,29 +155,3 @@ def size(text: str) -> int:
 def _attribute(part: str) -> Attribute:
     name, _, value = part.partition("=")
     return Attribute(name.strip(" \t"), value.strip(" \t"))
-
-
-def _parts_of_date(text: str) -> dict[str, tuple[int, ...]]:
-    """Find time, day, month and year in any order; the first token that fits a part is taken."""
-    found: dict[str, tuple[int, ...]] = {}
-    for token in DELIMITERS.split(text):
-        for part, value in _readings(token):
-            if value and part not in found:
-                found[part] = value
-                break
-    return found
-
-
-def _readings(token: str) -> list[tuple[str, tuple[int, ...]]]:
-    month = token[:3].lower()
-    return [
-        ("time", _numbers(TIME, token)),
-        ("day", _numbers(DAY, token)),
-        ("month", (MONTHS.index(month) + 1,) if month in MONTHS else ()),
-        ("year", _numbers(YEAR, token)),
-    ]
-
-
-def _numbers(pattern: re.Pattern[str], token: str) -> tuple[int, ...]:
-    match = pattern.match(token)
-    return tuple(int(group) for group in match.groups()) if match else ()

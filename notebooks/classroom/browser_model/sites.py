@@ -54,12 +54,18 @@ def address(name: str) -> IPv4Address | IPv6Address | None:
 
 def is_public_suffix(name: str) -> bool:
     """Return True if nobody can own this name: a single label such as `localhost` or `test`."""
-    return "." not in name and address(name) is None
+    return "." not in name.removesuffix(".") and address(name) is None
 
 
 def registrable_domain(name: str) -> str:
-    """Return the part of a host name that one owner holds: the last two labels, or the address."""
-    return name if address(name) else ".".join(name.split(".")[-2:])
+    """Return the part of a host name that one owner holds: the last two labels, or the address.
+
+    A dot at the end makes another name: `trax.test.` is not `trax.test`.
+    """
+    if address(name):
+        return name
+    labels, dot = name.removesuffix("."), "." * name.endswith(".")
+    return ".".join(labels.split(".")[-2:]) + dot
 
 
 def site(url: str, schemeful: bool = True) -> str:

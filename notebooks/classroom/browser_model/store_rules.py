@@ -10,7 +10,7 @@ from classroom.browser_model.cookie import domain_matches, path_matches
 from classroom.browser_model.decisions import NOTED, RECORDED, Reason, rfc
 from classroom.browser_model.incoming import IncomingCookie
 from classroom.browser_model.jar import MOST
-from classroom.browser_model.set_cookie import protected_prefix
+from classroom.browser_model.set_cookie import LONGEST_ATTRIBUTE, protected_prefix, size
 from classroom.browser_model.sites import address, is_public_suffix, trustworthy
 
 LONGEST = 4096  # bytes of name and value together
@@ -30,13 +30,44 @@ def no_cookie_at_all(incoming: IncomingCookie) -> Reason | None:
     return None
 
 
+def nameless(incoming: IncomingCookie) -> Reason | None:
+    """Block a nameless cookie where there are none, or whose value would pass for another cookie.
+
+    It is sent as its bare value: `=a=b` would be sent like the cookie `a`.
+    """
+    value = incoming.line.value
+    if incoming.line.name:
+        return None
+    if incoming.profile.bare_text_is_a_name:
+        return Reason(f"it has no name, and {incoming.profile.engine} demands one", NOTED)
+    if "=" in value:
+        return Reason("it has no name, and its value has a =, like another cookie", NOTED, "value")
+    if protected_prefix(value):
+        sentence = "it has no name, and its value would pass for a cookie with a protected name"
+        return Reason(sentence, f"{rfc('5.7')}; {NOTED}", "value")
+    return None
+
+
 def too_long(incoming: IncomingCookie) -> Reason | None:
     """Block more than 4096 bytes of name and value together."""
-    size = incoming.line.size
-    if size <= LONGEST:
+    length = incoming.line.size
+    if length <= LONGEST:
         return None
-    sentence = f"name and value are {size} bytes; the limit is {LONGEST}"
+    sentence = f"name and value are {length} bytes; the limit is {LONGEST}"
     return Reason(sentence, rfc("5.7 step 4"), "value")
+
+
+def odd_path(incoming: IncomingCookie) -> Reason | None:
+    """Block in Firefox a path that holds a tab, or a default path of more than 1024 bytes."""
+    path = incoming.cookie.path
+    if incoming.profile.odd_paths:
+        return None
+    if "\t" in path:
+        return Reason("its path contains a tab", NOTED, "path")
+    if size(path) > LONGEST_ATTRIBUTE:
+        sentence = f"without Path its path has {size(path)} bytes; the limit is {LONGEST_ATTRIBUTE}"
+        return Reason(sentence, NOTED, "path")
+    return None
 
 
 def foreign_domain(incoming: IncomingCookie) -> Reason | None:
@@ -92,9 +123,9 @@ def host_prefix_with_domain(incoming: IncomingCookie) -> Reason | None:
     """Block `__Host-` with a Domain: it promises that only this host can have set the cookie."""
     if incoming.line.prefix not in HOST_PREFIXES or not incoming.line.domain:
         return None
-    # Where Domain=<the host itself> widens nothing, the browsers differ in how strict they are.
-    harmless = incoming.host_only and incoming.line.domain == incoming.host
-    if harmless and (address(incoming.host) or incoming.profile.host_prefix_takes_localhost):
+    # Both take the very IP address of the host; Firefox also takes `.127.0.0.1` and `localhost`.
+    own_address = address(incoming.host) and incoming.line.get("domain") == incoming.host
+    if own_address or (incoming.host_only and incoming.profile.host_prefix_takes_own_domain):
         return None
     sentence = "it has a Domain attribute; the name __Host- forbids one"
     return Reason(sentence, rfc("4.1.3.2"))
@@ -125,14 +156,6 @@ def http_prefix_broken(incoming: IncomingCookie) -> Reason | None:
     return None
 
 
-def nameless_in_disguise(incoming: IncomingCookie) -> Reason | None:
-    """Block a nameless cookie that is sent as a bare value which spells a name with a prefix."""
-    if incoming.line.name or not protected_prefix(incoming.line.value):
-        return None
-    sentence = "it has no name, and its value would pass for a cookie with a protected name"
-    return Reason(sentence, f"{rfc('5.7')}; {NOTED}", "value")
-
-
 # Rules about the initiator: a script, a fetch, a page of another site, plain http.
 
 
@@ -158,7 +181,10 @@ def covers_a_secure_cookie(incoming: IncomingCookie) -> Reason | None:
     if new.secure or trustworthy(incoming.request.url):
         return None
     for old in incoming.jar:
-        near = domain_matches(old.domain, new.domain) or domain_matches(new.domain, old.domain)
+        if incoming.profile.secure_guards_relatives:
+            near = domain_matches(old.domain, new.domain) or domain_matches(new.domain, old.domain)
+        else:  # one of the two would be sent to the host of the other
+            near = old.belongs_to(new.domain) or new.belongs_to(old.domain)
         if old.name == new.name and old.secure and near and path_matches(new.path, old.path):
             return Reason("plain http may not replace a Secure cookie of this name", rfc("5.7"))
     return None
@@ -208,7 +234,9 @@ def full_of_secure_cookies(incoming: IncomingCookie) -> Reason | None:
 
 RULES: tuple[Callable[[IncomingCookie], Reason | None], ...] = (  # in the order of §5.7
     no_cookie_at_all,
+    nameless,
     too_long,
+    odd_path,
     fetched_without_cookies,
     foreign_domain,
     secure_over_plain_http,
@@ -221,7 +249,6 @@ RULES: tuple[Callable[[IncomingCookie], Reason | None], ...] = (  # in the order
     host_prefix_with_domain,
     host_prefix_below_root,
     http_prefix_broken,
-    nameless_in_disguise,
     third_party,
     replaces_http_only,
     full_of_secure_cookies,
