@@ -104,7 +104,7 @@ def test_what_a_browser_stores_is_not_flagged(line: str) -> None:
         ("t=1; SameSite=None", "value", "a browser does not read it"),
         ("t=1; SameSite=None; Secure", "SameSite", "sent whichever site causes it"),
         ("t=1; Secure", "Secure", "sent over https only; Chromium and Firefox also to"),
-        ("token; Path=/", "name", "no name: only the value is sent back"),
+        ("token; Path=/", "name", "no name: Chromium sends the value only, Firefox sends a name"),
     ],
 )
 def test_what_an_attribute_means_is_what_browsers_make_of_it(

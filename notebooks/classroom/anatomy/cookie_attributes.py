@@ -6,8 +6,9 @@ Section numbers are those of draft-ietf-httpbis-rfc6265bis-22, which is to repla
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from classroom.anatomy.cookie_outcome import DELETED, SESSION, Outcome, lives, outcomes
+from classroom.anatomy.cookie_outcome import BLOCKED, DELETED, SESSION, Outcome, lives, outcomes
 from classroom.browser_model import SetCookie, parse
+from classroom.browser_model.profiles import CHROMIUM, FIREFOX
 from classroom.browser_model.set_cookie import CONTROLS, LONGEST_LIFE, SAME_SITE, Attribute
 from classroom.display.text import duration
 
@@ -61,8 +62,10 @@ def explain(attribute: Attribute, line: Line) -> tuple[str, str]:
     key, value = attribute.key, attribute.value
     if CONTROLS.search(key + value):
         return _MEANINGS.get(key, ""), "contains a control character (§5.6)"
-    if attribute.too_long:
+    if attribute.ignored(FIREFOX):
         return _MEANINGS.get(key, ""), "longer than 1,024 bytes: ignored (§5.6)"
+    if attribute.ignored(CHROMIUM):
+        return _MEANINGS.get(key, ""), "longer than 1,024 bytes: counts in Firefox only (§5.6)"
     if key not in SPELLING:
         return "no attribute that Chromium or Firefox knows", "unknown: ignored (§5.6)"
     if attribute is not line.cookie.last(key):
@@ -149,7 +152,8 @@ def _expires(value: str, line: Line) -> tuple[str, str]:
             f"not a date: browsers ignore it{instead} (§5.6.1)"
         )
     flags = [f"not a date to {engine}, which ignores it (§5.6.1)" for engine in ignoring]
-    if any(one.life != read[one.engine] for one in line.outcomes if one.engine not in ignoring):
+    obeying = [one for one in line.outcomes if one.engine not in ignoring and one.life != BLOCKED]
+    if any(one.life != read[one.engine] for one in obeying):
         return "overruled: Max-Age counts (§5.7)", "; ".join(flags)
     kept = {life for life in read.values() if isinstance(life, float)}
     if not kept:
