@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.scoreboard import SESSION, stops_all
-from minisrv.auth import access_tokens, cookies, csrf, emails, passwords, sessions
+from minisrv.auth import access_tokens, cookies, csrf, emails, passwords, session_list, sessions
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.routes.signup import host_cookie, real_token, reference, same_origin
@@ -42,6 +42,8 @@ async def alternative(request: Request) -> Response:
     await asyncio.to_thread(models.add_user, state.database, user)  # raises EmailTaken
     await sessions.end(request)
     token = access_tokens.issue(user.id, state.settings.secret, state.settings.session_seconds)
+    claims = access_tokens.read(token, state.settings.secret)
+    await asyncio.to_thread(session_list.add, state.database, claims, user)
     response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
     cookies.set(response, state.settings.cookie, token, state.settings.session_seconds)
     if cookies.read(request, state.settings.refresh_cookie):
@@ -116,5 +118,5 @@ EXERCISE = Exercise(
     "So: who can copy it, who can plant it, who can have it sent, and when does it end?\n"
     "A cookie without Max-Age, and a route that blocks what has no Origin, pass as well.",
     solution_lead="One answer, the reference:",
-    alternative_lead="Another correct one: sessions.start spelled out, without its list:",
+    alternative_lead="Another correct one; it spells out what sessions.start does:",
 )
