@@ -21,7 +21,7 @@ EXPIRED = delete(PLAIN).where(PLAIN.c.expires < bindparam("expired"))
 SAME_PASSWORD = (
     select(User.id)
     .where(User.id == bindparam("user_id"), User.password == bindparam("password"))
-    .with_for_update()
+    .with_for_update(read=True)  # FOR SHARE: sign-ins do not wait for each other
 )
 MOST = 100  # sessions of each kind in the list, those that last longest
 
