@@ -23,7 +23,8 @@ WIDTH, HEIGHT = 1280, 800  # of the page, in pixels: the same for all, to compar
 # Firefox shows a blank page for a moment between two pages.
 LOADED = "document.readyState == 'complete' && location.href != 'about:blank'"
 LOOK_SECONDS = 2.0  # for the first look at a page that may be about to leave; then twice as long
-PAUSE_SECONDS = 0.05  # between two looks
+PAUSE_SECONDS = 0.05  # between two looks, at first; after a long wait up to LONG_PAUSE_SECONDS
+LONG_PAUSE_SECONDS = 0.5
 
 
 class Cookie(TypedDict):
@@ -65,6 +66,7 @@ class Browser(ABC):
         Raises BrowserUnresponsive if there is none within `seconds`.
         """
         look, deadline = f"{LOADED} && !!(await ({until}))", time.monotonic() + seconds
+        pause = PAUSE_SECONDS
         last, patience = "it was false to the end", LOOK_SECONDS
         while (left := deadline - time.monotonic()) > 0:
             try:
@@ -74,7 +76,8 @@ class Browser(ABC):
                 last, patience = str(problem), 2 * patience
             except BrowserFailed as problem:  # most likely the page was about to leave
                 last = str(problem)
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(pause)
+            pause = min(1.05 * pause, LONG_PAUSE_SECONDS)  # to look is work for the browser, too
         raise BrowserUnresponsive(f"{self.name} waited {seconds:g} s in vain for {until}: {last}")
 
     def evaluate(self, js: str, seconds: float = SECONDS) -> object:
