@@ -325,5 +325,5 @@ def test_a_browser_that_keeps_no_cookie_is_told_so(browser: Browser) -> None:
         browser.wait("!said.hidden")
         assert browser.evaluate("door.hidden") is False
         said = str(browser.evaluate("said.textContent"))
-        assert said.startswith("You are signed in, but this browser did not keep the cookie")
-        assert "Safari keeps no such cookie over http" in said
+        assert said.startswith("You are not signed in, because this browser has no session cookie")
+        assert "Safari keeps no Secure cookie over http" in said

@@ -141,13 +141,14 @@ function entrance(form, signedIn) {
   };
 }
 
-// Signed in, and the next request is not: the browser did not keep the cookie. Safari keeps no
-// Secure cookie over http, not even from this computer; Chrome, Edge and Firefox do.
+// The sign-in went well, and the next request has no session: the browser did not keep the cookie,
+// or the server set none; no script can see which. Safari keeps no Secure cookie over http, not even
+// from this computer; Chrome, Edge and Firefox do.
 function notKept(error) {
   if (error.code !== "not_signed_in") throw error;
-  const overHttp = "Safari keeps no such cookie over http: use Chrome, Edge or Firefox, or https.";
+  const overHttp = "Safari keeps no Secure cookie over http: use Chrome, Edge or Firefox, or https.";
   const blocked = "Cookies may be blocked in its settings.";
-  error.message = "You are signed in, but this browser did not keep the cookie that says so. " +
+  error.message = "You are not signed in, because this browser has no session cookie of TRAX. " +
     (location.protocol === "http:" ? overHttp : blocked);
   throw error;
 }
