@@ -3,7 +3,7 @@
 A chain alternates hashing with reducing: word → hash → word → hash … Only its first and its last
 word are kept. To look a hash up, walk from it to the end of a chain; the chain's first word leads
 back to what was hashed. P. Oechslin, "Making a Faster Cryptanalytic Time-Memory Trade-Off",
-CRYPTO 2003. Left out: several tables, which find the last few per cent.
+CRYPTO 2003. Left out: several tables, which find most of the rest.
 """
 
 import hashlib

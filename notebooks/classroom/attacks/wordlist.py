@@ -1,4 +1,4 @@
-"""Try words from a list until one fits: this is how most passwords are found.
+"""Try words from a list until one fits: the simplest way to find a common password.
 
 Left out: changing the words (Sunshine1!), which is what real attackers do next.
 """

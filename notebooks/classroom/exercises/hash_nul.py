@@ -95,7 +95,7 @@ def _expect_4xx(visit: Visit, answer: Exchange, reason: str) -> None:
 
 
 async def solution(request: Request) -> Response:
-    email, password = await bodies.read_credentials(request)  # refuses all but two texts
+    email, password = await bodies.read_credentials(request)  # rejects all but two texts
     with request.app.state.database() as session:
         user = session.scalar(select(User).where(User.email == email))
     stored = user.password if user else "$2b$12$" + "." * 53  # fits nothing, and takes as long
@@ -108,7 +108,7 @@ async def solution(request: Request) -> Response:
 
 
 async def alternative(request: Request) -> Response:
-    email, password = await bodies.read_credentials(request)  # refuses all but two texts
+    email, password = await bodies.read_credentials(request)  # rejects all but two texts
     state = request.app.state
     with state.database() as session:
         user = session.scalar(select(User).where(User.email == email))
@@ -174,8 +174,7 @@ EXERCISE = Exercise(
     hints=(
         "Which texts become too many bytes for bcrypt.checkpw, a zero byte, or no bytes at all?",
         "bcrypt adds a zero byte and repeats that up to 72 bytes; it rejects longer input.",
-        "Read with minisrv.web.bodies.read_credentials(request), encode with "
-        '"surrogatepass", and answer 401 if len(given) > 72 or b"\\0" in given.',
+        'Encode with "surrogatepass", and answer 401 if len(given) > 72 or b"\\0" in given.',
     ),
     solution=solution,
     alternative=alternative,

@@ -17,7 +17,7 @@ import bcrypt
 
 from classroom.lessons.replacing import replacing
 
-NOW = 1_800_000_000.25  # a day in January 2027
+NOW = time.time()  # when the clock stops
 _HASH = re.compile(r"(?:[\w-]+\$)*\$2[abxy]\$\d\d\$([./A-Za-z0-9]{22})[./A-Za-z0-9]{31}")
 _ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
