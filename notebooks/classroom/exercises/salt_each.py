@@ -11,13 +11,14 @@ from starlette.responses import JSONResponse, Response
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.lessons.bcrypt_calls import quick_hashes
-from classroom.lessons.salts import salt_in
+from classroom.lessons.salts import counting_random_bytes, salt_in
 from minisrv.db import models
 from minisrv.db.models import User
 
 PASSWORD = "midnight train to georgia"
 TYPED = " The BRIDGE, Größe 3 "  # capitals, letters beyond ASCII, blanks at both ends
 MANY = 64
+RANDOM_BITS = 32  # at least, in a salt (NIST SP 800-63B-4 §3.1.1.2); bcrypt has 128
 ONE_SALT = bcrypt.gensalt(4)
 
 
@@ -69,6 +70,20 @@ def _expect_new_salts(visit: Visit, before: set[int | None]) -> None:
     visit.expect(len(set(salts)) == MANY, f"{MANY} accounts have {MANY} different salts")
     visit.expect(
         not before & set(salts), "an account that is made again has a new salt, and no old one"
+    )
+    expect_random_bytes(visit, PASSWORD)
+
+
+def expect_random_bytes(visit: Visit, password: str) -> None:
+    """Raise NotYet unless a sign-up draws random bytes, and does not compute a salt of others."""
+    with counting_random_bytes() as ours:
+        visit.get("/health")  # the server itself draws some for each request
+    visit.start_over()
+    with counting_random_bytes() as drawn:
+        visit.sign_up("ada@trax.test", password)
+    visit.expect(
+        8 * (sum(drawn) - sum(ours)) >= RANDOM_BITS,
+        "each sign-up takes new random bytes from the operating system (bcrypt.gensalt, secrets)",
     )
 
 

@@ -11,15 +11,14 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
-from classroom.exercises.salt_each import expect_readable
+from classroom.exercises.salt_each import RANDOM_BITS, expect_random_bytes, expect_readable
 from classroom.lessons.bcrypt_calls import quick_hashes
-from classroom.lessons.salts import counting_random_bytes, rewound, salt_in, varying_bits
+from classroom.lessons.salts import rewound, salt_in, varying_bits
 from minisrv.db import models
 from minisrv.db.models import User
 
 PASSWORD = "midnight train to georgia"
 PEOPLE = ["ada@trax.test", *(f"user{number}@trax.test" for number in range(1, 20))]
-ENOUGH = 32  # random bits in a salt, at least (NIST SP 800-63B-4 §3.1.1.2); bcrypt has 128
 IN_THE_CODE = b"$2b$04$" + b"TRAXsaltTRAXsaltTRAXsu"
 
 
@@ -35,11 +34,11 @@ def check(visit: Visit) -> None:
         )
         visit.expect(len(set(leak)) == len(PEOPLE), "each account has a salt of its own")
         visit.expect(
-            varying_bits(leak) >= ENOUGH,
-            f"a salt has {ENOUGH} random bits or more (here {varying_bits(leak)} bits vary), "
+            varying_bits(leak) >= RANDOM_BITS,
+            f"a salt has {RANDOM_BITS} random bits or more (here {varying_bits(leak)} bits vary), "
             "so that nobody computes all of them in a week",
         )
-        _expect_random_bytes(visit)
+        expect_random_bytes(visit, PASSWORD)
         right = visit.sign_in(PEOPLE[0], PASSWORD)
         visit.expect(right.status == 200, "Ada can still sign in with her password", right)
 
@@ -55,18 +54,6 @@ def _salts(visit: Visit) -> list[int]:
     visit.expect(len(stored) == len(PEOPLE), "each account is in the table")
     expect_readable(visit, stored)
     return [salt for entry in stored if (salt := salt_in(entry)) is not None]
-
-
-def _expect_random_bytes(visit: Visit) -> None:
-    with counting_random_bytes() as ours:
-        visit.get("/health")  # the server itself draws some for each request
-    visit.start_over()
-    with counting_random_bytes() as drawn:
-        visit.sign_up(PEOPLE[0], PASSWORD)
-    visit.expect(
-        8 * (sum(drawn) - sum(ours)) >= ENOUGH,
-        "each sign-up takes new random bytes from the operating system (bcrypt.gensalt, secrets)",
-    )
 
 
 async def _store(request: Request, body: dict, hashed: bytes) -> Response:

@@ -2,7 +2,7 @@
 
 A salt is computed, and not random, if it comes out the same when everything but the random bytes of
 the operating system is the same. So a check lets the same route run twice, with `rewound` clocks.
-Left out: routes that draw random bytes and then do not use them.
+Left out: routes that draw random bytes and do not use them, or read them from /dev/urandom.
 """
 
 import os

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import itertools
 import os
+import random
 import secrets
 import time
 
@@ -138,8 +139,18 @@ async def nothing_stored(request: Request) -> Response:
     return JSONResponse({"email": (await request.json())["email"]}, 201)
 
 
+def digest(text: object) -> bytes:
+    """Return 16 bytes computed from `text`."""
+    return hashlib.sha256(str(text).encode()).digest()[:16]
+
+
+NUMBERS = itertools.count()
+DRAWN = "takes new random bytes from the operating system"
 WORKS = "can sign in with the password as typed"
 WRONG = (
+    Wrong(with_salts(lambda body: salt_of(digest(next(NUMBERS)))), DRAWN),
+    Wrong(with_salts(lambda body: salt_of(digest(time.perf_counter_ns()))), DRAWN),
+    Wrong(with_salts(lambda body: salt_of(random.randbytes(16))), DRAWN),
     Wrong(with_salts(lambda body: next(IN_TURN)), "64 accounts have 64 different salts"),
     Wrong(with_salts(lambda body: secrets.choice(POOL)), "64 accounts have 64 different salts"),
     Wrong(

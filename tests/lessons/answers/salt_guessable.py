@@ -1,7 +1,6 @@
 """More answers to the exercise salt-guessable: random salts, and salts that can be computed."""
 
 import asyncio
-import hashlib
 import itertools
 import os
 import random
@@ -18,12 +17,7 @@ from classroom.checking.exercise import Wrong
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
-from tests.lessons.answers.salt_each import salt_of, store, with_salts
-
-
-def digest(text: object) -> bytes:
-    """Return 16 bytes computed from `text`."""
-    return hashlib.sha256(str(text).encode()).digest()[:16]
+from tests.lessons.answers.salt_each import digest, salt_of, store, with_salts
 
 
 async def in_a_thread(request: Request) -> Response:
