@@ -94,8 +94,8 @@ def _expect_all_or_refused(visit: Visit) -> None:
 
 async def solution(request: Request) -> Response:
     body, state = await request.json(), request.app.state
-    cost = state.settings.bcrypt_cost
-    hashed = await state.workers.run(passwords.hash, body["password"], cost)
+    cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
+    hashed = await state.workers.run(passwords.hash, body["password"], cost, pepper)
     user = User(email=body["email"], password=hashed)
     await asyncio.to_thread(models.add, state.database, user)
     return JSONResponse(user.public(), 201)

@@ -99,7 +99,8 @@ async def alternative(request: Request) -> Response:
     body = await request.json()
     with request.app.state.database() as session:
         user = session.scalar(select(User).where(User.email == body["email"]))
-    # With no account, check a hash that nothing fits: both take the same time (lesson 04).
+    # With no account, check a hash of the accounts' cost that nothing fits: it takes as long, so
+    # that nobody learns by the clock who has an account (lesson 04).
     stored = user.password if user else "$2b$12$" + "." * 53
     given = body["password"].encode()
     right = await asyncio.to_thread(bcrypt.checkpw, given, stored.encode())
