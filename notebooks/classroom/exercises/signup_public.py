@@ -170,7 +170,7 @@ EXERCISE = Exercise(
         Wrong(by_upper, "admin@ and admın@"),
         Wrong(by_casefold, "gross@ and groß@"),
     ),
-    afterthought="`**body` and `row()` are right until the table gets another column.\n"
-    "What is named in the code stays the same. And values that are compared for\n"
-    "equality, such as addresses, need one form first.",
+    afterthought="`**body` and `row()` are right until a column is added; what the code\n"
+    "names stays the same. Addresses are compared, so they need one form first. To reject more\n"
+    "than our server does, such as letters that are not ASCII, is a choice, and as right.",
 )
