@@ -34,6 +34,11 @@ def test_a_good_cookie_is_explained_and_not_flagged() -> None:
         ("t=1; Expires=soon", "Expires", "not a date: browsers ignore it"),
         ("t=1; Partitioned", "Partitioned", "blocked: Partitioned needs Secure"),
         ("t=1; SameSite=Lax; SameSite=None", "SameSite", "blocked: SameSite=None needs Secure"),
+        (
+            "t=1; Expires=Fri, 31 Feb 2099 00:00:00 GMT",
+            "Expires",
+            "not a date to Chromium, which ignores it (§5.6.1)",
+        ),
         ("t=1; Domain=http://trax.test", "Domain", "blocked: its Domain is neither"),
         ("t\x01=1", "name", "blocked: the line contains a control character"),
         ("t=1; HttpOnyl", "unknown", "unknown: ignored"),
@@ -121,6 +126,12 @@ def test_what_an_attribute_means_is_what_browsers_make_of_it(
 def test_an_unreadable_date_leaves_a_session_cookie(value: str) -> None:
     (flag,) = flags(anatomy(f"t=1; Expires={value}")).values()
     assert flag.startswith("not a date")
+
+
+def test_max_age_may_count_in_one_browser_only() -> None:
+    found = flags(anatomy("t=1; Max-Age=+60; Expires=Thu, 01 Jan 1970 00:00:00 GMT"))
+    assert found["Max-Age"] == "not digits to Firefox, which ignores it (§5.6.2)"
+    assert found["Expires"] == "in Chromium Max-Age counts in its place"
 
 
 def test_the_parts_of_a_line_are_the_whole_line() -> None:

@@ -153,8 +153,10 @@ def _expires(value: str, line: Line) -> tuple[str, str]:
         )
     flags = [f"not a date to {engine}, which ignores it (§5.6.1)" for engine in ignoring]
     obeying = [one for one in line.outcomes if one.engine not in ignoring and one.life != BLOCKED]
-    if any(one.life != read[one.engine] for one in obeying):
+    overruled = [one.engine for one in obeying if one.life != read[one.engine]]
+    if overruled and len(overruled) == len(obeying):
         return "overruled: Max-Age counts (§5.7)", "; ".join(flags)
+    flags += [f"in {engine} Max-Age counts in its place" for engine in overruled]
     kept = {life for life in read.values() if isinstance(life, float)}
     if not kept:
         return "in the past: delete it now (§4.1.2.1)", "; ".join(flags)
