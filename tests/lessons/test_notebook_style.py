@@ -116,6 +116,13 @@ def test_every_exercise_has_a_heading_a_prompt_and_a_stub_that_is_not_solved(pat
         assert "..." in cell["source"] and "not started" in str(cell["outputs"])
 
 
+@each
+def test_hint_and_solution_are_there_when_a_verdict_names_them(path: Path) -> None:
+    setup = cells(path, "code")[0]["source"]
+    (names,) = re.findall(r"^from classroom import (.+)$", setup, re.MULTILINE)
+    assert {"Server", "check", "hint", "solution"} <= set(names.split(", "))
+
+
 def test_every_exercise_is_asked_in_a_notebook() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in PATHS)
     assert [name for name in exercises.ids() if f"### Exercise `{name}`" not in text] == []
