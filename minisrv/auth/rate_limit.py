@@ -78,14 +78,15 @@ def reset_after_success(database: Database, source: str, account: str) -> None:
 
     Others share a source, and their failures stay counted. Counters that have ended are deleted.
     """
-    with database.begin() as session:
-        _count_one_less(session, source)
-        session.execute(delete(Attempts).where(Attempts.key == account))
     # Rows that other requests are counting with now are skipped: waiting for them is not worth it.
     ended = select(Attempts.key).where(Attempts.ends <= int(time.time()))
     with database.begin() as session:
         unlocked = ended.with_for_update(skip_locked=True)
         session.execute(delete(Attempts).where(Attempts.key.in_(unlocked)))
+    # Last, so that nothing was taken off if this raises.
+    with database.begin() as session:
+        _count_one_less(session, source)
+        session.execute(delete(Attempts).where(Attempts.key == account))
 
 
 def _count_one_less(session: Session, counter: str) -> None:

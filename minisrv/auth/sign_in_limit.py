@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.requests import Request
 
 from minisrv.auth import rate_limit
-from minisrv.errors import Overloaded
+from minisrv.errors import BadCredentials
 
 
 @asynccontextmanager
@@ -15,17 +15,21 @@ async def limited(request: Request, account: str) -> AsyncIterator[None]:
     """Count an attempt to sign in to `account`, then run the body of the `async with`.
 
     Raises TooManyAttempts before the body runs. If the body succeeds, the account's count is reset.
-    If the server is too busy for it, the attempt does not count. Any other error does.
+    If it raises BadCredentials, the attempt counts. Any other error is not the visitor's fault: the
+    server is too busy, the database is locked, or a shutdown has cancelled the request.
     """
     database, counters = request.app.state.database, _counters(request, account)
     seconds = request.app.state.settings.attempts_seconds
     await asyncio.to_thread(rate_limit.count_attempt, database, counters, seconds)
     try:
         yield
-    except Overloaded:
-        await asyncio.to_thread(rate_limit.undo_attempt, database, *counters)
+        await asyncio.to_thread(rate_limit.reset_after_success, database, *counters)
+    except BadCredentials:
         raise
-    await asyncio.to_thread(rate_limit.reset_after_success, database, *counters)
+    except BaseException:  # asyncio.CancelledError is no Exception
+        with suppress(Exception):  # the database may still be locked, or closed by now
+            await asyncio.to_thread(rate_limit.undo_attempt, database, *counters)
+        raise
 
 
 def _counters(request: Request, account: str) -> dict[str, int]:

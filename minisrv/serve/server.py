@@ -50,6 +50,8 @@ def check_exposure(settings: Settings, weak: bool) -> None:
         )
     if not any(not is_loopback(name) for name in settings.allowed_hosts):
         raise ValueError("Name the host that browsers will use, with --allowed-host.")
+    if not settings.production:
+        raise ValueError("To serve others, give --production: it refuses settings for a class.")
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -5,9 +5,11 @@ Left out: a stop that waits for all responses (test_workers.py).
 
 import asyncio
 import signal
+import sqlite3
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -20,7 +22,7 @@ from classroom.server.server_thread import ServerThread
 from minisrv import create_app
 from minisrv.serve.server import bind
 from tests.support.live import Live, settings_of_tests
-from tests.support.started import Started
+from tests.support.started import Started, wait_until
 from tests.support.visitor import Visitor, assert_refused
 
 
@@ -80,6 +82,13 @@ def press_ctrl_c(server: Started) -> None:
         one.send_signal(signal.SIGINT)
 
 
+def press_ctrl_c_twice(server: Started) -> None:
+    """Do so again half a second later: at the same moment two signals are one."""
+    press_ctrl_c(server)
+    time.sleep(0.5)
+    press_ctrl_c(server)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
@@ -91,9 +100,7 @@ def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
         with ThreadPoolExecutor(8) as pool:
             asked = [pool.submit(one.signs_up) for one in people]
             server.wait_for_hashing()
-            press_ctrl_c(server)
-            time.sleep(0.5)  # at the same moment two signals are one
-            press_ctrl_c(server)
+            press_ctrl_c_twice(server)
             answers = [one.result() for one in asked]
         assert server.wait_for_end() == ""
         assert server.process.returncode == 0
@@ -101,3 +108,23 @@ def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
             if answer.status_code != 201:
                 assert_refused(answer, 503, "overloaded")
         assert 503 in [answer.status_code for answer in answers]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
+def test_a_sign_in_that_a_second_ctrl_c_cuts_short_is_no_failed_attempt(tmp_path: Path) -> None:
+    with Started(tmp_path, MINISRV_BCRYPT_COST="14") as server:
+        people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
+        with ThreadPoolExecutor(8) as pool:
+            asked = [pool.submit(one.signs_in) for one in people]
+            wait_until(lambda: attempts(server) == 2 * len(people))  # of the account, of the source
+            press_ctrl_c_twice(server)
+            answers = [one.result().status_code for one in asked]
+        assert server.wait_for_end() == ""
+        assert 503 in answers and set(answers) <= {401, 503}
+        assert attempts(server) == 2 * answers.count(401)
+
+
+def attempts(server: Started) -> int:
+    """Return the sum of all counters."""
+    with closing(sqlite3.connect(server.file)) as connection:
+        return connection.execute("SELECT coalesce(sum(count), 0) FROM attempts").fetchone()[0]

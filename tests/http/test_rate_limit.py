@@ -1,14 +1,19 @@
 """The rate limit of sign-ins: attempts are counted before the work, in all processes together."""
 
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from minisrv.auth import rate_limit
 from minisrv.auth.rate_limit import source
+from minisrv.db import engines
 from minisrv.errors import Overloaded
 from tests.support.live import Live, serve, settings_of_tests
 from tests.support.visitor import PASSWORD, Visitor, assert_refused
@@ -151,6 +156,51 @@ def test_nor_does_a_server_that_is_too_busy_to_look_the_account_up(
             assert_refused(ada.signs_in(), 503, "overloaded")
     assert {row["count"] for row in ada.server.rows("attempts")} == {0}
     assert ada.signs_in().status_code == 200
+
+
+def locked(*args: object, **kw: object) -> None:
+    """Fail as a statement does while somebody else holds the lock."""
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorname = "SQLITE_BUSY"
+    raise OperationalError("UPDATE", {}, busy)
+
+
+@pytest.mark.parametrize("name", ["minisrv.routes.signin._find", "minisrv.routes.signin._store"])
+def test_a_locked_database_counts_it_against_nobody(name: str, tmp_path: Path) -> None:
+    """The lock comes when the attempt has been counted: before the hash, or after it."""
+    url = f"sqlite:///{tmp_path / 'trax.sqlite3'}"
+    with serve(settings_of_tests(database_url=url)) as server:
+        Visitor(server).signs_up()
+    with serve(settings_of_tests(database_url=url, bcrypt_cost=5, **FEW)) as server:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(name, locked)
+            for _ in range(6):
+                assert_refused(Visitor(server).signs_in(), 503, "overloaded")
+        assert {row["count"] for row in server.rows("attempts")} == {0}
+        assert Visitor(server).signs_in().status_code == 200
+
+
+def test_a_lock_that_comes_after_the_right_password_counts_it_against_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock is a real one, held until the sign-in has given up."""
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
+    file = tmp_path / "trax.sqlite3"
+    reset = rate_limit.reset_after_success
+
+    def reset_while_locked(*args: object) -> None:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            reset(*args)
+
+    with serve(settings_of_tests(database_url=f"sqlite:///{file}", **FEW)) as server:
+        Visitor(server).signs_up()
+        with monkeypatch.context() as patch:
+            patch.setattr(rate_limit, "reset_after_success", reset_while_locked)
+            for _ in range(6):
+                assert_refused(Visitor(server).signs_in(), 503, "overloaded")
+        assert {row["count"] for row in server.rows("attempts")} == {0}
+        assert [tries(server) for _ in range(4)] == [401, 401, 401, 429]
 
 
 def test_what_was_typed_is_not_kept(ada: Visitor) -> None:

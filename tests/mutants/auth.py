@@ -146,6 +146,13 @@ def a_busy_server_counts_it_against_the_visitor() -> None:
     rate_limit.undo_attempt = lambda database, *counters: None
 
 
+@mutant("http/test_rate_limit.py::test_a_locked_database_counts_it_against_nobody")
+def every_error_counts_as_a_wrong_password() -> None:
+    from minisrv.auth import sign_in_limit
+
+    sign_in_limit.BadCredentials = Exception
+
+
 @mutant("http/test_cookies.py::test_a_cookie_is_taken_as_it_is_and_the_last_of_a_name_counts")
 def quotes_are_undone() -> None:
     from minisrv.auth import cookies
