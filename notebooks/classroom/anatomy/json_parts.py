@@ -52,13 +52,20 @@ def flaw(part: str) -> str:
 
 def spelled(value: object) -> str:
     """Return a value as JSON, an endless number with all its digits."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except TypeError:  # somewhere in it is a LongInteger
+        return _spelled(value)
+
+
+def _spelled(value: object) -> str:
     if isinstance(value, LongInteger):
         return value.text
     if isinstance(value, dict):
-        members = (f"{json.dumps(k, ensure_ascii=False)}: {spelled(v)}" for k, v in value.items())
+        members = (f"{json.dumps(k, ensure_ascii=False)}: {_spelled(v)}" for k, v in value.items())
         return f"{{{', '.join(members)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(spelled, value))}]"
+        return f"[{', '.join(map(_spelled, value))}]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -10,10 +10,17 @@ from markupsafe import Markup
 
 from classroom.display import html
 from classroom.display.displayable import Displayable
+from classroom.display.labels import split_volatile
 from classroom.display.text import Pieces, cut, plain
 
 WIDTH = 44  # characters of a part that the legend shows
+LONGEST = 16_384  # characters of a part that are searched for volatile values, and shown in full
 NAME_WIDTH = 20  # of a part's name; a token's claims may have any name
+
+
+def labelled(text: str) -> Pieces:
+    """Return `text` with its volatile values apart, or as it is if it is longer than LONGEST."""
+    return split_volatile(text) if len(text) <= LONGEST else [text]
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,10 @@ class Anatomy(Displayable):
             kind=self.kind,
             value=cut(self.value, WIDTH),
             note=self._note(),
-            spelled=list(self._spelled()),
+            spelled=[
+                (number, piece if isinstance(piece, str) else cut(piece.source or [], LONGEST))
+                for number, piece in self._spelled()
+            ],
             legend=[(number, part, cut(part.shown, WIDTH)) for number, part in self._numbered()],
         )
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 
 from classroom.anatomy.cookie_attributes import SPELLING, Line, explain
 from classroom.anatomy.cookie_outcome import BLOCKED, DELETED
-from classroom.anatomy.parts import Anatomy, Part
+from classroom.anatomy.parts import Anatomy, Part, labelled
 from classroom.browser_model.set_cookie import Attribute
-from classroom.display.labels import split_volatile
 from classroom.display.text import plain
 
 SOURCE = "sections of RFC 6265bis draft 22"
@@ -64,7 +63,7 @@ def anatomy(text: str) -> Anatomy:
         elif segment:
             parts.append(segment)
     parts += [Part(SPELLING[key], ["absent"], meaning) for key, meaning in _absent(line)]
-    return Anatomy("Set-Cookie", split_volatile(pair.strip(" \t")), tuple(parts), SOURCE)
+    return Anatomy("Set-Cookie", labelled(pair.strip(" \t")), tuple(parts), SOURCE)
 
 
 def _pair(pair: str, line: Line, blocked: dict[str, str]) -> Iterator[str | Part]:
@@ -76,8 +75,8 @@ def _pair(pair: str, line: Line, blocked: dict[str, str]) -> Iterator[str | Part
         yield equals
     stored = any(one.cookie for one in line.outcomes)
     said = f"{'sent back as it is; ' if stored else ''}a browser does not read it"
-    source = split_volatile(value.strip(" \t"))
-    shown = split_volatile(line.cookie.value)
+    source = labelled(value.strip(" \t"))
+    shown = labelled(line.cookie.value)
     yield from _padded(value, [Part("value", shown, said, blocked.get("value", ""), source)])
 
 
@@ -99,7 +98,7 @@ def _attribute(attribute: Attribute, text: str, line: Line, blocked: dict[str, s
     meaning, flag = explain(attribute, line)
     if attribute is line.cookie.last(attribute.key):
         flag = "; ".join(filter(None, (flag, blocked.get(attribute.key))))
-    shown = split_volatile(text.strip(" \t"))
+    shown = labelled(text.strip(" \t"))
     return Part(SPELLING.get(attribute.key, "unknown"), shown, meaning, flag, shown)
 
 

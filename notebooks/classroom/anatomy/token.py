@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from classroom.anatomy import claims
 from classroom.anatomy.json_parts import Json, Members, decoded, flaw, spelled
-from classroom.anatomy.parts import Anatomy, Part
-from classroom.display.labels import Volatile, split_volatile, volatile
+from classroom.anatomy.parts import Anatomy, Part, labelled
+from classroom.display.labels import Volatile, volatile
 from classroom.display.text import Pieces, duration
 
 PATTERN = re.compile(r"(?P<header>[\w-]+)\.(?P<payload>[\w-]+)\.(?P<signature>[\w-]*=*)", re.ASCII)
@@ -54,7 +54,7 @@ def header_fields(header: Members) -> list[Part]:
     fields = [
         Part(
             name,
-            split_volatile(spelled(header[name])),
+            labelled(spelled(header[name])),
             claims.header_meaning(name, header[name]),
             _joined(claims.header_flag(name, header[name], header), _repeated(name, header)),
         )
@@ -82,7 +82,7 @@ def shown_claims(payload: Json) -> Iterator[tuple[str, Pieces]]:
         elif name in ("jti", "sid") and isinstance(value, str):
             yield name, [volatile("id", value)]
         else:
-            yield name, split_volatile(spelled(value))
+            yield name, labelled(spelled(value))
 
 
 def _claims(payload: Members) -> list[Part]:
