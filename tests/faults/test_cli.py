@@ -147,19 +147,23 @@ def test_every_setting_has_a_variable_and_each_is_read() -> None:
     read = read_environment(
         {"MINISRV_SECRET": STRONG, "MINISRV_PORT": "9", "MINISRV_PRODUCTION": "yes",
          "MINISRV_ALLOWED_HOSTS": "a.test, b.test", "MINISRV_COOKIE_SAME_SITE": "strict",
-         "MINISRV_REFRESH_COOKIE_SAME_SITE": "lax"}
+         "MINISRV_REFRESH_COOKIE_SAME_SITE": "lax", "MINISRV_OLD_SECRET": "7:" + STRONG,
+         "MINISRV_PEPPER": "2:" + STRONG, "MINISRV_OLD_PEPPERS": "1:a, b"}
     )  # fmt: skip
     settings = Settings(**read)
     assert (settings.port, settings.production, settings.secret) == (9, True, STRONG)
     assert settings.allowed_hosts == ("a.test", "b.test") and settings.cookie.same_site == "strict"
     assert settings.refresh_cookie.same_site == "lax"
+    assert settings.all_secrets == (STRONG, "7:" + STRONG)
+    assert settings.all_peppers == ("2:" + STRONG, "1:a", "b")
     assert settings.refresh_cookie.name == Settings().refresh_cookie.name != settings.cookie.name
     assert unknown_variables({"MINISRV_SECRETT": "x", "MINISRV_SECRET": "x"}) == ["MINISRV_SECRETT"]
 
 
 def test_two_servers_do_not_share_a_secret_and_none_is_shown() -> None:
     assert Settings().secret != Settings().secret
-    assert Settings(secret=STRONG).secret not in repr(Settings(secret=STRONG))
+    keys = {"secret": "2:" + STRONG, "old_secret": STRONG, "pepper": "1:" + STRONG}
+    assert STRONG not in repr(Settings(**keys, old_peppers=(STRONG,)))
     with pytest.raises(ValueError):
         Settings(secret="hello")
 
