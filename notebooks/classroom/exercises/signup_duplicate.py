@@ -79,7 +79,7 @@ async def alternative(request: Request) -> Response:
     except IntegrityError:
         with state.database() as session:  # look last, not first
             if session.scalar(select(User).where(User.email == body["email"])):
-                return JSONResponse(TAKEN, 409)
+                raise EmailTaken from None
         raise
     return JSONResponse(user.public(), 201)
 
