@@ -16,7 +16,7 @@ from tests.support.suite_tables import FOLDER, SUITES, cases
 
 MEASURED = datetime(2026, 11, 29, 14, tzinfo=UTC).timestamp()
 DATES = json.loads((FOLDER / "dates.json").read_text(encoding="utf-8"))
-SAID = {None: "not a date", "over": "delete it now", "kept": "kept until then"}
+SAID = {None: "not a date", "expired": "delete it now", "kept": "kept until then"}
 
 
 def lines(suite: str) -> Iterator[str]:
@@ -53,8 +53,8 @@ def test_what_is_said_of_a_date_is_what_browsers_made_of_it(
         for engine, made in kinds.items():
             assert (f"not a date to {engine}" in flag) is (made is None)
             assert made != "kept" or meaning.startswith("kept until then")
-            assert made != "over" or "delete" in meaning + flag
+            assert made != "expired" or "delete" in meaning + flag
 
 
 def kind(seen: str | None) -> str | None:
-    return seen if seen in (None, "over") else "kept"
+    return seen if seen in (None, "expired") else "kept"

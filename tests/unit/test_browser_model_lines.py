@@ -22,11 +22,11 @@ def kept(name: str, *lines: str, url: str = SHOP) -> str | None:
 
 
 def left(name: str, *attributes: str) -> float | None | str:
-    """Return how many seconds a cookie has got: None is a session, "over" an expired cookie."""
+    """Return how many seconds a cookie has got: None is a session, "expired" an expired cookie."""
     browser = Browser(name)
     browser.receive(SHOP, "; ".join(["c=1", *attributes]))
     if not browser.cookies:
-        return "over"
+        return "expired"
     ends = browser.cookies[0].expires
     return None if ends is None else ends - browser.now
 
@@ -109,12 +109,13 @@ def test_the_last_path_counts_even_if_it_is_none(name: str, last: str) -> None:
 
 @pytest.mark.parametrize("value", ["-", "--1", "-+1", "-abc", "- 1", "-1.5"])
 def test_whatever_begins_with_a_minus_has_expired_in_firefox_only(value: str) -> None:
-    assert [left(name, f"Max-Age={value}") for name in BOTH] == [None, "over"]
+    assert [left(name, f"Max-Age={value}") for name in BOTH] == [None, "expired"]
 
 
 @pytest.mark.parametrize("name", BOTH)
 @pytest.mark.parametrize(
-    ("value", "seconds"), [("-0", "over"), ("00", "over"), ("007", 7), ("1_0", None), ("١", None)]
+    ("value", "seconds"),
+    [("-0", "expired"), ("00", "expired"), ("007", 7), ("1_0", None), ("١", None)],
 )
 def test_max_age_is_ascii_digits(name: str, value: str, seconds: object) -> None:
     assert left(name, f"Max-Age={value}") == seconds

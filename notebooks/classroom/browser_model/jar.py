@@ -1,7 +1,8 @@
 """The jar of a browser: which cookies it holds, in which order, and which a full jar evicts.
 
 All hosts of a site share one limit, so a host can evict the cookies of another (measured in both
-browsers, data/README.md). Left out: a limit for all sites together; Chromium's `Priority`.
+browsers, data/README.md). Left out: a limit for all sites together; Chromium's `Priority`; that
+Firefox takes all cookies of one response as used at the same moment.
 """
 
 from collections.abc import Iterator
