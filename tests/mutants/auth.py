@@ -132,6 +132,22 @@ def other_sites_may_ask() -> None:
     csrf.same_origin_only = lambda request: None
 
 
+@mutant("http/test_csrf.py::test_what_another_page_started_is_refused")
+def the_scheme_of_an_origin_does_not_count() -> None:
+    from urllib.parse import urlsplit
+
+    from minisrv.auth import csrf
+
+    whole = csrf.same_origin_only
+
+    def any_scheme(request) -> None:
+        ours = urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host")
+        if "sec-fetch-site" in request.headers or not ours:
+            whole(request)
+
+    csrf.same_origin_only = any_scheme
+
+
 @mutant("http/test_rate_limit.py::test_after_too_many_even_the_right_password_has_to_wait")
 def tries_are_not_counted() -> None:
     from minisrv.auth import rate_limit
