@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from classroom.browser_model import Browser as ModelBrowser
+from classroom.browser_model import clears_cookies
 from classroom.real_browsers import Browser
 from classroom.server.network import listen
 from classroom.server.server_thread import ServerThread
@@ -22,7 +23,7 @@ from tests.support.real_browsers import EACH_ENGINE, opened
 TRAX, BLOG, DEEP, EVIL = (
     f"{name}.localhost" for name in ("trax", "blog.trax", "a.blog.trax", "evil")
 )
-CLEAR = "Clear-Site-Data"
+CLEAR, CLEAR_ALL = '"cookies"', '"*"'  # values of Clear-Site-Data
 ADA = (TRAX, ["__Host-t=ada; Path=/; Secure; HttpOnly; SameSite=Lax"])
 FAMILY = [
     (TRAX, ["own=1", "family=1; Domain=trax.localhost"]),
@@ -48,6 +49,7 @@ STORIES: dict[str, list[tuple[str, list[str] | str]]] = {
     "few plain ones": [(TRAX, many("p", 10)), (TRAX, many("s", 171, SECURE))],
     "none but Secure": [(TRAX, many("s", 180, SECURE)), (TRAX, many("p", 2))],
     "the host clears": [*FAMILY, (TRAX, CLEAR)],
+    "the host clears everything": [*FAMILY, (TRAX, CLEAR_ALL)],
     "a sibling clears": [*FAMILY, (BLOG, CLEAR)],
     "a sibling's own sub-domain clears": [*FAMILY, (DEEP, CLEAR)],
     "another site clears": [*FAMILY, (EVIL, CLEAR)],
@@ -59,8 +61,8 @@ async def page(request: Request) -> Response:
     story, _, place = request.path_params["step"].rpartition("/")
     what = STORIES[story][int(place)][1]
     response = HTMLResponse("<title>a page</title>")
-    if what == CLEAR:
-        response.headers[CLEAR] = '"cookies"'
+    if what in (CLEAR, CLEAR_ALL):
+        response.headers["Clear-Site-Data"] = what
         return response
     for line in what:
         response.headers.append("set-cookie", line)
@@ -91,7 +93,10 @@ def told_to_the_model(engine: str, story: str) -> list[str]:
     model = ModelBrowser(engine)
     for host, what in STORIES[story]:
         url = f"http://{host}/{story}/0"
-        model.clear_site_data(url) if what == CLEAR else model.receive(url, what)
+        if clears_cookies({"clear-site-data": str(what)}):
+            model.clear_site_data(url)
+        else:
+            model.receive(url, what)
     return sorted(f"{'' if one.host_only else '.'}{one.domain} {one.name}" for one in model.cookies)
 
 

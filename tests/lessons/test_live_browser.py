@@ -17,6 +17,7 @@ COOKIES = {
     "/in": ["a=1; HttpOnly; SameSite=Lax; Path=/", "b=2; Max-Age=60; SameSite=None; Secure"],
     "/bad": ["__Host-x=1; Path=/", "c=é; Path=/"],
 }
+CLEARS = {"/forget": '"cookies", "storage"', "/forget-all": '"*"', "/keep": '"cache"'}
 EVIL = "http://evil.test"
 MOVED = {"/out": (303, "/"), "/again": (307, "/"), "/round": (302, "/round")}
 
@@ -34,8 +35,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Set-Cookie", line.encode().decode("latin-1"))
         if place:
             self.send_header("Location", place)
-        if path == "/forget":
-            self.send_header("Clear-Site-Data", '"cookies", "storage"')
+        if path in CLEARS:
+            self.send_header("Clear-Site-Data", CLEARS[path])
         headers = {name.lower(): value for name, value in self.headers.items()}
         echo = json.dumps({"method": self.command, "body": body, "headers": headers}).encode()
         self.send_header("Content-Length", str(len(echo)))
@@ -107,11 +108,12 @@ def test_a_blocked_cookie_says_why_and_another_alphabet_survives(port: int) -> N
     assert repr(fetched).splitlines()[0] == "GET /bad · no Cookie header · 200 OK"
 
 
-def test_clear_site_data_of_a_response_is_obeyed(port: int) -> None:
+@pytest.mark.parametrize(("path", "gone"), [("forget", 2), ("forget-all", 2), ("keep", 0)])
+def test_clear_site_data_of_a_response_is_obeyed(port: int, path: str, gone: int) -> None:
     browser, url = LiveBrowser("chromium"), f"http://localhost:{port}"
     browser.fetch(f"{url}/in")
-    assert [one.verdict for one in browser.fetch(f"{url}/forget").received] == ["removed"] * 2
-    assert len(browser.cookies) == 0
+    assert [one.verdict for one in browser.fetch(f"{url}/{path}").received] == ["removed"] * gone
+    assert len(browser.cookies) == 2 - gone
 
 
 @pytest.mark.parametrize("url", ["http://trax.invalid/", "http://192.0.2.1/", "http://evil.com/"])

@@ -18,7 +18,7 @@ def plant(browser: Browser, page: str, name: str, value: str) -> Decisions:
     """Let a script on `page` flood the jar, then set `name`; return the decisions on `name`."""
     before = len(browser.history)
     for number in range(MANY):
-        # Secure: cookies without it evict no Secure cookie.
+        # Secure: cookies without it are removed first, and so would be the script's own.
         browser.set_from_script(page, f"flood{number}=1; Path=/; Secure")
     browser.set_from_script(page, f"{name}={value}; Path=/; Secure")
     return Decisions(one for one in browser.history[before:] if one.name == name)

@@ -93,8 +93,12 @@ class LiveBrowser(Browser):
 
 
 def clears_cookies(headers: Mapping[str, str]) -> bool:
-    """Return True if a response with these headers asks the browser to remove its cookies."""
-    return '"cookies"' in headers.get("clear-site-data", "")
+    """Return True if a response with these headers asks the browser to remove its cookies.
+
+    `"*"` stands for everything.
+    """
+    asked = headers.get("clear-site-data", "")
+    return '"cookies"' in asked or '"*"' in asked
 
 
 def address_of(url: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ Left out: redirects, which are not followed, and pages; a check says what a page
 import time
 from urllib.parse import urlsplit
 
-from classroom.browser_model import Browser, Decisions, Request, initiator_headers
+from classroom.browser_model import Browser, Decisions, Request, clears_cookies, initiator_headers
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 
@@ -48,7 +48,7 @@ class BrowserVisit(Browser):
         options = {"headers": headers, "json": json, "data": data}
         answer = self.visit.send(method, path, header, **options)
         self.received = self.receive_for(request, answer.cookies)
-        if '"cookies"' in dict(answer.response_headers).get("clear-site-data", ""):
+        if clears_cookies(dict(answer.response_headers)):
             self.received = Decisions([*self.received, *self.clear_site_data(SITE + path)])
         return answer
 
