@@ -86,7 +86,8 @@ def test_the_server_refuses_every_long_word_of_the_wordlist_and_this_services_ow
 
 def test_the_readme_names_every_file_with_the_number_of_lines() -> None:
     readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    names = {path.name for path in (ROOT / "data").iterdir()} - {"README.md"}
+    files = [path for path in (ROOT / "data").rglob("*") if path.is_file()]
+    names = {path.name for path in files} - {"README.md"}
     assert {name for name in names if f"`{name}`" not in readme} == set()
     assert f"{len(REFUSED.splitlines()):,}" in readme and f"{len(WORDS.split()):,}" in readme
 
