@@ -30,5 +30,5 @@ class OneLengthOnly:
 
 def _is_ambiguous(scope: Scope) -> bool:
     names = {name for name, _ in scope["headers"]}
-    two = b"content-length" in names or scope["http_version"] == "1.0"
+    two = b"content-length" in names or scope.get("http_version") == "1.0"
     return b"transfer-encoding" in names and two
