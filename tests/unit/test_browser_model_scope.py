@@ -75,6 +75,18 @@ def test_a_domain_reaches_names_below_an_owned_one_and_nothing_else(
 
 
 @pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize(
+    ("domain", "kept"), [("", 1), ("[::1]", 1), (".[::1]", 1), ("::1", 0), ("[::2]", 0), (":1]", 0)]
+)
+def test_a_domain_spells_an_ipv6_address_with_brackets(name: str, domain: str, kept: int) -> None:
+    browser = Browser(name)
+    browser.receive("http://[::1]:1/", f"c=1; Domain={domain}; Path=/; Secure")
+    assert [cookie.domain for cookie in browser.cookies] == ["[::1]"] * kept
+    assert browser.request("http://[::1]:2/").names == ["c"] * kept
+    assert stored(name, "__Host-c=1; Path=/; Secure; Domain=[::1]", "http://[::1]:1/")
+
+
+@pytest.mark.parametrize("name", BOTH)
 def test_name_and_value_may_have_4096_bytes_and_an_attribute_1024(name: str) -> None:
     assert stored(name, "n=" + "v" * 4095)
     assert not stored(name, "n=" + "v" * 4096)

@@ -108,10 +108,10 @@ def address_of(url: str) -> tuple[str, str]:
     of another machine.
     """
     parts, name = urlsplit(url), host(url)
-    if not (is_loopback(name) or name == "::ffff:127.0.0.1" or name.endswith(RESERVED)):
+    if not (is_loopback(name) or name == "[::ffff:127.0.0.1]" or name.endswith(RESERVED)):
         raise ValueError(f"{name} is not this machine; the lessons connect to no other")
     port = f":{parts.port}" if parts.port else ""
-    here = "[::1]" if name == "::1" else "127.0.0.1"
+    here = name if name == "[::1]" else "127.0.0.1"
     return urlunsplit(parts._replace(netloc=f"{here}{port}", fragment="")), parts.netloc
 
 

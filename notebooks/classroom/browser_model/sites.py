@@ -4,7 +4,7 @@ Left out: the Public Suffix List. A real browser uses it to know that `co.uk` is
 last two labels of a name are its site, and a single label (`localhost`, `test`) is a public suffix.
 """
 
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -19,8 +19,9 @@ def scheme(url: str) -> str:
 
 
 def host(url: str) -> str:
-    """Return the host name in lower case, without port and brackets."""
-    return urlsplit(url).hostname or ""
+    """Return the host in lower case and without port; an IPv6 address keeps its brackets."""
+    name = urlsplit(url).hostname or ""
+    return f"[{name}]" if ":" in name else name
 
 
 def path(url: str) -> str:
@@ -30,10 +31,9 @@ def path(url: str) -> str:
 
 def origin(url: str) -> str:
     """Return scheme, host and port as one text (RFC 6454 §4); `null` for an opaque origin."""
-    parts = urlsplit(url)
-    if not parts.hostname:
+    parts, name = urlsplit(url), host(url)
+    if not name:
         return "null"
-    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = parts.port or PORTS.get(parts.scheme, 0)
     ending = "" if port == PORTS.get(parts.scheme) else f":{port}"
     return f"{scheme(url)}://{name}{ending}"
@@ -45,9 +45,9 @@ def same_origin(one: str, other: str) -> bool:
 
 
 def address(name: str) -> IPv4Address | IPv6Address | None:
-    """Return the IP address that a host name spells, or None for a name."""
+    """Return the IP address that a host spells, such as `127.0.0.1` or `[::1]`; None for a name."""
     try:
-        return ip_address(name)
+        return IPv6Address(name[1:-1]) if name[:1] + name[-1:] == "[]" else IPv4Address(name)
     except ValueError:
         return None
 
@@ -75,10 +75,10 @@ def site(url: str, schemeful: bool = True) -> str:
 
 
 def is_loopback(name: str) -> bool:
-    """Return True if a host name means this machine: localhost, *.localhost, 127/8 or ::1."""
+    """Return True if a host name means this machine: localhost, *.localhost, 127/8 or [::1]."""
     if name == "localhost" or name.endswith(".localhost"):
         return True
-    # `::ffff:127.0.0.1` reaches this machine too, but no browser counts it as loopback.
+    # `[::ffff:127.0.0.1]` reaches this machine too, but no browser counts it as loopback.
     number = address(name)
     return number == IPv6Address("::1") or (isinstance(number, IPv4Address) and number.is_loopback)
 
