@@ -1,7 +1,8 @@
 """Set, read and clear the two session cookies; their attributes are named only here.
 
 Each function takes the cookie's settings: `settings.cookie`, which holds the access token, or
-`settings.refresh_cookie`. Left out: Domain and Expires. A session cookie is safer without them.
+`settings.refresh_cookie`. Left out: Domain, which would send the cookie to other hosts too, and
+Expires, since Max-Age says it.
 """
 
 from starlette.requests import Request
@@ -35,7 +36,7 @@ def read(request: Request, cookie: CookieSettings) -> str | None:
 
 
 def clear(response: Response, cookie: CookieSettings) -> None:
-    """Make the browser drop `cookie`; it does so only if the attributes are those of `set`."""
+    """Make the browser drop `cookie`, which takes its path, and for `__Host-` also Secure."""
     response.delete_cookie(
         cookie.name,
         path=cookie.path,

@@ -12,10 +12,10 @@ from minisrv.errors import CrossSiteRequest
 def same_origin_only(request: Request) -> None:
     """Raise CrossSiteRequest unless our own page, or no page at all, started `request`.
 
-    Fetch Metadata decides. Browsers leave it out over plain http, and there Origin decides (OWASP,
-    CSRF Prevention). A request with neither gets in: current browsers send Origin with every POST,
-    so it comes from a program. This is a choice. OWASP recommends to block such a request, since a
-    proxy may have removed the headers.
+    Fetch Metadata decides. Browsers leave it out over plain http to any other machine, and there
+    Origin decides (OWASP, CSRF Prevention). A request with neither gets in: current browsers send
+    Origin with every POST, so it comes from a program. This is a choice. OWASP recommends to block
+    such a request, since a proxy may have removed the headers.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -1,6 +1,7 @@
-"""One spelling for one mailbox, so that one person has one account.
+"""One spelling for one address, so that a capital or an accent makes no second account.
 
-Left out: whether the mailbox exists and belongs to this person. Only a message sent there can tell.
+Left out: other addresses of the same mailbox, such as ada+trax@, which only its provider knows. And
+whether the mailbox exists and belongs to this person. Only a message sent there can tell.
 """
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,8 +17,8 @@ def normalise(text: str) -> str:
     """Return the one spelling of `text` that is stored and looked up, or raise InvalidEmail.
 
     Unicode is composed (NFC), and the whole address is lower-cased: Zoé@TRAX.test -> zoé@trax.test.
-    A mail server may treat Ada@ and ada@ as two mailboxes (RFC 5321 §2.4). None in use does, and
-    two accounts for one mailbox are the worse mistake.
+    A mail server may treat Ada@ and ada@ as two mailboxes, which the standard discourages (RFC 5321
+    §2.4). Two accounts for one mailbox are the worse mistake.
     """
     if len(text) > 254:  # RFC 5321 §4.5.3.1.3; checked first: parsing takes longer for longer text
         raise InvalidEmail

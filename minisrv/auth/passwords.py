@@ -36,7 +36,9 @@ def hash(password: str, cost: int, pepper: str = "") -> str:
 def verify(
     password: str, stored: str | None, cost: int, pepper: str = "", *old_peppers: str
 ) -> bool:
-    """Return True if `stored` is a hash of `password`; None, for no account, takes as long.
+    """Return True if `stored` is a hash of `password`. None stands for no account.
+
+    None takes as long as a hash of `cost`, and as one that was made before the cost was raised.
 
     A bare bcrypt hash, as the lower rungs of the ladder store it, is accepted as well. So is a hash
     with one of the `old_peppers`, and one that was made before there was a pepper.

@@ -1,8 +1,9 @@
 """Count attempts in the database, so that all processes count together, and refuse too many.
 
 An attempt is counted before it is judged: otherwise many at once would all slip through. Left out:
-locking an account. NIST SP 800-63B-4 §3.2.2 allows 100 failures in a row, and then a new password
-by mail. This server sends no mail, so it only slows guessing down.
+locking an account. NIST SP 800-63B-4 §3.2.2 allows 100 failures in a row, then the password is
+disabled until a new one is set. That takes a mail, which this server does not send, so it only
+slows guessing down.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """List a user's sessions, and end one of them or all: sign out elsewhere, or everywhere.
 
 Left out: the password once more before others end (ASVS 5.0 7.5.2 asks for it). A thief who ends
-the owner's sessions gains nothing, and an owner who ends the thief's is quicker.
+the owner's sessions only makes the owner sign in again. An owner who ends the thief's is quicker.
 """
 
 import asyncio

@@ -1,4 +1,7 @@
-"""Sign a visitor in; neither the response nor its time reveals if an address has an account."""
+"""Sign a visitor in; a failure has the same response and work, with an account and without.
+
+Left out: a cost that was lowered (passwords.py).
+"""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Rung 14: adds standard claims and a strong key. Still missing: any host can set the cookie."""
+"""Rung 14: adds standard claims and a strong key. Still missing: a sibling can set the cookie."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Rung 16: adds a check that our own page sent the request. Still missing: the session before."""
+"""Rung 16: adds a check that no other page sent the request. Still missing: the session before."""
 
 import asyncio
 
