@@ -192,7 +192,10 @@ def _check_production(settings: Settings) -> None:
         raise ValueError("In production a secret of at least 32 random bytes must be given.")
     # NIST SP 800-63B-4 §3.1.1.2: made by an approved random bit generator, with 112 bits or more.
     if settings.pepper and not (is_strong(settings.pepper) and version_of(settings.pepper)):
-        raise ValueError("In production a pepper must be a number, a colon and 32 random bytes.")
+        raise ValueError(
+            "In production a pepper must be a number, a colon and 32 random bytes (1:...). "
+            "Give the one before as one of old_peppers."
+        )
     if settings.bcrypt_cost < 10:
         raise ValueError("In production bcrypt_cost must be at least 10 (OWASP, ASVS 5.0 11.4.2).")
     if not (settings.cookie.protects() and settings.refresh_cookie.protects()):
