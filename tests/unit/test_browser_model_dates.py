@@ -7,6 +7,9 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
 
 from classroom.browser_model import Browser
 from classroom.browser_model.dates import chromium_date
@@ -17,6 +20,17 @@ from tests.support.suite_tables import ENGINES, FOLDER
 TOLERANCE = 90
 URL = "http://shop.localhost:1/"
 MEASURED = datetime(2026, 11, 29, 14, tzinfo=UTC).timestamp()
+PIECES = [
+    *"0123456789:-+/ ,.()TZ",
+    "Jan",
+    "feb",
+    "2027",
+    "99999",
+    "00:00:00",
+    "GMT",
+    "pm",
+    "9" * 30,
+]
 DATES = json.loads((FOLDER / "dates.json").read_text(encoding="utf-8"))
 
 
@@ -71,6 +85,19 @@ def shown(seconds: float | None) -> str | None:
 )
 def test_where_the_parsers_differ(date: str, chromium: str | None, firefox: str | None) -> None:
     assert (shown(chromium_date(date)), shown(firefox_date(date))) == (chromium, firefox)
+
+
+@pytest.mark.parametrize("hours", ["9" * 400, "0" * 400 + "1", "9" * 5000, "100"])
+def test_an_hour_of_many_digits_is_the_right_one_or_none(hours: str) -> None:
+    seconds = chromium_date(f"{hours}:00:00 1 Jan 2027")
+    assert shown(seconds) == ("2027-01-01 01:00" if int(hours[-1]) == 1 else None)
+
+
+@tries(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=9).map("".join))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    for read in (chromium_date, firefox_date):
+        assert read(text) is None or isinstance(read(text), float)
 
 
 @pytest.mark.parametrize("read", [chromium_date, firefox_date])

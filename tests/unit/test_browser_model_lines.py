@@ -5,6 +5,9 @@ The findings are those of data/README.md, "browser-truth.json". Left out: dates
 """
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
 
 from classroom.browser_model import Browser
 
@@ -187,3 +190,18 @@ def test_a_secure_cookie_with_domain_guards_the_names_below(name: str) -> None:
     browser.receive("https://a.foo.test/", "A=0; Path=/; Secure; Domain=foo.test")
     for url in ("http://a.foo.test/", "http://foo.test/"):
         assert browser.receive(url, "A=1; Path=/")[0].verdict == "blocked"
+
+
+PARTS = ["a", "=", ";", " ", "\t", "__Host-", "token", "Path", "/", "Domain", ".", "shop.localhost"]
+PARTS += ["Max-Age", "-", "9" * 400, "Expires", "1 Jan 2027 00:00:00", "Secure", "SameSite", "None"]
+
+
+@pytest.mark.parametrize("url", [f"{SHOP}/p/x", "http://[::1]:1/", "https://test./"])
+@tries(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=20).map("".join))
+def test_any_line_gets_a_decision_from_both(url: str, line: str) -> None:
+    for name in BOTH:
+        browser = Browser(name)
+        assert browser.receive(url, line)[0].reason.sentence
+        assert browser.set_from_script(url, line).reason.sentence
+        assert browser.request(url).cookie_header is not None

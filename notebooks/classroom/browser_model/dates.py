@@ -70,4 +70,6 @@ def _readings(token: str) -> list[tuple[str, tuple[int, ...]]]:
 
 def _numbers(pattern: re.Pattern[str], token: str) -> tuple[int, ...]:
     match = pattern.fullmatch(token)
-    return tuple(map(int, match.groups() or (match[0],))) if match else ()
+    digits = match.groups() or (match[0],) if match else ()
+    # No part of a date needs more than five digits, and Python's numbers have limits.
+    return tuple(int(one.lstrip("0")[:6] or 0) for one in digits)
