@@ -2,9 +2,9 @@
 
 All refresh tokens of one sign-in are a family. A family is one row with the SHA-256 of its current
 token. An exchange locks the row, so many requests at once, also in several processes, get one new
-token. An old token that comes back means that two people have a copy. The server cannot know which
-of them is the thief, so it ends the family (RFC 9700 §4.14.2). Two minutes after the sign-in, with
-A as the first token and B and C as those that follow:
+token. An old token that comes back is a sign that two people have a copy. The server cannot know
+which of them is the thief, so it ends the family (RFC 9700 §4.14.2). Two minutes after the sign-in,
+with A as the first token and B and C as those that follow:
 
     rotate(A) -> B              B is now the current token
     rotate(A) -> B              within GRACE_SECONDS: another tab

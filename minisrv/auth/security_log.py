@@ -26,7 +26,7 @@ class Event(Enum):
     PASSWORD_CHANGED = logging.INFO, "somebody has changed a password; all sessions have ended"
     SIGN_IN_FAILED = logging.WARNING, "address or password is wrong, also at a change of password"
     SIGN_IN_THROTTLED = logging.WARNING, "an account or a source had too many attempts"
-    REFRESH_TOKEN_REUSED = logging.ERROR, "two people have a copy of a refresh token; one stole it"
+    REFRESH_TOKEN_REUSED = logging.ERROR, "an old refresh token came back; a thief may have it"
     CROSS_SITE_REFUSED = logging.WARNING, "a page of another origin started a request"
 
 

@@ -1,4 +1,4 @@
-"""Rung 10: adds threads for hash and insert, so nobody waits. Still missing: a password policy."""
+"""Rung 10: adds threads for hash and insert, so others go on. Still missing: a password policy."""
 
 import asyncio
 import time
