@@ -2,8 +2,8 @@
 
 A port does not separate cookies (RFC 6265bis draft 22 §8.5): the browser sends the cookies of every
 server at localhost, JupyterLab's among them, to every other server at localhost. 127.0.0.1 and
-*.localhost have cookies of their own, so this server accepts those names. The check also stops DNS
-rebinding.
+*.localhost have cookies of their own, so this server accepts those names. (Somebody who has opened
+JupyterLab at 127.0.0.1 should take trax.localhost.) The check also stops DNS rebinding.
 """
 
 import ipaddress
