@@ -1,6 +1,7 @@
 """One spelling for one address, so that a capital or an accent makes no second account.
 
-Left out: other addresses of the same mailbox, such as ada+trax@, which only its provider knows. And
+Left out: the spelling that was typed, which OWASP (Email Validation and Verification) would keep
+for mail; other addresses of the same mailbox, such as ada+trax@, which only its provider knows; and
 whether the mailbox exists and belongs to this person. Only a message sent there can tell.
 """
 
@@ -18,7 +19,8 @@ def normalise(text: str) -> str:
 
     Unicode is composed (NFC), and the whole address is lower-cased: Zoé@TRAX.test -> zoé@trax.test.
     A mail server may treat Ada@ and ada@ as two mailboxes, which the standard discourages (RFC 5321
-    §2.4). Two accounts for one mailbox are the worse mistake.
+    §2.4). Two accounts for one mailbox are the worse mistake. OWASP would rather fold nothing that
+    belongs to somebody else's mail server.
     """
     if len(text) > 254:  # RFC 5321 §4.5.3.1.3; checked first: parsing takes longer for longer text
         raise InvalidEmail
