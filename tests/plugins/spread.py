@@ -30,7 +30,7 @@ class Spread(LoadFileScheduling):
         return nodeid if any(fnmatch(file, pattern) for pattern in SPREAD) else file
 
 
-@pytest.hookimpl(optionalhook=True)
+@pytest.hookimpl(optionalhook=True, tryfirst=True)  # before the answer of xdist itself
 def pytest_xdist_auto_num_workers() -> int:
     """Return one process more than there are cores, since many tests wait for another process."""
     from minisrv.pools import usable_cores
