@@ -14,8 +14,8 @@ def same_origin_only(request: Request) -> None:
 
     Fetch Metadata decides. Browsers leave it out over plain http to any other machine, and there
     Origin decides (OWASP, CSRF Prevention). A request with neither gets in: current browsers send
-    Origin with every POST, so it comes from a program. This is a choice. OWASP recommends to block
-    such a request, since a proxy may have removed the headers.
+    Origin with every POST, so most likely a program sent it. This is a choice. OWASP recommends to
+    block such a request, since a proxy may have removed the headers.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None:

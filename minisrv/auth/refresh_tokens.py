@@ -39,7 +39,7 @@ from minisrv.errors import NotSignedIn, TokenReused
 
 # Several tabs notice at the same time that the access token has expired, some a little later. So
 # for this long after an exchange, the new token and the one before both get the new token. The
-# price: a thief who stays this close behind the owner is not noticed.
+# price: a thief who stays this close to the owner is not noticed.
 GRACE_SECONDS = 60
 RETRIES = 20  # responses in a row that may get lost before a client has to sign in again
 MOST = 50  # families of one account; a new one replaces the one that was exchanged longest ago

@@ -1,4 +1,4 @@
-"""Make a route safe by default: no request of another site changes anything, no cache stores.
+"""Make a route safe by default: no page of another origin changes anything, no cache stores.
 
 The table in app.py does so with each of our own routes, and a new one cannot forget it. Each of the
 two is an ASGI middleware around one route. A route that replaces one in class has neither: the
@@ -22,7 +22,7 @@ def safe(route: Route) -> Route:
 
 
 class SameOriginOnly:
-    """Raise CrossSiteRequest if another site started a request with an unsafe method."""
+    """Raise CrossSiteRequest if a page of another origin sent an unsafe method."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Guard `app`, the handler of one route."""

@@ -1,7 +1,7 @@
 """Control Chromium, Chrome and Edge by the Chrome DevTools Protocol.
 
 The methods are documented at https://chromedevtools.github.io/devtools-protocol/. Settings stay as
-the browser has them: Debian's Chromium blocks third-party cookies, and Chrome does not.
+the browser has them: Debian's Chromium blocks third-party cookies, and Chrome is said not to.
 """
 
 import json
