@@ -94,7 +94,10 @@ def other_partition(candidate: Candidate) -> Reason | None:
 
 
 def same_site(candidate: Candidate) -> Reason | None:
-    """Block what SameSite forbids (§5.6.7); Chromium adds Lax after two minutes if it is absent."""
+    """Block what SameSite forbids (§5.6.7).
+
+    Chromium takes an absent one for Lax, but lets a top-level POST through for two minutes.
+    """
     mode, profile = candidate.cookie.same_site, candidate.profile
     if not candidate.cross_site or mode == "None":
         return None
