@@ -28,7 +28,9 @@ def cells(path: Path, kind: str = "") -> list[dict]:
 
 
 def words(text: str) -> int:
-    return len(re.findall(r"\w[\w'’-]*", re.sub(r"<[^>]+>", " ", text)))
+    """Count what is read: no tags, no addresses of links, and a picture instead of its alt text."""
+    read = re.sub(r"!\[[^\]]*\]\([^)]*\)|<[^>]+>|(?<=\])\([^)\s]*\)", " ", text)
+    return len(re.findall(r"\w[\w'’-]*", read))
 
 
 @each

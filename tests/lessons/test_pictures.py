@@ -1,0 +1,140 @@
+"""The pictures of the lessons: each is used, described, readable in either theme, and true."""
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jwt
+import pytest
+
+from classroom.attacks.leaks import stolen
+from classroom.attacks.rainbow import reduce, sha256
+from tests.support.paths import ROOT
+
+NOTEBOOKS = ROOT / "notebooks"
+PICTURES = sorted((NOTEBOOKS / "images").glob("*.svg"))
+SVG = "{http://www.w3.org/2000/svg}"
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+
+each = pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)
+
+
+def texts() -> list[tuple[Path, str]]:
+    """Return each file that people read and its Markdown."""
+    found = [(path, path.read_text(encoding="utf-8")) for path in ROOT.glob("*.md")]
+    found += [(path, path.read_text(encoding="utf-8")) for path in NOTEBOOKS.rglob("*.md")]
+    for path in NOTEBOOKS.rglob("*.ipynb"):
+        if not path.parent.name.startswith("."):
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
+            found.append((path, "\n".join(sources)))
+    return found
+
+
+def used() -> list[tuple[str, Path]]:
+    """Return the alt text and the file of each image that is referenced."""
+    return [
+        (alt, (path.parent / target).resolve())
+        for path, text in texts()
+        for alt, target in IMAGE.findall(text)
+        if "://" not in target
+    ]
+
+
+def drawn(name: str) -> str:
+    """Return the text in a picture."""
+    root = ElementTree.parse(NOTEBOOKS / "images" / f"{name}.svg").getroot()
+    return " ".join(node.text or "" for node in root.iter(f"{SVG}text"))
+
+
+def test_each_image_is_there_and_is_described_in_words() -> None:
+    for alt, file in used():
+        assert file.is_file(), file
+        assert 8 <= len(alt.split()) <= 60, (file.name, alt)
+
+
+def test_each_image_is_used() -> None:
+    files = {path.resolve() for path in (NOTEBOOKS / "images").iterdir()}
+    assert files == {file for _, file in used() if file.parent.name == "images"}
+
+
+@each
+def test_it_has_a_title_and_a_description(picture: Path) -> None:
+    root = ElementTree.parse(picture).getroot()
+    title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None and description is not None
+    assert len((title.text or "").split()) >= 3 and len((description.text or "").split()) >= 15
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+
+
+@each
+def test_it_loads_nothing_and_runs_nothing(picture: Path) -> None:
+    text = picture.read_text(encoding="utf-8")
+    assert not re.search(
+        r"<script|<image|<use|<foreignObject|href|@import|@font-face|\bon\w+=", text
+    )
+    assert set(re.findall(r"url\(([^)]*)\)", text)) <= {"#arrow"}
+
+
+@each
+def test_its_text_is_large_enough_and_stays_inside(picture: Path) -> None:
+    text = picture.read_text(encoding="utf-8")
+    _, _, width, height = ElementTree.fromstring(text).get("viewBox", "").split()
+    assert width == "720"
+    assert min(int(size) for size in re.findall(r"\b(\d+)px", text)) >= 14
+    for x, y in re.findall(r'<text\b[^>]* x="([\d.]+)" y="([\d.]+)"', text):
+        assert 14 <= float(x) <= 706 and 14 <= float(y) <= float(height) - 8
+
+
+@each
+def test_it_can_be_read_in_either_theme(picture: Path) -> None:
+    """It has a background of its own, for JupyterLab's theme is not that of the system."""
+    text = picture.read_text(encoding="utf-8")
+    assert 'class="panel" x="0.5" y="0.5" width="719"' in text
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    colors = dict(re.findall(r"^ *([.\w]+) \{.*?\bfill: (#\w{6})", style, re.MULTILINE))
+    inks = [colors[name] for name in ("text", ".note", ".good", ".bad")]
+    grounds = [colors[name] for name in (".panel", ".box", ".blue", ".green", ".red", ".amber")]
+    assert min(contrast(ink, ground) for ink in inks for ground in grounds) >= 4.5  # WCAG 1.4.3
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colors, as WCAG 2 defines it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(c * share for c, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def test_the_chain_is_one_of_the_lesson_s_table() -> None:
+    words = ["qgjh"]
+    for column in range(200):
+        words.append(reduce(sha256(words[-1]), column))
+    assert [words[at] for at in (1, 2, 118, 119, 200)] == ["uacu", "czld", "wxqj", "qwxq", "jpei"]
+    assert sha256("wxqj") in [row["sha256"] for row in stolen("leaked-users")]
+    picture = drawn("rainbow-chain")
+    shown = [*(words[at] for at in (0, 1, 2, 118, 119, 200)), "118 steps", "200 hashes"]
+    shown += [sha256(words[at])[:8] for at in (0, 1, 118)]
+    assert all(part in picture for part in shown)
+
+
+def test_the_token_is_a_real_one() -> None:
+    text = drawn("token-three-parts")
+    header, payload = re.findall(r"eyJ[\w-]+ [\w-]+", text)
+    (signature,) = re.findall(r"Gsd[\w-]+ [\w-]+", text)
+    token = ".".join((header, payload, signature)).replace(" ", "")
+    key = "a key of 32 bytes, for a picture"
+    claims = jwt.decode(token, key, algorithms=["HS256"], options={"verify_exp": False})
+    assert json.dumps(claims, separators=(",", ":")) in text.replace(" ", "")
+
+
+def test_bcrypt_s_72_bytes_are_those_that_are_drawn() -> None:
+    ada = "midnight train to georgia"
+    bars = [(given + "\0") * 3 for given in (ada, ada + "\0" + ada)]
+    assert bars[0][:72] == bars[1][:72] and len(ada) == 25
+    assert drawn("bcrypt-72-bytes").count(f"{ada} {ada} {bars[0][52:72]} ") == 2
