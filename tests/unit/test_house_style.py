@@ -77,3 +77,12 @@ def test_everything_public_says_what_it_is_and_what_it_takes(path: Path) -> None
 )
 def test_every_setting_is_documented_in_one_sentence(field) -> None:
     assert sentence(field)[0].isupper() and sentence(field).endswith(".")
+
+
+def test_the_files_to_read_for_a_sign_up_have_as_many_lines_as_the_readme_says() -> None:
+    text = (ROOT / "minisrv" / "README.md").read_text(encoding="utf-8")
+    steps = "".join(re.findall(r"^(?:\d\. |   ).*\n", text, re.MULTILINE))
+    files = [ROOT / "minisrv" / name for name in dict.fromkeys(re.findall(r"`(\S+\.py)`", steps))]
+    said = int(re.search(r"about ([\d,]+) lines", text)[1].replace(",", ""))
+    lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+    assert len(files) == 12 and 0.95 * said <= lines <= 1.05 * said
