@@ -1,17 +1,14 @@
-"""The solution of an exercise and an alternative that is as right, as source code.
+"""The solution of an exercise and an alternative that is as right, each as a cell to paste.
 
 Left out: the wrong answers; they are for the tests, and for you to make.
 """
 
-import inspect
 from dataclasses import dataclass
-from textwrap import dedent
 
 from markupsafe import Markup
-from starlette.routing import Route
 
 from classroom import exercises
-from classroom.checking.exercise import Answer
+from classroom.checking.answer_cell import answer_cell
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.highlight import highlighted_lines
@@ -20,7 +17,7 @@ from classroom.display.note import Note, note
 
 @dataclass(frozen=True, repr=False)
 class Solutions(Displayable):
-    """Pieces of code, each as a line that leads to it and its source."""
+    """Cells, each as a line that leads to it and its source."""
 
     answers: tuple[tuple[str, str], ...]
 
@@ -35,20 +32,17 @@ class Solutions(Displayable):
 
 
 def solution(id: str) -> Solutions | Note:
-    """Return the solution of the exercise `id` and its alternative; they display themselves."""
+    """Return the solution of the exercise `id` and its alternative; they display themselves.
+
+    Each is a whole cell: pasted into the lesson, it runs, plugs its route in, and checks it.
+    """
     try:
         exercise = exercises.load(id)
     except LookupError as error:
         return note(error.args[0])
     return Solutions(
         (
-            (exercise.solution_lead, source_of(exercise.solution)),
-            (exercise.alternative_lead, source_of(exercise.alternative)),
+            (exercise.solution_lead, answer_cell(exercise, exercise.solution)),
+            (exercise.alternative_lead, answer_cell(exercise, exercise.alternative)),
         )
     )
-
-
-def source_of(answer: Answer) -> str:
-    """Return the source code of a function, or of the function behind a Route."""
-    function = answer.endpoint if isinstance(answer, Route) else answer
-    return dedent(inspect.getsource(function)).strip()

@@ -16,6 +16,7 @@ SPREAD = (
     "tests/http/test_ladder.py",
     "tests/lessons/test_exercises.py",
     "tests/lessons/test_scoreboard.py",
+    "tests/lessons/test_solutions_paste.py",
 )
 # Folders, those with the longest tests first; tests of other folders come last.
 LONGEST_FIRST = ("browsers", "notebooks", "mutants", "faults", "lessons", "http")

@@ -37,3 +37,4 @@ class Exercise:
     afterthought: str  # at most three lines: how one could have thought of it
     solution_lead: str = "One answer:"
     alternative_lead: str = "Another that is as right:"
+    stub: str = ""  # the function's name in the notebook, if it is not the endpoint's

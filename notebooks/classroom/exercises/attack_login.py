@@ -30,7 +30,8 @@ from minisrv.errors import CrossSiteRequest, NotJson
 URL, OURS = "/api/signin", "http://trax.localhost"
 ADA, MALLORY = ({"email": e, "password": PASSWORD} for e in ("ada@trax.test", "mallory@evil.test"))
 OWN = ("same-origin", "none")
-JSON, URLENCODED = "application/json", "application/x-www-form-urlencoded"
+JSON = "application/json"
+URLENCODED = "application/x-www-form-urlencoded"
 FORMS = {
     "a text/plain form": (text_plain_form(MALLORY)[0], "text/plain"),
     "an urlencoded form": (urlencode(MALLORY).encode(), URLENCODED),
@@ -145,4 +146,5 @@ EXERCISE = Exercise(
     afterthought="A sign-in changes something, too: who Ada is. It needs the check that every\n"
     "such route needs. Two layers, as in minisrv, are better than one. A request that has neither\n"
     "header may get in, as in minisrv, or be blocked, as OWASP recommends: both pass here.",
+    stub="signin_of_mine",
 )

@@ -115,4 +115,5 @@ EXERCISE = Exercise(
     afterthought="Write an allowlist: our page, a typed address. Then a sibling, another port or\n"
     "scheme and a sandbox need no line. A request that has neither header may get in, as in\n"
     "minisrv (fail open), or be blocked, as OWASP recommends (fail closed): both pass here.",
+    stub="guarded",
 )

@@ -113,4 +113,5 @@ EXERCISE = Exercise(
     afterthought="Text that begins like ours is not ours: compare the whole, scheme included.\n"
     "And list what is allowed, not what is forbidden: cross-site is only one kind of stranger.\n"
     "With neither header, letting in and blocking (OWASP recommends that) both pass here.",
+    stub="compared",
 )

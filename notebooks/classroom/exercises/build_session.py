@@ -102,7 +102,7 @@ EXERCISE = Exercise(
         "csrf rejects requests of another site, and sessions starts a session.",
         "Call csrf.same_origin_only first, and await sessions.start(request, response, user) last.",
     ),
-    solution=reference,
+    solution=reference.endpoint,
     alternative=alternative,
     wrong=(
         Wrong(real_token, "GET /api/me"),

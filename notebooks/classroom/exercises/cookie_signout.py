@@ -104,4 +104,5 @@ EXERCISE = Exercise(
     "So one place should set and clear: see minisrv/auth/cookies.py. A copy of the token still\n"
     "works, unless the server ends the session, too. A page of another origin must not do so.",
     alternative_lead="Another, which also ends the session for every copy of the token:",
+    stub="signout_of_mine",
 )

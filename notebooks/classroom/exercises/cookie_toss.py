@@ -139,4 +139,5 @@ EXERCISE = Exercise(
     afterthought="The server cannot see who set a cookie. The browser can.\n"
     "The name `__Host-` tells the browser to accept the cookie only with Secure, with Path=/\n"
     "and without Domain. So no sibling can set it.",
+    stub="who_comes",
 )

@@ -190,4 +190,5 @@ EXERCISE = Exercise(
     ),
     afterthought="The database is the one place where all processes meet.\n"
     "So let it decide: compare and set, in one statement.",
+    stub="refresh_of_mine",
 )

@@ -196,4 +196,5 @@ EXERCISE = Exercise(
     afterthought="After an hour, the access token of the person who signs out has expired.\n"
     "It gives no access, but it still names the session to end. And a sign-out changes something:\n"
     "it needs the check of the origin, as minisrv has it around every such route.",
+    stub="signout_of_mine",
 )

@@ -121,4 +121,5 @@ EXERCISE = Exercise(
     ),
     afterthought="To reject the old token stops only the second of the two who have it.\n"
     "The thief may be the first. So end the session of both.",
+    stub="refresh_against_thieves",
 )

@@ -122,7 +122,7 @@ EXERCISE = Exercise(
         'Begin with `if request.method != "POST"`, and return 405 with the header `Allow: POST`.',
     ),
     solution=_for_all(solution),
-    alternative=alternative,
+    alternative=Route("/api/signup", alternative, methods=["POST"]),
     wrong=(
         Wrong(_for_all(alternative), "GET is answered 405"),
         Wrong(_for_all(only_get), "PUT is answered 405"),
@@ -134,5 +134,5 @@ EXERCISE = Exercise(
     afterthought="A list of what is forbidden is never complete; a list of what is allowed is.\n"
     "So test for POST, not against GET, and test before anything is done.",
     solution_lead="One answer, for a route that is called for every verb:",
-    alternative_lead='Another, under @server.endpoint("signup", methods=["POST"]):',
+    alternative_lead="Another, for a route that is called for POST only:",
 )

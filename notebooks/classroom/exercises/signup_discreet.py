@@ -204,4 +204,5 @@ EXERCISE = Exercise(
     afterthought="A stranger can see four things: status, words, headers, and time.\n"
     "You can read three of them in the code. The time is the work on each path through it,\n"
     "and a path that returns early does less.",
+    stub="signup_discreet",
 )

@@ -173,4 +173,5 @@ EXERCISE = Exercise(
     afterthought="`**body` and `row()` are right until a column is added; what the code\n"
     "names stays the same. Addresses are compared, so they need one form first. To reject more\n"
     "than our server does, such as letters that are not ASCII, is a choice, and as right.",
+    stub="signup_public",
 )

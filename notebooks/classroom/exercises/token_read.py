@@ -193,4 +193,5 @@ EXERCISE = Exercise(
     ),
     afterthought="Ask of each claim: what if it were missing, old, or meant for another?\n"
     "A library checks what you name, and nothing that you forget.",
+    stub="me_of_mine",
 )

@@ -151,4 +151,5 @@ EXERCISE = Exercise(
     afterthought="A list of texts rejects texts. The signature protects the content:\n"
     "so take the id from inside the token. A list in memory ends with its process;\n"
     "the table is there for all of them.",
+    stub="me_and_out",
 )

@@ -14,6 +14,7 @@ from minisrv.auth import emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.errors import EmailTaken, InvalidEmail
+from minisrv.routes.signup import reference
 from minisrv.routes.signup.verbs import EVERY_VERB
 from minisrv.web import bodies
 
@@ -95,6 +96,7 @@ RIGHT = (
     signing_up(taken=_is_there),
     signing_up(taken=lambda r, error, e: "users.email" in str(error.orig)),
     signing_up(fold=ascii_only),
+    reference,  # which also does all the rest
 )
 WRONG = (
     Wrong(signing_up(fold=lambda e: emails.normalise(e).casefold()), "groß@trax.test is not"),

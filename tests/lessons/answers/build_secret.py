@@ -17,6 +17,7 @@ from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.errors import WeakPassword
+from minisrv.routes.signup import reference
 from minisrv.web import bodies
 
 Hashing = Callable[[Request, str], Awaitable[str]]
@@ -157,7 +158,7 @@ def known_to_be_common(password: str, email: str) -> None:
     _these("passwordpassword")(password, email)
 
 
-RIGHT = (signing_up(to_thread), signing_up(own_pool), signing_up(costlier))
+RIGHT = (signing_up(to_thread), signing_up(own_pool), signing_up(costlier), reference)
 WRONG = (
     Wrong(signing_up(after_a_nap), "while a password is hashed"),
     Wrong(signing_up(after_a_nap_by_another_name), "while a password is hashed"),
