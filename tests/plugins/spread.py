@@ -15,6 +15,7 @@ SPREAD = (
     "tests/mutants/*",
     "tests/http/test_ladder.py",
     "tests/lessons/test_exercises.py",
+    "tests/lessons/test_run_again.py",
     "tests/lessons/test_scoreboard.py",
     "tests/lessons/test_solutions_paste.py",
 )
