@@ -10,6 +10,7 @@ import pytest
 
 from classroom.lessons.bcrypt_calls import quick_hashes
 from classroom.lessons.salts import (
+    changed_bits,
     counting_random_bytes,
     rewound,
     salt_in,
@@ -38,6 +39,11 @@ def test_a_bit_varies_if_two_salts_differ_in_it() -> None:
     assert varying_bits([5, 5, 5]) == 0
     assert varying_bits([0b0001, 0b0011, 0b1001]) == 2
     assert varying_bits([secrets.randbits(128) for _ in range(64)]) > 120
+
+
+def test_bits_that_change_are_counted_from_one_run_to_the_next() -> None:
+    assert changed_bits([5, 6], [5, 6]) == 0
+    assert changed_bits([0b0001, 0b1000], [0b0011, 0b1001]) == 2
 
 
 def test_what_depends_on_the_clock_or_on_random_comes_again_when_rewound() -> None:

@@ -36,6 +36,7 @@ NO_OBJECT = {name: ODD[name] for name in ("nothing", "half an object", "[1]", "U
     "a byte that is no UTF-8": b'{"email": "\xff@trax.test", "password": "midnight train"}',
     "something after the object": json.dumps(ADA).encode() + b" and so on",
     "single quotes": repr(ADA).encode(),
+    "a line break inside of a string": b'{"email": "ada@trax.test", "password": "midnight\ntrain"}',
 }
 NOT_TWO_STRINGS = {
     name: ODD[name] for name in ("{}", "password 5", "e-mail {}", "half a character")
@@ -46,6 +47,9 @@ NOT_TWO_STRINGS = {
     "half a character in the address": json.dumps(ADA | {"email": "\ud800@trax.test"}).encode(),
     "the other half of a character": json.dumps(
         ADA | {"password": "a night \udfff train"}
+    ).encode(),
+    "a character cut in two, a half in each field": json.dumps(
+        {"email": "ada@trax.test\ud83d", "password": "\ude00 midnight train"}
     ).encode(),
 }
 # The prompt names no status for these: too deep, and a number that Python does not convert.

@@ -9,8 +9,8 @@ from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 
-# Names as people have them, and one that is not JSON unless it is escaped.
-NAMES = ("Grace", "Linus", "Zoë van der Berg", "小林", 'Ada "the Countess" & co', "ada")
+# Names as people have them; one is not JSON unless it is escaped, and one has wide letters.
+NAMES = ("Grace", "Linus", "Zoë van der Berg", "小林", 'Ada "the Countess" & co', "ada", "Ａｄａ")
 
 
 def check(visit: Visit) -> None:

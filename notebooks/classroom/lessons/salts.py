@@ -41,6 +41,14 @@ def varying_bits(salts: list[int]) -> int:
     return different.bit_count()
 
 
+def changed_bits(before: list[int], after: list[int]) -> int:
+    """Return how many bits some account's salt of `before` has otherwise in `after`."""
+    different = 0
+    for old, new in zip(before, after, strict=True):
+        different |= old ^ new
+    return different.bit_count()
+
+
 @contextmanager
 def rewound() -> Iterator[None]:
     """Until the `with` ends, the clock stands still, and `random` begins where it always does."""

@@ -159,6 +159,21 @@ def dropping_halves(value: object) -> bool:
     return isinstance(value, str) and value.encode("utf-8", "ignore") is not None
 
 
+async def both_fields_at_once(request: Request) -> Response:
+    """Look at the two texts together: two halves make a whole where they meet."""
+    answer = await built()(request)
+    if answer.status_code != 422:
+        return answer
+    match await request.json():
+        case {"email": str(email), "password": str(password)} if is_text(_whole(email + password)):
+            return store(request, email.encode("utf-8", "replace").decode())
+    return answer
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
 def escaped_halves_only(raw: bytes) -> object:
     if b"\\ud800" in raw:
         return {}
@@ -198,6 +213,11 @@ WRONG = (
     Wrong(built(is_text=lambda one: isinstance(one, str)), "half a character is answered 422"),
     Wrong(built(is_text=dropping_halves), "half a character is answered 422"),
     Wrong(built(parse=escaped_halves_only, is_text=dropping_halves), "the other half of"),
+    Wrong(
+        built(parse=lambda raw: json.loads(raw.decode(), strict=False)),
+        "a line break inside of a string is answered 400",
+    ),
+    Wrong(both_fields_at_once, "a character cut in two, a half in each field is answered 422"),
     Wrong(only_the_password, "UnicodeEncodeError"),
     Wrong(built(parse=json.loads), "UTF-16 is answered 400"),
     Wrong(built(parse=lambda raw: json.loads(raw.decode("latin-1"))), "no UTF-8 is answered 400"),

@@ -57,6 +57,12 @@ async def prefix_of_gensalt(request: Request) -> Response:
     return await store(request, bcrypt.hashpw(body["password"].encode(), salt).decode())
 
 
+async def two_letters_of_gensalt(request: Request) -> Response:
+    body = await request.json()
+    salt = bcrypt.gensalt(4)[:9] + salt_of(digest(body["email"]))[9:]
+    return await store(request, bcrypt.hashpw(body["password"].encode(), salt).decode())
+
+
 async def row_number(request: Request) -> Response:
     body, database = await request.json(), request.app.state.database
     with database() as session:
@@ -96,6 +102,7 @@ WRONG = (
     Wrong(with_salts(lambda body: random.choice(POOL)), AT_HOME),
     Wrong(prefix_of_gensalt, AT_HOME),
     Wrong(row_number, AT_HOME),
+    Wrong(two_letters_of_gensalt, BITS),
     Wrong(with_salts(lambda body: salt_of(next(NUMBERS).to_bytes(16))), BITS),
     Wrong(with_salts(lambda body: salt_of(secrets.token_bytes(3) + bytes(13))), BITS),
     Wrong(with_salts(lambda body: salt_of(uuid.uuid1().bytes)), BITS),

@@ -1,6 +1,7 @@
 """More answers to the exercise say-hello: other right routes, and attempts to pass with less."""
 
 import json
+import unicodedata
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -57,6 +58,11 @@ async def with_a_capital(request: Request) -> Response:
     return JSONResponse({"hello": request.query_params.get("name", "stranger").title()})
 
 
+async def in_usual_letters(request: Request) -> Response:
+    name = request.query_params.get("name", "stranger")
+    return JSONResponse({"hello": unicodedata.normalize("NFKC", name)})
+
+
 async def says_more(request: Request) -> Response:
     return JSONResponse({"hello": request.query_params.get("name", "stranger"), "status": "ok"})
 
@@ -96,6 +102,7 @@ WRONG = (
     Wrong(without_the_type, "the answer is JSON"),
     Wrong(in_english_letters, NAME),
     Wrong(with_a_capital, NAME),
+    Wrong(in_usual_letters, NAME),
     Wrong(says_more, NAME),
     Wrong(created, "200 OK"),
     Wrong(only_with_a_name, "is a return missing?"),
