@@ -31,8 +31,8 @@ from minisrv.db import models
 from minisrv.db.models import User
 
 SECONDS = 10  # the timeout of a request
-# After one of these no other process can insert a row before the route does.
-ENDS_A_RACE = ("INSERT", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
+# After one of these no other process can insert a row before the route does: each takes the lock.
+ENDS_A_RACE = ("INSERT", "UPDATE", "DELETE", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
 Cookie = Exchange | str | None
 
 

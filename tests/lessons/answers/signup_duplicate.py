@@ -211,8 +211,20 @@ async def says_created_to_both(request: Request) -> Response:
     return created(there(database, user.email).id, user.email)
 
 
+async def takes_the_lock_by_an_update(request: Request) -> Response:
+    user, database = await prepared(request)
+    with database.begin() as session:
+        session.execute(update(User).where(User.id < 0).values(id=0))  # no row, but the lock
+        if session.scalar(select(User).where(User.email == user.email)):
+            return JSONResponse(TAKEN, 409)
+        session.add(user)
+        session.flush()
+        return created(user.id, user.email)
+
+
 RIGHT = (
     calls_add_user,
+    takes_the_lock_by_an_update,
     ignores_a_conflict_and_counts,
     looks_with_the_lock_held,
     inserts_where_there_is_none,

@@ -175,6 +175,29 @@ async def drops_what_is_not_ascii(request: Request) -> Response:
     return created((await stored(request, fold))[0])
 
 
+async def every_name_of_the_class(request: Request) -> Response:
+    body = await request.json()
+    user = User(**{name: body[name] for name in body if hasattr(User, name) and name != "id"})
+    user.email, user.password = composed(user.email), passwords.hash(user.password, 4)
+    models.add_user(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+
+
+async def takes_a_hash_as_it_is(request: Request) -> Response:
+    def hashed(password: str) -> str:
+        return password if "$2b$" in password else passwords.hash(password, 4)
+
+    return created((await stored(request, hashed=hashed))[0])
+
+
+async def without_plus(request: Request) -> Response:
+    return created((await stored(request, lambda email: composed(email).replace("+", "")))[0])
+
+
+async def without_a_tag(request: Request) -> Response:
+    return created((await stored(request, lambda one: re.sub(r"[+][^@]*", "", composed(one))))[0])
+
+
 async def signs_in_who_is_there(request: Request) -> Response:
     try:
         return await names_each_column(request)
@@ -204,5 +227,9 @@ WRONG = (
     Wrong(hashes_small_letters, "Ada can sign in"),
     Wrong(calls_other_alphabets_taken, "zoé@ is a new address"),
     Wrong(drops_what_is_not_ascii, "zoé@trax.test got an account, and can sign in"),
+    Wrong(every_name_of_the_class, "TypeError: 'str' object is not callable"),
+    Wrong(takes_a_hash_as_it_is, "a password that looks like a hash"),
+    Wrong(without_plus, "jotrax@ and jo+trax@ are two mailboxes"),
+    Wrong(without_a_tag, "jo+trax@trax.test got an account, and can sign in"),
     Wrong(signs_in_who_is_there, "with a capital or without"),
 )
