@@ -40,6 +40,7 @@ def check(visit: Visit) -> None:
     for name, token in (_forged(issued, key, str(ada)) | _unfit(issued, key)).items():
         _is_refused(visit, name, token)
     visit.expect(visit.get("/api/me").status == 401, "no cookie is answered with 401")
+    _elsewhere(visit, issued)
     _is_refused(visit, "an account that is gone", access_tokens.issue(999, key, 3600))
     visit.post("/api/signout", cookie=_cookie(issued))
     _is_refused(visit, "signed out", issued)
@@ -48,6 +49,16 @@ def check(visit: Visit) -> None:
     visit.sql("DROP TABLE users")
     lost = visit.even_if_it_raises(lambda: _ask(visit, access_tokens.issue(grace, key, 3600)))
     visit.expect(lost.status >= 500, "a lost table is the server's fault: 500, not 401", lost)
+
+
+def _elsewhere(visit: Visit, issued: str) -> None:
+    """Send a genuine token in the address, and in a cookie of another name."""
+    names = (COOKIE, "token", "access_token")
+    address = visit.get("/api/me", params=dict.fromkeys(names, issued))
+    reason = "a token in the address is answered with 401: logs and other sites read addresses"
+    visit.expect(address.status == 401, reason, address)
+    other = visit.get("/api/me", cookie=f"OLD_{COOKIE}={issued}")
+    visit.expect(other.status == 401, "a cookie of another name is answered with 401", other)
 
 
 def _cookie(token: str) -> str:
@@ -79,14 +90,25 @@ def _unfit(issued: str, key: str) -> dict[str, str]:
     past = {"iat": now - 4200, "exp": now - 600}
     tokens = {
         "expired ten minutes ago": forge(claims | past, signed, header),
+        "expired in 2001, when the seconds had nine digits": forge(
+            claims | {"iat": 999_990_000, "exp": 999_999_999}, signed, header
+        ),
         "of another issuer": forge(claims | {"iss": "billing"}, signed, header),
+        "for trax-billing, another service": forge(
+            claims | {"aud": "trax-billing"}, signed, header
+        ),
         "of type JWT, as PyJWT signs by default": forge(claims, signed),
         "of type trax-refresh+jwt": forge(claims, signed, header | {"typ": "trax-refresh+jwt"}),
+        "of type not-trax-access+jwt": forge(
+            claims, signed, header | {"typ": "not-trax-access+jwt"}
+        ),
         "of algorithm HS512, though the key is right": _hs512(claims, signed),
     }
     for name in ("jti", "iat", "sub", "aud", "iss"):
         fewer = {other: claim for other, claim in claims.items() if other != name}
         tokens[f"no {name}"] = forge(fewer, signed, header)
+    number = forge(claims | {"sub": "user:1"}, signed, header)
+    tokens["of a sub that is no number, user:1"] = number
     return tokens
 
 

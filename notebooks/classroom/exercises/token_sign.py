@@ -62,8 +62,12 @@ def _response(visit: Visit, ada: Exchange) -> None:
     visit.expect("httponly" in line.lower(), "the cookie is HttpOnly: no script reads it", ada)
     body = ada.response_body.decode()
     visit.expect(str(ada.token) not in body, "the token is in the cookie alone, not in JSON", ada)
+    once = str(ada.response_headers).count(str(ada.token)) == 1
+    visit.expect(once, "the token is in one cookie alone, and in no other header", ada)
     private = hashes_in(body) or '"password"' in body
     visit.expect(not private, "no password and no hash is in the response", ada)
+    only_these = set(ada.json()) == {"id", "email"}
+    visit.expect(only_these, "the JSON is user.public(): `id` and `email` and nothing else", ada)
 
 
 def _header(visit: Visit, ada: Exchange) -> None:

@@ -31,6 +31,8 @@ def check(visit: Visit) -> None:
     visit.seed("ada@trax.test", "no password")
     now = time.time()  # two devices may sign in within one second
     phone, laptop = (access_tokens.issue(1, settings.secret, 3600, now) for _ in range(2))
+    expired = _ask(visit, access_tokens.issue(1, settings.secret, 3600, now - 7200))
+    visit.expect(expired.status == 401, "a token that has expired is answered 401", expired)
     for token in (phone, laptop, phone):
         answer = _ask(visit, token)
         reason = "GET with a genuine token is answered 200 each time"
@@ -52,6 +54,23 @@ def check(visit: Visit) -> None:
     elsewhere = visit.get("/api/playlists", cookie=_cookie(phone))
     reason = "the server's other routes answer it with 401 too: the table is theirs as well"
     visit.expect(elsewhere.status == 401, reason, elsewhere)
+    _remembers(visit, phone, laptop, int(now) + 3600)
+
+
+def _remembers(visit: Visit, phone: str, laptop: str, ends: int) -> None:
+    """Look at the row of `phone`, sign out with `laptop` as well, then lose the table."""
+    rows = visit.stolen_table("revoked_tokens")
+    kept = all(row["expires"] >= ends for row in rows)
+    visit.expect(kept, "the row says `expires` of its token: before that it may not be forgotten")
+    _ask(visit, laptop, "DELETE")
+    for token in (phone, laptop):
+        both = _ask(visit, token)
+        visit.expect(both.status == 401, "two signed-out tokens are both answered 401", both)
+    visit.sql("DROP TABLE revoked_tokens")
+    tablet = access_tokens.issue(1, Server.current.settings.secret, 3600)
+    lost = visit.even_if_it_raises(lambda: _ask(visit, tablet, "DELETE"))
+    reason = "a sign-out that cannot be stored is the server's fault: a status from 500 on"
+    visit.expect(lost.status >= 500, reason, lost)
 
 
 def _changed(token: str) -> str:

@@ -4,7 +4,6 @@ import base64
 import hmac
 import time
 import warnings
-from collections.abc import Awaitable, Callable
 
 import jwt
 from sqlalchemy import exists, select
@@ -14,52 +13,27 @@ from starlette.responses import JSONResponse, Response
 from classroom.attacks.forge import forge, unpacked
 from classroom.checking.exercise import Wrong
 from minisrv.auth import access_tokens
-from minisrv.auth.access_tokens import Claims
 from minisrv.auth.current_user import current_user, user_of
 from minisrv.db.models import RefreshToken, RevokedToken, User
 from minisrv.errors import NotSignedIn
+from tests.support.token_readers import (
+    CHECKS,
+    NO_AUD,
+    NO_EXP,
+    REQUIRED,
+    TYPE,
+    Json,
+    accepting,
+    ends_later_as_text,
+    key_of,
+    name_contains_ours,
+    of_our_type,
+    token_of,
+    type_contains_ours,
+    with_reader,
+)
 
-TYPE = "trax-access+jwt"
-REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti"]
-CHECKS = {"audience": "trax", "issuer": "trax", "options": {"require": REQUIRED}}
 SEEN: dict[str, int] = {}
-Json = dict[str, object]
-Read = Callable[[str, str], Json]
-Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-def token_of(request: Request) -> str:
-    return request.cookies.get("TRAX_ACCESS_TOKEN", "")
-
-
-def key_of(request: Request) -> str:
-    return request.app.state.settings.secret
-
-
-def claims_from(payload: Json) -> Claims:
-    number, ends = int(payload["sub"]), int(payload["exp"])
-    return Claims(number, payload["jti"], ends, payload.get("sid"))
-
-
-def with_reader(read: Read, name: str = "") -> Endpoint:
-    """Return a `me` that verifies by `read`, and then looks up account and session as ours does."""
-
-    async def me(request: Request) -> Response:
-        try:
-            payload = read(token_of(request), key_of(request))
-            claims = claims_from(payload)
-        except (jwt.PyJWTError, ValueError, KeyError, TypeError):
-            raise NotSignedIn from None
-        return JSONResponse((await user_of(request, claims)).public())
-
-    me.__name__ = name or read.__name__
-    return me
-
-
-def of_our_type(whole: Json) -> Json:
-    if whole["header"].get("typ") != TYPE:
-        raise NotSignedIn
-    return whole["payload"]
 
 
 # Right.
@@ -170,6 +144,24 @@ def of_no_refresh_type(token: str, key: str) -> Json:
     return whole["payload"]
 
 
+def digits_of_the_sub(token: str, key: str) -> Json:
+    payload = of_our_type(jwt.decode_complete(token, key, algorithms=["HS256"], **CHECKS))
+    return payload | {"sub": "".join(filter(str.isdigit, str(payload["sub"])))}
+
+
+async def reads_the_address_too(request: Request) -> Response:
+    token = token_of(request) or request.query_params.get("token", "")
+    claims = access_tokens.read(token, key_of(request))
+    return JSONResponse((await user_of(request, claims)).public())
+
+
+async def any_cookie_that_is_called_so(request: Request) -> Response:
+    cookies = request.cookies.items()
+    tokens = [value for name, value in cookies if name.endswith("TRAX_ACCESS_TOKEN")]
+    claims = access_tokens.read(tokens[0] if tokens else "", key_of(request))
+    return JSONResponse((await user_of(request, claims)).public())
+
+
 async def never_looks_who_left(request: Request) -> Response:
     claims = access_tokens.read(token_of(request), key_of(request))
     with request.app.state.database() as session:
@@ -228,6 +220,15 @@ WRONG = (
     Wrong(with_reader(without_a_jti), "401: no jti"),
     Wrong(with_reader(of_any_type_of_ours), "401: of type trax-refresh+jwt"),
     Wrong(with_reader(of_no_refresh_type), "401: of type JWT"),
+    Wrong(accepting("part_of_type", type_contains_ours), "401: of type not-trax-access+jwt"),
+    Wrong(accepting("ends_as_texts", ends_later_as_text, options=NO_EXP), "401: expired in 2001"),
+    Wrong(
+        accepting("part_of_name", name_contains_ours, audience=None, options=NO_AUD),
+        "401: for trax-billing",
+    ),
+    Wrong(with_reader(digits_of_the_sub), "401: of a sub that is no number"),
+    Wrong(reads_the_address_too, "a token in the address"),
+    Wrong(any_cookie_that_is_called_so, "a cookie of another name"),
     Wrong(never_looks_who_left, "401: signed out"),
     Wrong(knows_single_tokens_alone, "401: of a session that has ended"),
     Wrong(remembers_good_tokens, "401: signed out"),

@@ -153,6 +153,30 @@ async def with_a_word_as_the_key(request: Request) -> Response:
     return answered(user, token)
 
 
+async def in_a_header_too(request: Request) -> Response:
+    user = await account(request)
+    token = jwt.encode(claims_of(user), key_of(request), headers={"typ": TYPE})
+    response = answered(user, token)
+    response.headers["Authorization"] = f"Bearer {token}"
+    return response
+
+
+async def in_two_cookies(request: Request) -> Response:
+    user = await account(request)
+    token = jwt.encode(claims_of(user), key_of(request), headers={"typ": TYPE})
+    response = answered(user, token)
+    response.set_cookie("debug", token)
+    return response
+
+
+async def answers_with_more(request: Request) -> Response:
+    user = await account(request)
+    token = jwt.encode(claims_of(user), key_of(request), headers={"typ": TYPE})
+    response = JSONResponse(user.public() | {"admin": False}, 201)
+    response.set_cookie("TRAX_ACCESS_TOKEN", token, httponly=True)
+    return response
+
+
 def of_the_address(user: User) -> str:
     return hashlib.sha256(user.email.encode()).hexdigest()
 
@@ -172,6 +196,9 @@ def of_this_second(user: User) -> str:
 RIGHT = (by_hand, with_dates, starts_a_session, for_a_quarter_of_an_hour)
 WRONG = (
     Wrong(hands_it_to_scripts_too, "in the cookie alone"),
+    Wrong(in_a_header_too, "in no other header"),
+    Wrong(in_two_cookies, "in no other header"),
+    Wrong(answers_with_more, "`id` and `email` and nothing else"),
     Wrong(without_httponly, "HttpOnly"),
     Wrong(answers_with_the_row, "no password and no hash"),
     Wrong(one_token_for_all, "`sub` is the number of the account"),

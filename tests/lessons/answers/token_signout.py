@@ -1,12 +1,13 @@
 """Answers to token-signout: other ways to end a token, and ways that leave it alive somewhere."""
 
 import hashlib
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -163,6 +164,42 @@ async def says_it_in_the_body_alone(request: Request) -> Response:
     return await goodbye(request, claims)
 
 
+async def remembers_the_last_alone(request: Request) -> Response:
+    _, claims = read(request)
+    user = await user_of(request, claims)
+    if request.method == "DELETE":
+        with request.app.state.database.begin() as session:
+            session.execute(delete(RevokedToken))
+        revoke(request, claims.token_id, claims)
+    return JSONResponse(user.public())
+
+
+async def may_be_forgotten_at_once(request: Request) -> Response:
+    _, claims = read(request)
+    user = await user_of(request, claims)
+    if request.method == "DELETE":
+        revoke(request, claims.token_id, Claims(claims.user_id, claims.token_id, int(time.time())))
+    return JSONResponse(user.public())
+
+
+async def lets_expired_tokens_in(request: Request) -> Response:
+    claims = current_claims(request, allow_expired=True)
+    user = await user_of(request, claims)
+    if request.method == "DELETE":
+        revoke(request, claims.token_id, claims)
+    return JSONResponse(user.public())
+
+
+async def says_goodbye_all_the_same(request: Request) -> Response:
+    try:
+        user = await user_of(request, read(request)[1])
+        if request.method == "DELETE":
+            await sessions.end(request)
+    except SQLAlchemyError:
+        return JSONResponse({"message": "Goodbye."})
+    return JSONResponse(user.public())
+
+
 async def names_nobody(request: Request) -> Response:
     await user_of(request, read(request)[1])
     if request.method == "DELETE":
@@ -187,6 +224,10 @@ REASONS = {
     ends_with_each_question: "answered 200 each time",
     asks_the_browser_to_forget: "a copy of a signed-out token",
     says_it_in_the_body_alone: "a copy of a signed-out token",
+    remembers_the_last_alone: "two signed-out tokens are both answered 401",
+    may_be_forgotten_at_once: "the row says `expires` of its token",
+    lets_expired_tokens_in: "a token that has expired",
+    says_goodbye_all_the_same: "a sign-out that cannot be stored",
     names_nobody: "the `id` of the account",
 }
 WRONG = tuple(Wrong(route(endpoint), reason) for endpoint, reason in REASONS.items())
