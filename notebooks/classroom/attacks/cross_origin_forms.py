@@ -18,6 +18,7 @@ PATH = "/api/playlists"
 PASSWORD = "midnight train to georgia"
 EVIL, SIBLING, PORT = "http://evil.localhost", f"{SITE.replace('//', '//blog.')}", f"{SITE}:9999"
 SCHEME = SITE.replace("http:", "https:")  # our own host, and another origin
+BEGINNING = "http://trax.local"  # our own address begins like it, and does not end there
 SANDBOXED = "null"  # the Origin of a sandboxed frame
 OTHERS = (EVIL, SIBLING, PORT, SANDBOXED, SCHEME)  # a form of SCHEME says null as well
 NAME = "Mallory's mix"
@@ -53,6 +54,9 @@ def guards(visit: Visit, others: tuple[str, ...]) -> None:
             _keeps_out(visit, browser, other)
     program = visit.post(PATH, cookie=ada, json={"name": "from a program"})
     let_in_or_refused(visit, program, "adds a playlist")
+    for other in others:  # a browser asks first, but the answer may be a CORS rule that is too open
+        json_too = visit.post(PATH, cookie=ada, json={"name": NAME}, headers={"Origin": other})
+        visit.expect(json_too.status == 403, f"JSON of {other} is answered 403", json_too)
     by_mallory = [row for row in _stored(visit) if row["name"] == NAME]
     visit.expect(not by_mallory, "no page of another origin has added a playlist, even later")
 

@@ -40,6 +40,7 @@ FORMS = {
 FETCHES = {
     "a fetch of text/plain": (json.dumps(MALLORY).encode(), "text/plain; a=" + JSON),
     "a fetch without a type": (json.dumps(MALLORY).encode(), ""),
+    "a fetch of TEXT/PLAIN": (json.dumps(MALLORY).encode(), "TEXT/PLAIN"),
 }
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.cross_origin_forms import OTHERS, guards
+from classroom.attacks.cross_origin_forms import BEGINNING, OTHERS, guards
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.weak_routes.playlists import unguarded
@@ -18,7 +18,7 @@ OURS = "http://trax.localhost"
 
 def check(visit: Visit) -> None:
     """Ada's own page; then a stranger, a sibling, another port or scheme, a sandbox; a program."""
-    guards(visit, OTHERS)
+    guards(visit, (*OTHERS, BEGINNING))
 
 
 async def solution(request: Request) -> Response:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.attacks.cross_origin_forms import OTHERS, PORT, SIBLING, guards
+from classroom.attacks.cross_origin_forms import BEGINNING, OTHERS, PORT, SIBLING, guards
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.weak_routes.playlists import unguarded
@@ -19,6 +19,7 @@ LOOKALIKES = (
     "http://trax.localhost.evil.test",
     "http://evil-trax.localhost",
     "http://trax-localhost",
+    BEGINNING,
 )
 
 

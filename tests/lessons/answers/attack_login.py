@@ -74,7 +74,9 @@ async def nobody_at_all(request: Request) -> Response:
 
 
 RIGHT = (both_layers, fail_closed, by_origin_alone)
+FORM_TYPES = ("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data")
 WRONG = (
+    Wrong(refusing(lambda r: _type(r).partition(";")[0] in FORM_TYPES), "a fetch of TEXT/PLAIN"),
     Wrong(refusing(lambda r: not _type(r).endswith("json")), "a fetch of text/plain of"),
     Wrong(refusing(lambda r: not _origin(r).endswith("trax.localhost")), "form of http://blog"),
     Wrong(refusing(lambda r: not _origin(r).startswith(OURS)), "of http://trax.localhost:9999"),

@@ -78,6 +78,8 @@ def _typeless(request: Request) -> bool:
 
 RIGHT = (the_server_s_own, neither_is_refused, both_must_agree)
 WRONG = (
+    Wrong(refusing(lambda r: r.headers.get("origin", OURS) not in OURS), "of http://trax.local "),
+    Wrong(refusing(_typeless), "JSON of http://evil.localhost is answered 403"),
     Wrong(refusing(lambda r: _host(r) != "trax.localhost"), "a form of http://trax.localhost:9999"),
     Wrong(refusing(lambda r: r.headers.get("origin") in ATTACKERS), "http://trax.localhost:9999"),
     Wrong(refusing(lambda r: r.headers.get("sec-fetch-mode") == "navigate"), "fetch of text/plain"),

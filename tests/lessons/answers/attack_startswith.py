@@ -43,6 +43,7 @@ any_spelling = asking(lambda o, s: o.lower() == OURS and s in OWN)
 NOT_OURS = ("http://evil.localhost", "http://blog.trax.localhost", "null")
 RIGHT = (by_the_pattern, by_the_parts, fail_closed, any_spelling)
 WRONG = (
+    Wrong(asking(lambda o, s: OURS.startswith(o) and s in OWN), "a form of http://trax.local "),
     Wrong(asking(lambda o, s: o not in NOT_OURS and s in OWN), "http://trax.localhost.evil.test"),
     Wrong(asking(lambda o, s: re.match(OURS + r"(:\d+)?$", o) and s in OWN), "http://trax-localh"),
     Wrong(asking(lambda o, s: o.strip("/:0123456789") == OURS and s in OWN), "localhost:9999"),
