@@ -18,7 +18,11 @@ SAME = (
     ("zoé@trax.test", "ZOÉ@trax.test"),
     ("zoé@trax.test", "zoe\u0301@trax.test"),
 )
-DIFFERENT = (("gross@trax.test", "groß@trax.test"), ("admin@trax.test", "admın@trax.test"))
+DIFFERENT = (
+    ("gross@trax.test", "groß@trax.test"),
+    ("admin@trax.test", "admın@trax.test"),
+    ("fan@trax.test", "ｆan@trax.test"),
+)
 NO_ADDRESS = (
     "ada",
     "ada@",

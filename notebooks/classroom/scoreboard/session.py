@@ -60,6 +60,11 @@ def _personal_claims(visit: Visit) -> None:
     missing = [name for name in REQUIRED if name not in whole["payload"]]
     visit.expect(not missing, f"the token has all of {', '.join(REQUIRED)}", up)
     visit.expect(whole["header"].get("typ") == TYPE, f"the token's typ is {TYPE}", up)
+    visit.start_over()
+    jti = whole["payload"]["jti"]
+    for again in (visit.sign_up(**ADA), visit.sign_up(**GRACE)):
+        other = jwt.decode(again.token, options={"verify_signature": False})["jti"]
+        visit.expect(jti != other, "no two tokens have the same jti: a sign-out ends one", again)
 
 
 def _for_ever(visit: Visit) -> None:
@@ -74,7 +79,10 @@ def _for_ever(visit: Visit) -> None:
 
 
 def _script(visit: Visit) -> None:
-    read = _kept(visit).request(HOME, kind="document.cookie", initiator=HOME)
+    up = _signed_in(visit)
+    text = str(up.response_headers) + up.response_body.decode()
+    visit.expect(text.count(up.token) == 1, "the token is in the cookie alone", up)
+    read = _kept(visit, up).request(HOME, kind="document.cookie", initiator=HOME)
     visit.expect(not read.cookie_header, "no script of the page can read the cookie: HttpOnly")
 
 

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from classroom.checking.exercise import Wrong
 from minisrv.auth import passwords
 from minisrv.db import models
-from minisrv.db.models import User
+from minisrv.db.models import RevokedToken, User
 from minisrv.errors import WeakPassword
 from minisrv.routes.signup import reference
 from minisrv.web import bodies
@@ -131,6 +131,17 @@ def _in_bcrypt_s_base64(salt: bytes) -> bytes:
 _turn = cycle([b"a" * 16, b"b" * 16])
 
 
+async def names_a_cost_that_it_saves(request: Request, password: str) -> str:
+    cheap = await to_thread_at(request, password, 4)
+    return cheap.replace("$04$", f"${_cost(request):02d}$")
+
+
+async def kept_in_another_table(request: Request, password: str) -> str:
+    row = RevokedToken(id=password[:64], expires=0)
+    await asyncio.to_thread(models.add, request.app.state.database, row)
+    return await to_thread(request, password)
+
+
 async def lower_case(request: Request, password: str) -> str:
     return await to_thread(request, password.lower())
 
@@ -158,6 +169,10 @@ def known_to_be_common(password: str, email: str) -> None:
     _these("passwordpassword")(password, email)
 
 
+def for_any_address(password: str, _email: str) -> None:
+    _ours(password, "")
+
+
 RIGHT = (signing_up(to_thread), signing_up(own_pool), signing_up(costlier), reference)
 WRONG = (
     Wrong(signing_up(after_a_nap), "while a password is hashed"),
@@ -169,6 +184,9 @@ WRONG = (
     Wrong(signing_up(one_salt_for_each_cost), "as two hashes"),
     Wrong(salted(lambda email: hashlib.md5(email).digest()), "the salt is random"),
     Wrong(salted(lambda email: next(_turn)), "as two hashes"),
+    Wrong(signing_up(names_a_cost_that_it_saves), "the cost that the hash names was spent"),
+    Wrong(signing_up(kept_in_another_table), "nor in another"),
+    Wrong(signing_up(policy=for_any_address), "the visitor's own name"),
     Wrong(signing_up(lower_case), "or other letters"),
     Wrong(signing_up(up_to_the_nul), "what stands before a NUL"),
     Wrong(signing_up(policy=_these("trax", "fourteen chars", "passwordpassword")), "short or"),

@@ -117,6 +117,18 @@ async def everybody_out(request: Request) -> None:
         session.execute(delete(User).where(User.email == "grace@trax.test"))
 
 
+def in_a_header_too(handler: Handler) -> Handler:
+    """Return the sign-up `handler` with its token in another header as well."""
+
+    async def signup(request: Request) -> Response:
+        response = await handler(request)
+        cookie = response.headers.get("set-cookie", "")
+        response.headers["X-Token"] = cookie.partition("=")[2].partition(";")[0]
+        return response
+
+    return signup
+
+
 def of_seconds(seconds: int) -> Make:
     return lambda request, user: _token(request, user, seconds)
 
@@ -138,6 +150,9 @@ WRONG = (
     Wrong(signing_up(token=of_seconds(30 * 24 * 3600)), "the token ends after eight hours"),
     Wrong(signing_up(token=lambda r, user: by_hand(r, user, name="Ada")), "about a person"),
     Wrong(signing_up(token=lambda r, user: by_hand(r, user, sub=user.email)), "GET /api/me"),
+    Wrong(signing_up(token=lambda r, user: by_hand(r, user, jti="of-the-first")), "the same jti"),
+    Wrong(signing_up(token=lambda r, user: by_hand(r, user, jti=f"of-{user.id}")), "the same jti"),
+    Wrong(in_a_header_too(signing_up()), "the token is in the cookie alone"),
     Wrong(signing_up(max_age=365 * 24 * 3600), "Max-Age counts seconds"),
     Wrong(signing_up(key="__Secure-TRAX"), "GET /api/me"),
     Wrong(signing_up(samesite=None), "a form elsewhere sends no cookie"),
