@@ -46,8 +46,9 @@ async def _list(request: Request) -> Response:
 
 async def _add(request: Request) -> Response:
     user = await current_user(request)
-    name = bodies.text(await bodies.read_object(request), "name").strip()
-    if not 1 <= len(name) <= 100 or not _is_text(name):
+    sent = bodies.text(await bodies.read_object(request), "name")
+    name = sent.strip()
+    if not name or len(sent) > 100 or not _is_text(name):
         raise InvalidName
     row = Playlist(user_id=user.id, name=name)
     await asyncio.to_thread(_insert, request.app.state.database, row)
