@@ -1,6 +1,8 @@
 """Exercise of lesson 08: exchange a refresh token so that exactly one new token follows."""
 
 import asyncio
+import base64
+import hashlib
 import time
 from collections.abc import Callable
 
@@ -32,6 +34,8 @@ def check(visit: Visit) -> None:
     given = refresh_token(first)
     visit.expect(given, f"the answer sets the cookie {REFRESH}", first)
     visit.expect(given != refresh_token(start), "it sets a new refresh token, not the same", first)
+    secret = given not in _computed(refresh_token(start))
+    visit.expect(secret, "who has the old token cannot compute the new one from it", first)
     me = visit.get("/api/me", first)
     visit.expect(me.status == 200, "the new access token works at /api/me", me)
     second = visit.post("/api/refresh", first)
@@ -61,6 +65,17 @@ def check(visit: Visit) -> None:
     whole = visit.post("/api/refresh", remembered(visit))
     plain = refresh_token(whole) in str(visit.stolen_table("refresh_tokens"))
     visit.expect(not plain, "the table holds the digest of the new token, and not the token", whole)
+
+
+def _computed(old: str) -> set[str]:
+    """Return the texts that somebody who has the old token would compute first."""
+    made = {old[::-1], old.swapcase()}
+    for source in (old, digest(old)):
+        for name in ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b"):
+            found = hashlib.new(name, source.encode())
+            plain = base64.urlsafe_b64encode(found.digest()).decode()
+            made |= {found.hexdigest(), plain, plain.rstrip("=")}
+    return made | {one[: len(old)] for one in made}
 
 
 def _other_digests(visit: Visit) -> None:

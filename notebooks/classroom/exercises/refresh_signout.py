@@ -48,6 +48,7 @@ def check(visit: Visit) -> None:
     other = visit.post("/api/refresh", phone)
     reason = "Ada's phone stays signed in, after all other sign-outs and forgeries"
     visit.expect(other.status == 200, reason, other)
+    _named(visit, other)
     _by_other_pages(visit, remembered(visit))
 
 
@@ -55,6 +56,18 @@ def _sign_out(visit: Visit, cookie: Exchange | str) -> Exchange:
     """Sign out from our own page."""
     ours = {"Origin": visit.url, "Sec-Fetch-Site": "same-origin"}
     return visit.post("/api/signout", cookie, headers=ours)
+
+
+def _named(visit: Visit, phone: Exchange) -> None:
+    """Ask for the end of the phone's session by its name, without a cookie."""
+    ours = {"Origin": visit.url, "Sec-Fetch-Site": "same-origin"}
+    token = dict(pair.split("=", 1) for pair in cookies_set_by(phone).split("; "))[ACCESS]
+    names = dict.fromkeys(("family", "sid", "session"), unpacked(token.split(".")[1])["sid"])
+    for named in ({"params": names}, {"json": names}):
+        answer = visit.post("/api/signout", headers=ours, **named)
+        me = visit.get("/api/me", phone)
+        reason = "a request that names a session, without its cookies, does not end it"
+        visit.expect(me.status == 200, reason, answer)
 
 
 def _by_other_pages(visit: Visit, tablet: Exchange) -> None:

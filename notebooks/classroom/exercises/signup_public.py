@@ -1,5 +1,7 @@
 """Exercise of lesson 04: chosen columns in request and response, one spelling for a mailbox."""
 
+import base64
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -25,6 +27,7 @@ APART = (
     ("jotrax", "jo+trax"),
     ("zoe", "zoé"),
 )
+BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}")
 LIKE_A_HASH = "$2b$04$" + "midnight.train.to.georgia" * 2 + "and.on"  # 63 characters, no hash
 # A class has more names than columns.
 OTHER_FIELDS = {"id": 77, "is_admin": True, "public": "Mallory", "metadata": {"is_admin": True}}
@@ -38,7 +41,8 @@ def check(visit: Visit) -> None:
     visit.expect(new.status == 201, "a new account is answered 201", new)
     only_these = set(new.json()) == {"id", "email"}
     visit.expect(only_these, "the answer holds id and email and nothing else", new)
-    hashes = hashes_in(str(new.response_headers) + str(new.json()))
+    sent = str(new.response_headers) + str(new.json())
+    hashes = hashes_in(sent + "".join(map(_decoded, BASE64.findall(sent))))
     visit.expect(not hashes, "no hash is in the response, its headers included", new)
     (row,) = visit.stolen_table()
     visit.expect(row["id"] == new.json()["id"], "the id in the answer is that of the table", new)
@@ -53,6 +57,12 @@ def check(visit: Visit) -> None:
     visit.start_over()
     visit.sql("CREATE TRIGGER no BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'no'); END")
     _is_our_fault(visit, "a row that a trigger rejects")
+
+
+def _decoded(text: str) -> str:
+    """Return what a text is in base64 or base64url; up to three characters at its end are lost."""
+    whole = text[: len(text) // 4 * 4].translate(str.maketrans("-_", "+/"))
+    return base64.b64decode(whole).decode("latin-1")
 
 
 def _like_a_hash(visit: Visit) -> None:

@@ -153,4 +153,8 @@ WRONG = (
     Wrong(begins_again, "a session that has ended"),
     Wrong(counted_in_memory(), "never issued"),
     Wrong(by(by_sql, token=lambda old: old), "not the same"),
+    Wrong(by(by_sql, token=lambda old: digest(old)), "cannot compute the new one"),
+    Wrong(by(by_sql, token=lambda old: digest(old)[: len(old)]), "cannot compute the new one"),
+    Wrong(by(by_sql, token=lambda old: digest(digest(old))), "cannot compute the new one"),
+    Wrong(by(by_sql, token=lambda old: old[::-1]), "cannot compute the new one"),
 )

@@ -107,6 +107,25 @@ async def only_the_family(request: Request) -> None:
         refresh_tokens.revoke(request.app.state.database, family or "")
 
 
+def named(by: Callable[[Request], Awaitable[dict]]) -> Step:
+    """Return a step that also ends the family that the request names."""
+
+    async def end(request: Request) -> None:
+        await sessions.end(request)
+        named = await by(request)
+        refresh_tokens.revoke(request.app.state.database, str(named.get("family", "")))
+
+    return end
+
+
+async def _query(request: Request) -> dict:
+    return dict(request.query_params)
+
+
+async def _body(request: Request) -> dict:
+    return await request.json() if await request.body() else {}
+
+
 async def all_families(request: Request) -> None:
     await sessions.end(request)
     with request.app.state.database.begin() as session:
@@ -133,5 +152,7 @@ WRONG = (
     Wrong(signing_out(end=only_the_family), "not remembered"),
     Wrong(signing_out(end=all_families), "Ada's phone"),
     Wrong(signing_out(end=nothing), "not remembered"),
+    Wrong(signing_out(end=named(_query)), "without its cookies"),
+    Wrong(signing_out(end=named(_body)), "without its cookies"),
     Wrong(keeps_the_cookies, "no cookie left"),
 )

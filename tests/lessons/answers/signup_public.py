@@ -1,5 +1,7 @@
 """Answers to signup-public: other ways to choose columns and a spelling, and ways to seem to."""
 
+import base64
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -125,6 +127,19 @@ async def hash_in_a_header(request: Request) -> Response:
     return JSONResponse(user.public(), 201, {"X-Debug": user.password})
 
 
+def row_in_a_cookie(encode: Callable[[bytes], bytes]) -> Callable:
+    """Return a route that puts the whole row into a cookie, encoded."""
+
+    async def signup(request: Request) -> Response:
+        user, _ = await stored(request)
+        response = created(user)
+        row = json.dumps({"id": user.id, "email": user.email, "password": user.password})
+        response.set_cookie("me", encode(row.encode()).decode(), httponly=True)
+        return response
+
+    return signup
+
+
 async def by_compatibility(request: Request) -> Response:
     fold = lambda email: unicodedata.normalize("NFKC", email).lower()  # noqa: E731
     return created((await stored(request, fold))[0])
@@ -219,6 +234,8 @@ WRONG = (
     Wrong(drops_the_id_and_takes_the_rest, "invalid keyword argument"),
     Wrong(echoes_what_was_sent, "id and email and nothing else"),
     Wrong(hash_in_a_header, "no hash is in the response"),
+    Wrong(row_in_a_cookie(base64.b64encode), "no hash is in the response"),
+    Wrong(row_in_a_cookie(base64.urlsafe_b64encode), "no hash is in the response"),
     Wrong(by_compatibility, "two mailboxes"),
     Wrong(without_accents, "zoe@ and zoé@ are two mailboxes"),
     Wrong(domain_only, "with a capital or without"),
