@@ -13,10 +13,9 @@ import requests
 from benchmarks.servers import Family
 from classroom.server.child_process import minisrv_environment
 from minisrv import Settings
+from tests.support.live import SECRET
 from tests.support.paths import ROOT
 from tests.support.visitor import PASSWORD, Visitor
-
-SECRET = "qY46S1RGcddfzMsJo4t-pxWCJZZ7-zA7mdm7OkcfRnE"  # of secrets.token_urlsafe(32)
 
 
 class Started(Family):
