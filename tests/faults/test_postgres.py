@@ -24,7 +24,7 @@ from tests.support.live import Live, serve, settings_of_tests
 from tests.support.old_passwords import sign_in_while_it_changes
 from tests.support.renewals import renew_and_end
 from tests.support.started import Started, status_of, wait_until
-from tests.support.visitor import Visitor, assert_refused
+from tests.support.visitor import NEW_PASSWORD, Visitor, assert_refused
 
 
 def free_port() -> int:
@@ -118,7 +118,7 @@ def test_sessions_are_listed_and_ended_and_a_new_password_ends_them_all(postgres
     assert ada.ends_session(phone.lists_sessions()[0]["id"]).status_code == 204
     assert_refused(phone.asks_me(), 401, "not_signed_in")
     phone.signs_in()
-    assert ada.changes_password("harbour lights after rain").status_code == 200
+    assert ada.changes_password(NEW_PASSWORD).status_code == 200
     assert_refused(phone.asks_me(), 401, "not_signed_in")
     assert ada.signs_out_everywhere().status_code == 204
 

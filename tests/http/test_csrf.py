@@ -4,7 +4,7 @@ import pytest
 
 from minisrv.app import ROUTES
 from tests.support.live import Live
-from tests.support.visitor import PASSWORD, Visitor, assert_refused
+from tests.support.visitor import NEW_PASSWORD, PASSWORD, Visitor, assert_refused
 
 OTHERS = {
     "another site": {"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"},
@@ -30,7 +30,7 @@ CHANGES = [
     ("DELETE", "/api/playlists", None),
     ("POST", "/api/signout", None),
     ("DELETE", "/api/sessions", None),
-    ("POST", "/api/password", {"password": PASSWORD, "new_password": "harbour lights after rain"}),
+    ("POST", "/api/password", {"password": PASSWORD, "new_password": NEW_PASSWORD}),
 ]
 
 

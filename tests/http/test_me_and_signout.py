@@ -2,19 +2,10 @@
 
 import time
 
-import pytest
-
 from classroom.browser_model import parse, set_cookie_lines
 from minisrv.auth import access_tokens
 from tests.support.live import SECRET, Live
 from tests.support.visitor import Visitor, assert_refused
-
-
-@pytest.fixture
-def ada(server: Live) -> Visitor:
-    visitor = Visitor(server)
-    assert visitor.signs_up().status_code == 201
-    return visitor
 
 
 def test_a_stranger_is_nobody_and_is_told_how_to_change_that(server: Live) -> None:

@@ -9,22 +9,15 @@ from minisrv.auth import passwords
 from minisrv.routes import password as change
 from minisrv.routes import signin
 from tests.support.live import Live, serve, settings_of_tests
-from tests.support.old_passwords import NEW, sign_in_while_it_changes
-from tests.support.visitor import PASSWORD, Visitor, assert_refused
-
-
-@pytest.fixture
-def ada(server: Live) -> Visitor:
-    visitor = Visitor(server)
-    visitor.signs_up()
-    return visitor
+from tests.support.old_passwords import sign_in_while_it_changes
+from tests.support.visitor import NEW_PASSWORD, PASSWORD, Visitor, assert_refused
 
 
 def test_the_new_one_opens_and_the_old_one_does_not(ada: Visitor) -> None:
-    answer = ada.changes_password(NEW)
+    answer = ada.changes_password(NEW_PASSWORD)
     assert answer.status_code == 200 and answer.json() == ada.asks_me().json()
     assert answer.headers["Cache-Control"] == "no-store"
-    assert Visitor(ada.server, password=NEW).signs_in().status_code == 200
+    assert Visitor(ada.server, password=NEW_PASSWORD).signs_in().status_code == 200
     assert_refused(Visitor(ada.server).signs_in(), 401, "bad_credentials")
 
 
@@ -36,7 +29,7 @@ def test_all_other_sessions_end_and_this_one_is_replaced(ada: Visitor, remembere
     if remembered:
         ada.signs_in_for_weeks()
     copy = dict(ada.cookies)
-    assert ada.changes_password(NEW).status_code == 200
+    assert ada.changes_password(NEW_PASSWORD).status_code == 200
     for other in (laptop, phone):
         assert_refused(other.asks_me(), 401, "not_signed_in")
     assert_refused(phone.refreshes(), 401, "not_signed_in")
@@ -55,16 +48,16 @@ def test_it_can_be_changed_also_after_the_pepper_was(tmp_path: Path) -> None:
     with serve(settings_of_tests(database_url=url, **peppers)) as server:
         ada = Visitor(server)
         ada.cookies = dict(before.cookies)
-        assert ada.changes_password(NEW).status_code == 200
+        assert ada.changes_password(NEW_PASSWORD).status_code == 200
         assert server.rows("users")[0]["password"].startswith("hmac-sha384$2$$2b$")
 
 
-@pytest.mark.parametrize("present", ["", NEW, PASSWORD + "!", "\ud800", "x" * 9000])
+@pytest.mark.parametrize("present", ["", NEW_PASSWORD, PASSWORD + "!", "\ud800", "x" * 9000])
 def test_without_the_present_one_nothing_changes(ada: Visitor, present: str) -> None:
     other = Visitor(ada.server)
     other.signs_in()
-    body = {"password": present, "new_password": NEW}
-    assert_refused(ada.changes_password(NEW, json=body), 401, "bad_credentials")
+    body = {"password": present, "new_password": NEW_PASSWORD}
+    assert_refused(ada.changes_password(NEW_PASSWORD, json=body), 401, "bad_credentials")
     assert ada.asks_me().status_code == 200 and other.asks_me().status_code == 200
     assert Visitor(ada.server).signs_in().status_code == 200
 
@@ -78,19 +71,19 @@ def test_the_new_one_meets_the_policy(ada: Visitor, weak: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"password": PASSWORD}, {"new_password": NEW}, {"password": 1}]
+    "body", [{}, {"password": PASSWORD}, {"new_password": NEW_PASSWORD}, {"password": 1}]
 )
 def test_both_are_needed(ada: Visitor, body: dict[str, object]) -> None:
-    assert_refused(ada.changes_password(NEW, json=body), 400, "malformed_body")
+    assert_refused(ada.changes_password(NEW_PASSWORD, json=body), 400, "malformed_body")
 
 
 def test_a_stranger_changes_nothing(server: Live) -> None:
-    assert_refused(Visitor(server).changes_password(NEW), 401, "not_signed_in")
+    assert_refused(Visitor(server).changes_password(NEW_PASSWORD), 401, "not_signed_in")
 
 
 def test_a_page_of_another_site_changes_nothing(ada: Visitor) -> None:
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
-    assert_refused(ada.changes_password(NEW, headers=elsewhere), 403, "cross_site_request")
+    assert_refused(ada.changes_password(NEW_PASSWORD, headers=elsewhere), 403, "cross_site_request")
 
 
 def test_guesses_at_it_count_as_failed_sign_ins() -> None:
@@ -98,9 +91,9 @@ def test_guesses_at_it_count_as_failed_sign_ins() -> None:
         ada = Visitor(server)
         ada.signs_up()
         for _ in range(3):
-            body = {"password": "a wrong guess", "new_password": NEW}
-            assert_refused(ada.changes_password(NEW, json=body), 401, "bad_credentials")
-        assert ada.changes_password(NEW).status_code == 429
+            body = {"password": "a wrong guess", "new_password": NEW_PASSWORD}
+            assert_refused(ada.changes_password(NEW_PASSWORD, json=body), 401, "bad_credentials")
+        assert ada.changes_password(NEW_PASSWORD).status_code == 429
         assert Visitor(server).signs_in().status_code == 429
 
 
@@ -125,7 +118,7 @@ def test_a_sign_in_with_the_old_one_meanwhile_gets_no_session(
     slow = threading.Thread(target=lambda: answers.append(signs_in()))
     slow.start()
     assert checked.wait(60)
-    hashed = passwords.hash(NEW, 4)
+    hashed = passwords.hash(NEW_PASSWORD, 4)
     with ada.server.app.state.database() as session:
         user = session.get(change.User, ada.asks_me().json()["id"])
     assert change._store(ada.server.app.state.database, user, hashed)
@@ -144,7 +137,7 @@ def test_no_sign_in_with_an_old_password_outlives_it(tmp_path: Path) -> None:
 
 
 def test_of_two_changes_at_once_one_wins(ada: Visitor) -> None:
-    wishes = [f"{NEW} number {number}" for number in range(4)]
+    wishes = [f"{NEW_PASSWORD} number {number}" for number in range(4)]
     visitors = [Visitor(ada.server) for _ in wishes]
     for visitor in visitors:
         visitor.signs_in()

@@ -6,20 +6,6 @@ from tests.support.live import Live
 from tests.support.visitor import Visitor, assert_refused
 
 
-@pytest.fixture
-def ada(server: Live) -> Visitor:
-    visitor = Visitor(server)
-    visitor.signs_up()
-    return visitor
-
-
-@pytest.fixture
-def grace(server: Live) -> Visitor:
-    visitor = Visitor(server, "grace@trax.test")
-    visitor.signs_up()
-    return visitor
-
-
 def test_a_playlist_is_added_listed_and_removed(ada: Visitor) -> None:
     added = ada.adds_playlist("Night trains")
     assert added.status_code == 201

@@ -7,10 +7,9 @@ import pytest
 
 from minisrv.auth.security_log import LOGGER, Event
 from tests.support.live import Live, serve, settings_of_tests
-from tests.support.visitor import PASSWORD, Visitor
+from tests.support.visitor import NEW_PASSWORD, PASSWORD, Visitor
 
 LINE = re.compile(r"[a-z_]+ account=([0-9]+|-) source=127\.0\.0\.1")
-NEW = "harbour lights after rain"
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +27,6 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
     return found
 
 
-@pytest.fixture
-def ada(server: Live) -> Visitor:
-    visitor = Visitor(server)
-    visitor.signs_up()
-    return visitor
-
-
 def test_a_session_starts_and_ends(ada: Visitor, heard: pytest.LogCaptureFixture) -> None:
     who = f"account={ada.asks_me().json()['id']} source=127.0.0.1"
     ada.signs_out()
@@ -49,7 +41,7 @@ def test_a_session_starts_and_ends(ada: Visitor, heard: pytest.LogCaptureFixture
 
 def test_a_change_of_password(ada: Visitor, heard: pytest.LogCaptureFixture) -> None:
     lines(heard)
-    ada.changes_password(NEW)
+    ada.changes_password(NEW_PASSWORD)
     assert [line.split()[0] for line in lines(heard)][0] == "password_changed"
 
 
@@ -99,10 +91,10 @@ def test_no_line_holds_what_somebody_typed_or_a_token(
     ada: Visitor, heard: pytest.LogCaptureFixture
 ) -> None:
     ada.signs_in_for_weeks()
-    secrets = [*ada.cookies.values(), PASSWORD, NEW, ada.email]
+    secrets = [*ada.cookies.values(), PASSWORD, NEW_PASSWORD, ada.email]
     ada.signs_in(json={"email": PASSWORD, "password": ada.email})
     ada.refreshes()
-    ada.changes_password(NEW)
+    ada.changes_password(NEW_PASSWORD)
     ada.signs_out_everywhere()
     said = "\n".join(lines(heard))
     assert said and not any(secret in said for secret in secrets)

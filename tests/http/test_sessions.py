@@ -9,24 +9,10 @@ from tests.support.visitor import Visitor, assert_refused
 
 
 @pytest.fixture
-def ada(server: Live) -> Visitor:
-    visitor = Visitor(server)
-    visitor.signs_up()
-    return visitor
-
-
-@pytest.fixture
 def phone(ada: Visitor) -> Visitor:
     """Ada's other device, which remembers her."""
     visitor = Visitor(ada.server)
     visitor.signs_in_for_weeks()
-    return visitor
-
-
-@pytest.fixture
-def grace(server: Live) -> Visitor:
-    visitor = Visitor(server, "grace@trax.test")
-    visitor.signs_up()
     return visitor
 
 

@@ -3,9 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.support.live import Live
-from tests.support.visitor import Visitor
+from tests.support.visitor import NEW_PASSWORD, Visitor
 
-NEW = "harbour lights after rain"
 TIMES = 24
 
 
@@ -19,7 +18,7 @@ def sign_in_while_it_changes(server: Live, email: str) -> list[int]:
     others = [Visitor(server, email) for _ in range(TIMES)]
     with ThreadPoolExecutor(TIMES // 2) as pool:
         signed = pool.map(lambda other: other.signs_in_for_weeks().status_code, others)
-        assert owner.changes_password(NEW).status_code == 200
+        assert owner.changes_password(NEW_PASSWORD).status_code == 200
         assert set(signed) <= {200, 401, 429, 503}
     assert [one["current"] for one in owner.lists_sessions()] == [True]
     return [other.asks_me().status_code for other in others]

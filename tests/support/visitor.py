@@ -6,6 +6,7 @@ from classroom.browser_model import Client, set_cookie_lines
 from tests.support.live import Live
 
 PASSWORD = "lanterns over a quiet canal"
+NEW_PASSWORD = "harbour lights after rain"
 
 
 class Visitor(Client):
