@@ -31,8 +31,9 @@ def is_strong(secret: str | None) -> bool:
 
     That is all that can be seen of it. A machine writes no spaces; a sentence can be guessed.
     """
-    varied = len(set(secret or "")) >= 10 and not any(map(str.isspace, secret or ""))
-    return varied and len((secret or "").encode()) >= STRONG_SECRET_BYTES
+    secret = secret or ""
+    varied = len(set(secret)) >= 10 and not any(map(str.isspace, secret))
+    return varied and len(secret.encode()) >= STRONG_SECRET_BYTES
 
 
 def version_of(secret: str) -> str:
