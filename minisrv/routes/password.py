@@ -11,8 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from minisrv.auth import passwords, security_log, session_list, sessions
-from minisrv.auth.access_tokens import Claims
-from minisrv.auth.current_user import current_claims, user_of
+from minisrv.auth.current_user import current_claims, current_user, user_of
 from minisrv.auth.security_log import Event
 from minisrv.auth.sign_in_limit import limited
 from minisrv.db.models import Database, User
@@ -33,16 +32,19 @@ async def password(request: Request) -> Response:
     passwords.check_length(new)
     passwords.check_not_common(new, user.email)
     async with limited(request, account=user.email):
-        user = await _replace(request, claims, present, new)
+        user = await _replace(request, user, present, new)
     security_log.record(request, Event.PASSWORD_CHANGED, user.id)
     response = JSONResponse(user.public())
     await sessions.start(request, response, user, remembered=claims.family is not None)
     return response
 
 
-async def _replace(request: Request, claims: Claims, present: str, new: str) -> User:
-    """Store a hash of `new` if `present` is right, or raise BadCredentials; return the user."""
-    state, user = request.app.state, await user_of(request, claims)
+async def _replace(request: Request, user: User, present: str, new: str) -> User:
+    """Return the user with a stored hash of `new`, or raise BadCredentials if `present` is wrong.
+
+    Raises NotSignedIn if the session ends meanwhile, as another change of password ends it.
+    """
+    state = request.app.state
     cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     peppers = state.settings.all_peppers
     matches = await state.workers.run(passwords.verify, present, user.password, cost, *peppers)
@@ -50,7 +52,8 @@ async def _replace(request: Request, claims: Claims, present: str, new: str) -> 
         raise BadCredentials(account=user.id)
     hashed = await state.workers.run(passwords.hash, new, cost, pepper)
     if not await asyncio.to_thread(_store, state.database, user, hashed):
-        return await _replace(request, claims, present, new)  # ask again what is stored now
+        user = await current_user(request)  # what is stored now
+        return await _replace(request, user, present, new)
     user.password = hashed
     return user
 
