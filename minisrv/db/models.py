@@ -1,11 +1,11 @@
-"""The tables, and what is done with their rows: find one, add one, notice a duplicate.
+"""The tables, and what is done with their rows: find, add, notice a duplicate, replace a hash.
 
 Left out: how a database is opened (engines.py).
 """
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, ForeignKey, Select, String
+from sqlalchemy import BigInteger, Connection, Engine, ForeignKey, Select, String, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
@@ -118,6 +118,12 @@ def add_user(database: Database, user: User) -> None:
         if not is_duplicate(error):
             raise
         raise EmailTaken from None
+
+
+def replace_hash(session: Session, user: User, hashed: str) -> bool:
+    """Store `hashed` for `user`, or return False if the stored hash was replaced meanwhile."""
+    same = update(User).where(User.id == user.id, User.password == user.password)
+    return session.execute(same.values(password=hashed)).rowcount == 1
 
 
 def is_duplicate(error: IntegrityError) -> bool:

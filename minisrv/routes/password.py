@@ -6,7 +6,6 @@ new password for somebody who forgot the old one. That takes a mail, and this se
 
 import asyncio
 
-from sqlalchemy import update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -14,7 +13,7 @@ from minisrv.auth import passwords, security_log, session_list, sessions
 from minisrv.auth.current_user import current_claims, current_user, user_of
 from minisrv.auth.security_log import Event
 from minisrv.auth.sign_in_limit import limited
-from minisrv.db.models import Database, User
+from minisrv.db.models import Database, User, replace_hash
 from minisrv.errors import BadCredentials
 from minisrv.web import bodies
 
@@ -60,9 +59,8 @@ async def _replace(request: Request, user: User, present: str, new: str) -> User
 
 def _store(database: Database, user: User, hashed: str) -> bool:
     """Replace the hash that was checked and end all sessions, both or neither."""
-    same = update(User).where(User.id == user.id, User.password == user.password)
     with database.begin() as session:
-        stored = session.execute(same.values(password=hashed)).rowcount == 1
+        stored = replace_hash(session, user, hashed)
         if stored:
             session_list.end_within(session, user.id)
         return stored

@@ -5,14 +5,14 @@ Left out: a cost that was lowered (passwords.py).
 
 import asyncio
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select
 from starlette.datastructures import State
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from minisrv.auth import emails, passwords, sessions
 from minisrv.auth.sign_in_limit import limited
-from minisrv.db.models import Database, User, first_user
+from minisrv.db.models import Database, User, first_user, replace_hash
 from minisrv.errors import BadCredentials
 from minisrv.web import bodies
 
@@ -54,7 +54,6 @@ def _find(connection: Connection, email: str) -> User | None:
 
 
 def _store(database: Database, user: User, better: str) -> bool:
-    """Replace the user's hash by a better one; return False if it was replaced meanwhile."""
-    same = update(User).where(User.id == user.id, User.password == user.password)
+    """Replace the user's hash by a better one, or return False if it was replaced meanwhile."""
     with database.begin() as session:
-        return session.execute(same.values(password=better)).rowcount == 1
+        return replace_hash(session, user, better)
