@@ -28,10 +28,10 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Delete, UpdateBase, delete, select, update
+from sqlalchemy import ColumnElement, Delete, UpdateBase, and_, delete, select, update
 
 from minisrv.auth.access_tokens import CLOCK_STEP
 from minisrv.db.models import Database, RefreshToken
@@ -103,12 +103,13 @@ def _lock(family: str, now: int, idle: int) -> UpdateBase:
 
     It is an UPDATE that changes nothing: a second request waits until the first has committed.
     """
-    alive = (
-        RefreshToken.family == family,
-        RefreshToken.expires > now,
-        RefreshToken.exchanged > now - idle,
-    )
-    return update(RefreshToken).where(*alive).values(family=family).returning(RefreshToken)
+    rows = update(RefreshToken).where(RefreshToken.family == family, is_alive(now, idle))
+    return rows.values(family=family).returning(RefreshToken)
+
+
+def is_alive(now: int, idle: int) -> ColumnElement[bool]:
+    """Return the condition that a family has not expired, and was exchanged in `idle` seconds."""
+    return and_(RefreshToken.expires > now, RefreshToken.exchanged > now - idle)
 
 
 def _advance(row: RefreshToken, token: str, keys: Sequence[str], now: int) -> Grant | None:
@@ -116,12 +117,12 @@ def _advance(row: RefreshToken, token: str, keys: Sequence[str], now: int) -> Gr
 
     Return None if `token` is neither the current token nor the one before.
     """
-    chains = (pairwise([token, *_successors(token, key)]) for key in keys)
-    for current, following in chain.from_iterable(chains):
-        if row.digest == _digest(current):
-            if now - row.exchanged >= GRACE_SECONDS:
-                current, row.digest, row.exchanged = following, _digest(following), now
-            return Grant(row.family, current, row.expires - now)
+    for key in keys:
+        for current, following in pairwise([token, *_successors(token, key)]):
+            if row.digest == _digest(current):
+                if now - row.exchanged >= GRACE_SECONDS:
+                    current, row.digest, row.exchanged = following, _digest(following), now
+                return Grant(row.family, current, row.expires - now)
     return None
 
 

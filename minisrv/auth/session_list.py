@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from minisrv.auth import refresh_tokens
 from minisrv.auth.access_tokens import CLOCK_STEP, Claims
 from minisrv.db.models import Database, PlainSession, RefreshToken, RevokedToken, User
 from minisrv.errors import BadCredentials
@@ -66,9 +67,7 @@ def of_user(database: Database, user_id: int, idle: int) -> list[Entry]:
     """
     now = int(time.time())
     families = select(RefreshToken.family, RefreshToken.expires).where(
-        RefreshToken.user_id == user_id,
-        RefreshToken.expires > now,
-        RefreshToken.exchanged > now - idle,
+        RefreshToken.user_id == user_id, refresh_tokens.is_alive(now, idle)
     )
     plain = select(PlainSession.id, PlainSession.expires).where(
         PlainSession.user_id == user_id, PlainSession.expires > now
