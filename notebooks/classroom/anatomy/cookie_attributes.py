@@ -6,7 +6,15 @@ Section numbers are those of draft-ietf-httpbis-rfc6265bis-22, which is to repla
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from classroom.anatomy.cookie_outcome import BLOCKED, DELETED, SESSION, Outcome, lives, outcomes
+from classroom.anatomy.cookie_outcome import (
+    BLOCKED,
+    DELETED,
+    SESSION,
+    Lives,
+    Outcome,
+    lives,
+    outcomes,
+)
 from classroom.browser_model import SetCookie, parse
 from classroom.browser_model.profiles import CHROMIUM, FIREFOX
 from classroom.browser_model.set_cookie import CONTROLS, LONGEST_LIFE, SAME_SITE, Attribute
@@ -115,17 +123,13 @@ def _priority(value: str, line: Line) -> tuple[str, str]:
 
 def _max_age(value: str, line: Line) -> tuple[str, str]:
     read = lives(f"Max-Age={value}", line.now)
-    ignoring = [engine for engine, life in read.items() if life == SESSION]
+    ignoring, flags = _ignored(read, line, "not digits", "§5.6.2")
     if len(ignoring) == len(read):
-        instead = " and keep a session cookie" if line.lives(SESSION) else ""
-        return "how long to keep it, in seconds (§4.1.2.2)", (
-            f"not digits: browsers ignore it{instead} (§5.6.2)"
-        )
-    flags = [f"not digits to {engine}, which ignores it (§5.6.2)" for engine in ignoring]
-    kept = [life for life in read.values() if isinstance(life, float)]
+        return "how long to keep it, in seconds (§4.1.2.2)", flags[0]
+    kept = _kept(read)
     if not kept:
         return "delete it now (§4.1.2.2)", "; ".join(flags)
-    flags += [f"{engine} deletes it" for engine, life in read.items() if life == DELETED]
+    flags += _deleting(read)
     if value.lstrip("+").isdigit():
         flags += _odd(value.lstrip("+"))
     return f"kept for {duration(kept[0])}: the unit is seconds (§4.1.2.2)", "; ".join(flags)
@@ -145,22 +149,35 @@ def _odd(digits: str) -> list[str]:
 
 def _expires(value: str, line: Line) -> tuple[str, str]:
     read = lives(f"Expires={value}", line.now)
-    ignoring = [engine for engine, life in read.items() if life == SESSION]
+    ignoring, flags = _ignored(read, line, "not a date", "§5.6.1")
     if len(ignoring) == len(read):
-        instead = " and keep a session cookie" if line.lives(SESSION) else ""
-        return "until when to keep it (§4.1.2.1)", (
-            f"not a date: browsers ignore it{instead} (§5.6.1)"
-        )
-    flags = [f"not a date to {engine}, which ignores it (§5.6.1)" for engine in ignoring]
+        return "until when to keep it (§4.1.2.1)", flags[0]
     obeying = [one for one in line.outcomes if one.engine not in ignoring and one.life != BLOCKED]
     overruled = [one.engine for one in obeying if one.life != read[one.engine]]
     if overruled and len(overruled) == len(obeying):
         return "overruled: Max-Age counts (§5.7)", "; ".join(flags)
     flags += [f"in {engine} Max-Age counts in its place" for engine in overruled]
-    kept = {life for life in read.values() if isinstance(life, float)}
+    kept = _kept(read)
     if not kept:
         return "in the past: delete it now (§4.1.2.1)", "; ".join(flags)
-    flags += [f"{engine} deletes it" for engine, life in read.items() if life == DELETED]
+    flags += _deleting(read)
     flags += ["cut to 400 days (§5.5)"] if max(kept) >= LONGEST_LIFE else []
-    flags += ["Chromium and Firefox read different times"] if len(kept) > 1 else []
+    flags += ["Chromium and Firefox read different times"] if len(set(kept)) > 1 else []
     return "kept until then (§4.1.2.1)", "; ".join(flags)
+
+
+def _ignored(read: Lives, line: Line, flaw: str, section: str) -> tuple[list[str], list[str]]:
+    """Return which engines ignore Max-Age or Expires, and what to say of it: once, if all do."""
+    ignoring = [engine for engine, life in read.items() if life == SESSION]
+    if len(ignoring) == len(read):
+        instead = " and keep a session cookie" if line.lives(SESSION) else ""
+        return ignoring, [f"{flaw}: browsers ignore it{instead} ({section})"]
+    return ignoring, [f"{flaw} to {engine}, which ignores it ({section})" for engine in ignoring]
+
+
+def _kept(read: Lives) -> list[float]:
+    return [life for life in read.values() if isinstance(life, float)]
+
+
+def _deleting(read: Lives) -> list[str]:
+    return [f"{engine} deletes it" for engine, life in read.items() if life == DELETED]

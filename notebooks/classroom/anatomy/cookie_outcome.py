@@ -12,6 +12,7 @@ from classroom.browser_model.sites import host
 
 BROWSERS = ("chromium", "firefox")
 SESSION, DELETED, BLOCKED = "session", "deleted", "blocked"
+Lives = dict[str, float | str]  # for each engine the seconds, or SESSION, DELETED, BLOCKED
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def outcomes(line: str, now: float) -> list[Outcome]:
     return [_outcome(Browser(name, start=now), line) for name in BROWSERS]
 
 
-def lives(attribute: str, now: float) -> dict[str, float | str]:
+def lives(attribute: str, now: float) -> Lives:
     """Return, for each engine, how long it keeps a cookie that has this attribute only."""
     return {one.engine: one.life for one in outcomes(f"t=1; {attribute}", now)}
 
