@@ -1,6 +1,6 @@
 """A value taken apart, and how it is displayed: the value itself, numbered, and a legend.
 
-Left out: the parts of each kind of value (password_hash.py, token.py, set_cookie.py).
+Left out: the parts of each kind of value (hash_labels.py, token.py, set_cookie.py).
 """
 
 from collections.abc import Iterator
