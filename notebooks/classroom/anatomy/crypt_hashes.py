@@ -6,9 +6,18 @@ the others are those of libxcrypt's crypt(5). bcrypt has a file of its own.
 
 import re
 
-from classroom.anatomy.scheme import SALT, Scheme, base64, number, one_of, power
+from classroom.anatomy.scheme import (
+    DIGEST,
+    SALT,
+    Scheme,
+    base64,
+    hmac_rounds,
+    number,
+    one_of,
+    pbkdf2,
+    power,
+)
 
-DIGEST = "computed from password, salt and the numbers before"
 _B64 = r"[A-Za-z0-9+/.]"
 _CRYPT64 = r"[./A-Za-z0-9]"
 
@@ -53,12 +62,6 @@ SCRYPT = Scheme(
         "digest": base64(DIGEST),
     },
 )
-_PBKDF2 = {
-    "pbkdf2": "PBKDF2 with HMAC-SHA-1 (RFC 8018 §5.2)",
-    "pbkdf2-sha1": "PBKDF2 with HMAC-SHA-1 (RFC 8018 §5.2)",
-    "pbkdf2-sha256": "PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2)",
-    "pbkdf2-sha512": "PBKDF2 with HMAC-SHA-512 (RFC 8018 §5.2)",
-}
 PBKDF2 = Scheme(
     "PBKDF2 hash",
     re.compile(
@@ -66,8 +69,8 @@ PBKDF2 = Scheme(
         rf"(?:,l=[0-9]{{1,4}})?\$(?P<salt>{_B64}*)\$(?P<digest>{_B64}+)"
     ),
     {
-        "scheme": one_of(_PBKDF2),
-        "iterations": number("{:,} rounds of the HMAC"),
+        "scheme": pbkdf2,
+        "iterations": hmac_rounds,
         "salt": base64(SALT),
         "digest": base64(DIGEST),
     },

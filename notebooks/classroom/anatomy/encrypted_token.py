@@ -3,7 +3,7 @@
 import re
 
 from classroom.anatomy.json_parts import decoded
-from classroom.anatomy.parts import Anatomy, Part
+from classroom.anatomy.parts import Anatomy, Part, bits_of_base64
 from classroom.anatomy.token import header_fields, header_part
 from classroom.display.labels import volatile
 
@@ -38,4 +38,4 @@ def _part(name: str, meaning: str, text: str) -> Part:
         said = "no key is sent: both sides have it (RFC 7516 §5.1)" if direct else meaning
         return Part(name, ["empty"], said, "" if direct else "empty", [text])
     shown = volatile("encrypted", text)
-    return Part(name, [shown], f"{len(text) * 6 // 8 * 8:,} bits, {meaning}", source=[shown])
+    return Part(name, [shown], f"{bits_of_base64(text):,} bits, {meaning}", source=[shown])

@@ -7,9 +7,18 @@ salted forms of OpenLDAP. MySQL: mysql_native_password. PostgreSQL: pg_authid.
 import re
 from collections.abc import Callable
 
-from classroom.anatomy.scheme import SALT, Scheme, base64, hexadecimal, number, one_of
+from classroom.anatomy.parts import bits_of_base64
+from classroom.anatomy.scheme import (
+    DIGEST,
+    SALT,
+    Scheme,
+    base64,
+    hexadecimal,
+    hmac_rounds,
+    number,
+    pbkdf2,
+)
 
-DIGEST = "computed from password, salt and the numbers before"
 _B64 = r"[A-Za-z0-9+/]+=*"
 _HEX = r"[0-9a-f]"
 _SCRYPT = {
@@ -17,10 +26,6 @@ _SCRYPT = {
     "cost": number("N = {:,}; twice as much doubles work and memory"),
     "block_size": number("r = {:,}; the memory is 128 × N × r bytes"),
     "lanes": number("p = {:,} times the work"),
-}
-_PBKDF2 = {
-    "pbkdf2_sha256": "PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2)",
-    "pbkdf2_sha1": "PBKDF2 with HMAC-SHA-1 (RFC 8018 §5.2)",
 }
 _LDAP = {"MD5": 128, "SHA": 160, "SHA256": 256, "SHA384": 384, "SHA512": 512}
 _LDAP_HASH = {name: f"SHA-{name[3:]}" if name[3:] else name for name in _LDAP} | {"SHA": "SHA-1"}
@@ -30,7 +35,7 @@ def _salted(bits: int) -> Callable[[str], str]:
     """Return a meaning for base64 in which the salt follows a digest of `bits` bits."""
 
     def meaning(text: str) -> str:
-        salt = len(text.rstrip("=")) * 6 // 8 * 8 - bits
+        salt = bits_of_base64(text) - bits
         if salt <= 0:
             return f"too short: a digest of {bits} bits and a salt belong here"
         return f"{bits} bits of digest, then {salt} bits of salt, in base64; fast to compute"
@@ -80,8 +85,8 @@ SCHEMES = (
             rf"(?P<digest>{_B64})"
         ),
         {
-            "scheme": one_of(_PBKDF2),
-            "iterations": number("{:,} rounds of the HMAC"),
+            "scheme": pbkdf2,
+            "iterations": hmac_rounds,
             "salt": SALT,
             "digest": base64(DIGEST),
         },
@@ -123,7 +128,7 @@ SCHEMES = (
         {
             "scheme": "PBKDF2 (RFC 8018 §5.2)",
             "hash": "the hash function in its HMAC",
-            "iterations": number("{:,} rounds of the HMAC"),
+            "iterations": hmac_rounds,
             "salt": SALT,
             "digest": hexadecimal(DIGEST),
         },
@@ -139,7 +144,7 @@ SCHEMES = (
         ),
         {
             "scheme": "PBKDF2, with HMAC-SHA-1 where no function is named (RFC 8018 §5.2)",
-            "iterations": number("{:,} rounds of the HMAC"),
+            "iterations": hmac_rounds,
             "salt": base64(SALT),
             "digest": base64(DIGEST),
         },
@@ -185,7 +190,7 @@ SCHEMES = (
         ),
         {
             "scheme": "PBKDF2 with HMAC-SHA-256 within (RFC 5803, RFC 7677)",
-            "iterations": number("{:,} rounds of the HMAC"),
+            "iterations": hmac_rounds,
             "salt": base64(SALT),
             "stored_key": "checks the client's proof",
             "server_key": "proves the server to the client",

@@ -23,6 +23,11 @@ def labelled(text: str) -> Pieces:
     return split_volatile(text) if len(text) <= LONGEST else [text]
 
 
+def bits_of_base64(text: str) -> int:
+    """Return how many bits a text in base64 stands for, in whole bytes."""
+    return len(text.rstrip("=")) * 6 // 8 * 8
+
+
 @dataclass(frozen=True)
 class Part:
     """One part: its name, how the legend shows it, what it means, and what is wrong with it.

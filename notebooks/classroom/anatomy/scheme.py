@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from classroom.anatomy.parts import Anatomy, Part
+from classroom.anatomy.parts import Anatomy, Part, bits_of_base64
 from classroom.display.labels import volatile
 from classroom.display.text import Pieces
 
 Meaning = str | Callable[[str], str]
 RANDOM = {"salt", "digest"}  # parts that differ from run to run, so that a label stands for them
 SALT = "stored in the open; it should be random"
+DIGEST = "computed from password, salt and the numbers before"
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,19 @@ def power(sentence: str) -> Callable[[str], str]:
     return lambda text: sentence.format(int(text), 2 ** int(text))
 
 
+def pbkdf2(text: str) -> str:
+    """Return which hash is in the HMAC of PBKDF2: the one that the label names, else SHA-1."""
+    return f"PBKDF2 with HMAC-SHA-{text.partition('sha')[2] or '1'} (RFC 8018 §5.2)"
+
+
+def hmac_rounds(text: str) -> str:
+    """Return what the iterations of PBKDF2 count."""
+    return f"{int(text):,} rounds of the HMAC"
+
+
 def base64(sentence: str) -> Callable[[str], str]:
     """Return a meaning that puts the bits of the part, which is in base64, before `sentence`."""
-    return lambda text: f"{len(text.rstrip('=')) * 6 // 8 * 8} bits, {sentence}"
+    return lambda text: f"{bits_of_base64(text)} bits, {sentence}"
 
 
 def hexadecimal(sentence: str) -> Callable[[str], str]:

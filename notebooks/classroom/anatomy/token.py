@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from classroom.anatomy import claims
 from classroom.anatomy.json_parts import Json, Members, decoded, flaw, spelled
-from classroom.anatomy.parts import Anatomy, Part, labelled
+from classroom.anatomy.parts import Anatomy, Part, bits_of_base64, labelled
 from classroom.display.labels import Volatile, volatile
 from classroom.display.text import Pieces, duration
 
@@ -119,7 +119,7 @@ def _joined(*flags: str) -> str:
 def _signature(text: str, algorithm: object) -> Part:
     if not text.rstrip("="):
         return Part("signature", ["empty"], "", "nothing protects this token", [text])
-    bits = len(text.rstrip("=")) * 6 // 8 * 8
+    bits = bits_of_base64(text)
     meaning = f"{bits:,} bits over header and payload; the right ones take the key to make"
     flag = "base64url in a JWT has no = at its end (RFC 7515 §2)" if "=" in text else ""
     if (wanted := {"HS256": 256, "HS384": 384, "HS512": 512}.get(str(algorithm), bits)) != bits:
