@@ -1,7 +1,6 @@
 """More answers to `build-secret`; the wrong ones try to get past the check."""
 
 import asyncio
-import base64
 import hashlib
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from minisrv.db.models import RevokedToken, User
 from minisrv.errors import WeakPassword
 from minisrv.routes.signup import reference
 from minisrv.web import bodies
+from tests.support.answers import salt_of
 
 Hashing = Callable[[Request, str], Awaitable[str]]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -113,19 +113,13 @@ def salted(salts: Callable[[bytes], bytes]) -> Handler:
     async def signup(request: Request) -> Response:
         email, password = await bodies.read_credentials(request)
         _ours(password, email)
-        salt = bcrypt.gensalt(_cost(request))[:7] + _in_bcrypt_s_base64(salts(email.encode()))
+        salt = salt_of(salts(email.encode()), _cost(request))
         text = await asyncio.to_thread(bcrypt.hashpw, passwords._prehash(password, ""), salt)
         user = User(email=email, password=passwords.SCHEME + text.decode())
         models.add(request.app.state.database, user)
         return JSONResponse(user.public(), 201)
 
     return signup
-
-
-def _in_bcrypt_s_base64(salt: bytes) -> bytes:
-    usual = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    own = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    return base64.b64encode(salt)[:22].decode().translate(str.maketrans(usual, own)).encode()
 
 
 _turn = cycle([b"a" * 16, b"b" * 16])

@@ -1,29 +1,21 @@
 """More answers to `cookie-flags`; the wrong ones try to get past the check."""
 
 import time
-from collections.abc import Awaitable, Callable
 from email.utils import formatdate
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Wrong
+from tests.support.answers import setting
 
 HOURS = 3600
 GOOD = "Path=/; Secure; HttpOnly; SameSite=Lax"
 
 
-def setting(*lines: str) -> Callable[[Request], Awaitable[Response]]:
-    """Return a sign-in that sets cookies by these lines; {date} is in eight hours."""
-
-    async def signin(request: Request) -> Response:
-        response = JSONResponse({"hello": "Ada"})
-        for line in lines:
-            date = formatdate(time.time() + 8 * HOURS, usegmt=True)
-            response.headers.append("Set-Cookie", line.format(date=date))
-        return response
-
-    return signin
+async def until_a_date(request: Request) -> Response:
+    date = formatdate(time.time() + 8 * HOURS, usegmt=True)
+    return await setting(f"__Host-TRAX=ada; Expires={date}; {GOOD}")(request)
 
 
 async def as_a_parameter(request: Request) -> Response:
@@ -34,7 +26,7 @@ async def as_a_parameter(request: Request) -> Response:
 
 
 RIGHT = (
-    setting(f"__Host-TRAX=ada; Expires={{date}}; {GOOD}"),
+    until_a_date,
     setting(f"__host-trax=ada; max-age=28800; expires=Thu, 01 Jan 1970 00:00:00 GMT; {GOOD}"),
     as_a_parameter,
 )

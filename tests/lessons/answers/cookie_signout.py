@@ -1,24 +1,14 @@
 """More answers to `cookie-signout`; the wrong ones try to get past the check."""
 
-from collections.abc import Awaitable, Callable
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from classroom.checking.exercise import Wrong
 from minisrv.auth import sessions
+from tests.support.answers import setting
 
 NAME = "__Host-TRAX_ACCESS_TOKEN"
 PAST = "Expires=Thu, 01 Jan 1970 00:00:00 GMT"
-
-
-def setting(line: str, **headers: str) -> Callable[[Request], Awaitable[Response]]:
-    """Return a sign-out whose response has this Set-Cookie line."""
-
-    async def signout(request: Request) -> Response:
-        return Response(status_code=204, headers={"Set-Cookie": line, **headers})
-
-    return signout
 
 
 async def with_max_age(request: Request) -> Response:

@@ -18,15 +18,9 @@ from minisrv.auth import emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.web import bodies
+from tests.support.answers import store
 
 EXECUTOR = ThreadPoolExecutor(1)
-
-
-async def store(request: Request, stored: str) -> Response:
-    """Insert the account with `stored` as its entry."""
-    user = User(email=(await request.json())["email"], password=stored)
-    models.add(request.app.state.database, user)
-    return JSONResponse(user.public(), 201)
 
 
 async def as_the_reference_does(request: Request) -> Response:

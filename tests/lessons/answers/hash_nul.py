@@ -3,23 +3,16 @@
 import unicodedata
 
 import bcrypt
-from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Wrong
 from minisrv.auth import passwords
-from minisrv.db.models import User
 from minisrv.web import bodies
+from tests.support.answers import there
 
 REFUSED = {"error": "E-mail address or password is wrong."}
-
-
-def find(request: Request, email: object) -> User | None:
-    """Return the account with this address."""
-    with request.app.state.database() as session:
-        return session.scalar(select(User).where(User.email == email))
 
 
 async def everything_checked(request: Request) -> Response:
@@ -33,7 +26,7 @@ async def everything_checked(request: Request) -> Response:
         given = password.encode()
     except UnicodeEncodeError:
         return JSONResponse({"error": "Half a character is no text."}, 422)
-    user = find(request, email)
+    user = there(request.app.state.database, email)
     if not user or len(given) > 72 or b"\0" in given:
         return JSONResponse(REFUSED, 401)
     if not await run_in_threadpool(bcrypt.checkpw, given, user.password.encode()):
@@ -47,7 +40,7 @@ async def refused_before_the_look(request: Request) -> Response:
     given = password.encode("utf-8", "surrogatepass")
     if not 1 <= len(given) <= 72 or 0 in given:
         return JSONResponse({"error": "No password is like that."}, 422)
-    user = find(request, email)
+    user = there(request.app.state.database, email)
     if user and bcrypt.hashpw(given, user.password.encode()) == user.password.encode():
         return JSONResponse(user.public())
     return JSONResponse(REFUSED, 401)
@@ -57,7 +50,7 @@ async def by_exceptions(request: Request) -> Response:
     try:
         body = await request.json()
         email, given = str.encode(body["email"]).decode(), str.encode(body["password"])
-        user = find(request, email)
+        user = there(request.app.state.database, email)
         right = user and 0 not in given and bcrypt.checkpw(given, user.password.encode())
     except (KeyError, TypeError, ValueError):
         right = False
@@ -66,7 +59,7 @@ async def by_exceptions(request: Request) -> Response:
 
 async def verify_on_its_own(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)
-    user = find(request, email)
+    user = there(request.app.state.database, email)
     if user and await run_in_threadpool(passwords.verify, password, user.password, 12):
         return JSONResponse(user.public())
     return JSONResponse(REFUSED, 401)
@@ -87,7 +80,7 @@ def answering(matches: object, late: bool = False) -> object:
             email, password = body["email"], body["password"]
         else:
             email, password = await bodies.read_credentials(request)
-        user = find(request, email)
+        user = there(request.app.state.database, email)
         if user and matches(password, user.password.encode()):
             return JSONResponse(user.public())
         return JSONResponse(REFUSED, 401)
@@ -123,7 +116,10 @@ def nul_replaced(by: str) -> object:
 
 async def says_too_long(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)
-    user, given = find(request, email), password.encode("utf-8", "surrogatepass")
+    user, given = (
+        there(request.app.state.database, email),
+        password.encode("utf-8", "surrogatepass"),
+    )
     if user and (len(given) > 72 or 0 in given):
         return JSONResponse({"error": "No password is like that."}, 422)
     if user and bcrypt.checkpw(given, user.password.encode()):

@@ -16,15 +16,9 @@ from classroom.checking.exercise import Wrong
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
+from tests.support.answers import store
 
 POOL = ThreadPoolExecutor(3)
-
-
-async def store(request: Request, stored: str) -> Response:
-    """Insert the account with `stored` as its entry."""
-    user = User(email=(await request.json())["email"], password=stored)
-    models.add(request.app.state.database, user)
-    return JSONResponse(user.public(), 201)
 
 
 async def threadpool(request: Request) -> Response:

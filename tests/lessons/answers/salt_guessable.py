@@ -17,7 +17,8 @@ from classroom.checking.exercise import Wrong
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
-from tests.lessons.answers.salt_each import digest, salt_of, store, with_salts
+from tests.lessons.answers.salt_each import digest, with_salts
+from tests.support.answers import salt_of, store
 
 
 async def in_a_thread(request: Request) -> Response:

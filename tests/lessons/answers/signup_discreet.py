@@ -16,6 +16,7 @@ from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.errors import EmailTaken
+from tests.support.answers import prepared, there
 
 SAID = {"message": "Please look into your mailbox."}
 
@@ -24,20 +25,9 @@ def told() -> Response:
     return JSONResponse(SAID, 202)
 
 
-def there(database: models.Database, email: str) -> User | None:
-    with database() as session:
-        return session.scalar(select(User).where(User.email == email))
-
-
 async def typed(request: Request) -> tuple[str, str]:
     body = await request.json()
     return body["email"], body["password"]
-
-
-async def prepared(request: Request) -> tuple[User, models.Database]:
-    email, password = await typed(request)
-    hashed = passwords.hash(password, 4)
-    return User(email=email, password=hashed), request.app.state.database
 
 
 def add_if_new(database: models.Database, user: User) -> bool:
