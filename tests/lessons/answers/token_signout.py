@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -51,6 +52,20 @@ def revoke(request: Request, row_id: str, claims: Claims) -> None:
         session.add(RevokedToken(id=row_id, expires=claims.expires))
 
 
+def ending(end: Callable[[Request, Claims], None]) -> Endpoint:
+    """Return an endpoint that calls `end` to sign out, and is right if that is."""
+
+    async def me(request: Request) -> Response:
+        _, claims = read(request)
+        user = await user_of(request, claims)
+        if request.method == "DELETE":
+            end(request, claims)
+        return JSONResponse(user.public())
+
+    me.__name__ = end.__name__
+    return me
+
+
 # Right.
 
 
@@ -63,14 +78,11 @@ async def ends_the_session(request: Request) -> Response:
     return JSONResponse(user.public())
 
 
-async def revokes_in_one_statement(request: Request) -> Response:
-    claims = current_claims(request)
-    user = await user_of(request, claims)
-    if request.method == "DELETE":
-        row = insert(RevokedToken).values(id=claims.token_id, expires=claims.expires)
-        with request.app.state.database.begin() as session:
-            session.execute(row.on_conflict_do_nothing())
-    return JSONResponse(user.public())
+@ending
+def revokes_in_one_statement(request: Request, claims: Claims) -> None:
+    row = insert(RevokedToken).values(id=claims.token_id, expires=claims.expires)
+    with request.app.state.database.begin() as session:
+        session.execute(row.on_conflict_do_nothing())
 
 
 async def looks_at_the_table_itself(request: Request) -> Response:
@@ -122,13 +134,10 @@ async def looks_only_when_signing_out(request: Request) -> Response:
     return await goodbye(request, claims)
 
 
-async def ends_the_account(request: Request) -> Response:
-    _, claims = read(request)
-    user = await user_of(request, claims)
-    if request.method == "DELETE":
-        with request.app.state.database.begin() as session:
-            session.delete(session.get(User, user.id))
-    return JSONResponse(user.public())
+@ending
+def ends_the_account(request: Request, claims: Claims) -> None:
+    with request.app.state.database.begin() as session:
+        session.delete(session.get(User, claims.user_id))
 
 
 async def ends_what_is_not_verified(request: Request) -> Response:
@@ -164,22 +173,16 @@ async def says_it_in_the_body_alone(request: Request) -> Response:
     return await goodbye(request, claims)
 
 
-async def remembers_the_last_alone(request: Request) -> Response:
-    _, claims = read(request)
-    user = await user_of(request, claims)
-    if request.method == "DELETE":
-        with request.app.state.database.begin() as session:
-            session.execute(delete(RevokedToken))
-        revoke(request, claims.token_id, claims)
-    return JSONResponse(user.public())
+@ending
+def remembers_the_last_alone(request: Request, claims: Claims) -> None:
+    with request.app.state.database.begin() as session:
+        session.execute(delete(RevokedToken))
+    revoke(request, claims.token_id, claims)
 
 
-async def may_be_forgotten_at_once(request: Request) -> Response:
-    _, claims = read(request)
-    user = await user_of(request, claims)
-    if request.method == "DELETE":
-        revoke(request, claims.token_id, Claims(claims.user_id, claims.token_id, int(time.time())))
-    return JSONResponse(user.public())
+@ending
+def may_be_forgotten_at_once(request: Request, claims: Claims) -> None:
+    revoke(request, claims.token_id, replace(claims, expires=int(time.time())))
 
 
 async def lets_expired_tokens_in(request: Request) -> Response:
