@@ -1,6 +1,7 @@
 """Answers to signup-duplicate: other ways to let the database decide, and ways to seem to."""
 
 import asyncio
+from collections.abc import Callable
 
 from sqlalchemy import insert as plain_insert
 from sqlalchemy import literal, select, text, update
@@ -15,6 +16,7 @@ from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.errors import EmailTaken
 from minisrv.web import bodies
+from tests.support.answers import Endpoint, prepared, there
 
 TAKEN = {"error": "There is an account with this address."}
 ONE_AT_A_TIME = asyncio.Lock()
@@ -29,15 +31,23 @@ def created(number: int, email: str) -> Response:
     return JSONResponse({"id": number, "email": email}, 201)
 
 
-async def prepared(request: Request) -> tuple[User, models.Database]:
-    body = await request.json()
-    hashed = passwords.hash(body["password"], 4)
-    return User(email=body["email"], password=hashed), request.app.state.database
+def adding(respond: Callable[[IntegrityError, User], Response | None]) -> Endpoint:
+    """Return a sign-up that adds the account, and asks `respond` if the database rejects it.
 
+    None from `respond`: the sign-up goes on as if nothing had been wrong.
+    """
 
-def there(database: models.Database, email: str) -> User | None:
-    with database() as session:
-        return session.scalar(select(User).where(User.email == email))
+    async def signup(request: Request) -> Response:
+        user, database = await prepared(request)
+        try:
+            models.add(database, user)
+        except IntegrityError as error:
+            if response := respond(error, user):
+                return response
+        return JSONResponse(user.public(), 201)
+
+    signup.__name__ = respond.__name__
+    return signup
 
 
 # Right.
@@ -81,15 +91,11 @@ async def inserts_where_there_is_none(request: Request) -> Response:
     return created(number, user.email)
 
 
-async def reads_the_error_of_the_driver(request: Request) -> Response:
-    user, database = await prepared(request)
-    try:
-        models.add(database, user)
-    except IntegrityError as error:
-        if error.orig.sqlite_errorname == "SQLITE_CONSTRAINT_UNIQUE":
-            return conflict()
-        raise
-    return JSONResponse(user.public(), 201)
+@adding
+def reads_the_error_of_the_driver(error: IntegrityError, _user: User) -> Response:
+    if error.orig.sqlite_errorname == "SQLITE_CONSTRAINT_UNIQUE":
+        return conflict()
+    raise error
 
 
 async def answers_faults_itself(request: Request) -> Response:
@@ -113,36 +119,23 @@ async def rejects_an_address_that_is_no_text(request: Request) -> Response:
 # Wrong.
 
 
-async def forgets_to_raise(request: Request) -> Response:
-    user, database = await prepared(request)
-    try:
-        models.add(database, user)
-    except IntegrityError as error:
-        if models.is_duplicate(error):
-            return conflict()
-    return JSONResponse(user.public(), 201)
+@adding
+def forgets_to_raise(error: IntegrityError, _user: User) -> Response | None:
+    return conflict() if models.is_duplicate(error) else None
 
 
-async def raises_for_null_alone(request: Request) -> Response:
-    user, database = await prepared(request)
-    try:
-        models.add(database, user)
-    except IntegrityError:
-        if user.email is None:
-            raise
-        return conflict()
-    return JSONResponse(user.public(), 201)
+@adding
+def raises_for_null_alone(error: IntegrityError, user: User) -> Response:
+    if user.email is None:
+        raise error
+    return conflict()
 
 
-async def lists_the_other_errors(request: Request) -> Response:
-    user, database = await prepared(request)
-    try:
-        models.add(database, user)
-    except IntegrityError as error:
-        if "NOT NULL" in str(error) or "FOREIGN KEY" in str(error):
-            raise
-        return conflict()
-    return JSONResponse(user.public(), 201)
+@adding
+def lists_the_other_errors(error: IntegrityError, _user: User) -> Response:
+    if "NOT NULL" in str(error) or "FOREIGN KEY" in str(error):
+        raise error
+    return conflict()
 
 
 async def catches_what_the_database_says(request: Request) -> Response:
