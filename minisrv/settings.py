@@ -84,7 +84,7 @@ class Settings:
     )
     old_secret: str | None = setting(
         None,
-        "The key before, to be given until session_seconds and idle_seconds have passed.",
+        "The previous key, which is needed until session_seconds and idle_seconds have passed.",
         repr=False,
     )
     pepper: str = setting(

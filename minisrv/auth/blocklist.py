@@ -15,7 +15,7 @@ from pathlib import Path
 LISTED = "This password is one of the first that an attacker would try."
 REPEATS = "This password repeats a short piece."
 GUESSABLE = "This password is mostly common words, names or sequences."
-ENOUGH = 6  # characters that must be left; of 15 random letters fewer are left in 1 of 4,000 cases
+ENOUGH = 6  # characters that must be left. 15 random letters have fewer in 1 of 4,000 cases
 WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -39,7 +39,7 @@ KEYBOARDS = (  # the US, German, French and Russian letters, each below the digi
 def weakness(password: str, email: str, shortest: int) -> str | None:
     """Return a sentence that says why `password` is easy to guess, or None if it is not.
 
-    `shortest` is the length that a password needs; a piece that is repeated needs it as well.
+    `shortest` is the length that a password needs. A piece that is repeated needs it as well.
     """
     text = unicodedata.normalize("NFC", password).casefold()
     if _is_listed(text):

@@ -36,7 +36,7 @@ def read(request: Request, cookie: CookieSettings) -> str | None:
 
 
 def clear(response: Response, cookie: CookieSettings) -> None:
-    """Make the browser drop `cookie`, which takes its path, and for `__Host-` also Secure."""
+    """Make the browser drop `cookie`. It needs the same path, and for `__Host-` also Secure."""
     response.delete_cookie(
         cookie.name,
         path=cookie.path,

@@ -1,8 +1,8 @@
-"""One spelling for one address, so that a capital or an accent makes no second account.
+"""One spelling for one address, so that capitals or composed accents make no second account.
 
 Left out: the spelling that was typed, which OWASP (Email Validation and Verification) would keep
-for mail; other addresses of the same mailbox, such as ada+trax@, which only its provider knows; and
-whether the mailbox exists and belongs to this person. Only a message sent there can tell.
+for mail. Also left out: other addresses of the same mailbox, such as ada+trax@, which only its
+provider knows, and if the mailbox exists and belongs to this person. Only mail to it can show that.
 """
 
 from email_validator import EmailNotValidError, validate_email

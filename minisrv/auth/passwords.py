@@ -2,8 +2,8 @@
 
 The whole password counts, in any alphabet. bcrypt alone reads 72 bytes, and "a" and "a\\0a" are the
 same to it. So a keyed hash of the password is given to bcrypt. Left out: argon2id, which OWASP
-ranks first, while the course stays with bcrypt, as the tutorial does; and a cost that was lowered,
-after which the accounts of before take longer than others until their users have signed in.
+ranks first. The course stays with bcrypt, as the tutorial does. Also left out: a cost that is
+lowered. Accounts with the higher cost then take longer than others until their users sign in.
 """
 
 import base64
@@ -38,7 +38,7 @@ def verify(
 ) -> bool:
     """Return True if `stored` is a hash of `password`. None stands for no account.
 
-    None takes as long as a hash of `cost`, and as one that was made before the cost was raised.
+    None takes as long as a hash of `cost`. So does a hash from before the cost was raised.
 
     A bare bcrypt hash, as the lower rungs of the ladder store it, is accepted as well. So is a hash
     with one of the `old_peppers`, and one that was made before there was a pepper.
@@ -63,7 +63,7 @@ def needs_rehash(stored: str, cost: int, pepper: str = "") -> bool:
 
 
 def dummy_hash(cost: int) -> str:
-    """Return a bcrypt hash that no password has. Checking it takes as long as any of `cost`."""
+    """Return a bcrypt hash that no password has. Checking it takes as long as others of `cost`."""
     return f"$2b${cost:02d}$" + "." * 53
 
 
@@ -78,7 +78,7 @@ def check_length(password: str) -> None:
 
 
 def check_not_common(password: str, email: str) -> None:
-    """Raise WeakPassword if `password` is easy to guess, for anybody or for who knows `email`."""
+    """Raise WeakPassword if `password` is easy to guess, also for one who knows `email`."""
     if reason := blocklist.weakness(password, email, MIN_LENGTH):
         raise WeakPassword(reason)
 

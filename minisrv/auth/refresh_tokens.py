@@ -82,7 +82,7 @@ def rotate(
 ) -> Grant:
     """Exchange `token` for the next one of its family, or return the current one again.
 
-    The first of `keys` makes new tokens; by the others earlier ones are recognized. Raises
+    The first of `keys` makes new tokens. The others recognize tokens of earlier keys. Raises
     TokenReused and ends the family if `token` is an older one. Raises NotSignedIn if the family has
     expired, or had no exchange for `idle` seconds.
     """

@@ -18,7 +18,7 @@ LOGGER.addHandler(logging.NullHandler())
 
 
 class Event(Enum):
-    """An event by its name in the log; the value is its level, and when it is written."""
+    """The events by their names in the log. A value is the level, and when the event is written."""
 
     SESSION_STARTED = logging.INFO, "somebody has signed up or in"
     SESSION_ENDED = logging.INFO, "somebody has signed out, or ended one session of the list"
@@ -31,7 +31,7 @@ class Event(Enum):
 
 
 def record(request: Request, event: Event, account: int | None = None) -> None:
-    """Write one line about `event`; `account` is the id of a user, None if it is unknown.
+    """Write one line about `event`. `account` is the id of a user, or None if it is unknown.
 
     The source is the address of the peer, as the rate limit counts it: personal data, so keep it
     no longer than the search for an attack takes.

@@ -1,9 +1,9 @@
 """List the sessions of a user, and end one of them or all (ASVS 5.0 7.4.3 and 7.5.2).
 
 A remembered session is a row already: its token family. A plain session is an access token, which
-is valid without a row; so it has one here, under the id of the token, and it ends when that id is
-among the revoked ones. Left out: where and in which browser a session began. That would help a
-visitor to recognise it, and is personal data about each sign-in.
+is valid without a row. It has a row here, under the id of the token, so that it can be listed. It
+ends when that id is among the revoked ones. Left out: where and in which browser a session began.
+That would help a visitor to recognise it, and is personal data about each sign-in.
 """
 
 import time
@@ -29,7 +29,7 @@ MOST = 100  # sessions of each kind in the list, those that last longest
 
 @dataclass(frozen=True)
 class Entry:
-    """One session: its id, when it ends in seconds since 1970, and if it was to be remembered."""
+    """One session: its id, when it ends in seconds since 1970, and if it is remembered."""
 
     id: str
     expires: int
@@ -37,7 +37,7 @@ class Entry:
 
 
 def add(database: Database, claims: Claims, user: User) -> None:
-    """Put the plain session of a new access token into the list; delete those that have expired.
+    """Add the plain session of a new access token to the list, and delete expired ones.
 
     Raises BadCredentials, with nothing changed, if the password of `user` was changed meanwhile.
     """

@@ -26,7 +26,7 @@ from minisrv.errors import BadCredentials, NotSignedIn
 async def start(request: Request, response: Response, user: User, remembered: bool = False) -> None:
     """End the session that the browser had (ASVS 5.0 7.2.4), and give it a new one for `user`.
 
-    Raises BadCredentials if the password of `user` was changed meanwhile: it ends all sessions.
+    Raises BadCredentials if the password of `user` was changed meanwhile, which ends all sessions.
     """
     await end(request)
     await (_start_remembered if remembered else _start_plain)(request, response, user)

@@ -19,7 +19,7 @@ from minisrv.web import bodies
 
 
 async def password(request: Request) -> Response:
-    """Return the account and a new session; all others have ended. See errors.py for the rest.
+    """Return the account, and give its browser a new session. All other sessions have ended.
 
     A wrong present password counts as a failed sign-in: a session that somebody left open is no
     place to guess it.

@@ -1,7 +1,7 @@
 """List a user's sessions, and end one of them or all: sign out elsewhere, or everywhere.
 
-Left out: the password once more before others end (ASVS 5.0 7.5.2 asks for it). A thief who ends
-the owner's sessions only makes the owner sign in again. An owner who ends the thief's is quicker.
+Left out: asking for the password before sessions end, as ASVS 5.0 7.5.2 does. A thief who ends the
+owner's sessions only makes the owner sign in again. An owner ends the thief's sooner without it.
 """
 
 import asyncio
@@ -24,10 +24,10 @@ async def sessions(request: Request) -> Response:
 
 
 async def session(request: Request) -> Response:
-    """End one session of the user, or raise NotFound; another user's is not found either."""
+    """End one session of the user. Raise NotFound for an unknown one and for another user's."""
     claims, session_id = await _claims(request), request.path_params["id"]
     database = request.app.state.database
-    # PostgreSQL takes no NUL, so what is no id is not looked for.
+    # PostgreSQL takes no NUL in a text, so only a text of an id's form is looked for.
     if not access_tokens.ID.fullmatch(session_id) or not await asyncio.to_thread(
         session_list.end, database, claims.user_id, session_id
     ):
@@ -63,7 +63,7 @@ def _id(claims: Claims) -> str:
 
 
 def _ended(request: Request, here: bool) -> Response:
-    """Return 204; the cookies are cleared if the session that ended is the one of the request."""
+    """Return 204. It clears the cookies if the session of the request has ended."""
     response = Response(status_code=204)
     if here:
         auth_sessions.clear_cookies(request, response)

@@ -1,6 +1,6 @@
-"""Sign a visitor in; a failure has the same response and work, with an account and without.
+"""Sign a visitor in. A failure has the same response and work, with an account and without.
 
-Left out: a cost that was lowered (passwords.py).
+Left out: a cost that is lowered. An account with the higher cost takes longer (passwords.py).
 """
 
 import asyncio

@@ -2,7 +2,7 @@
 
     2026-11-29T14:05:11Z WARNING minisrv.security sign_in_failed account=12 source=192.0.2.7
 
-Left out: files, and sending lines to another machine; whatever starts the command does that.
+Left out: files and other machines. The program that starts the command sends the lines there.
 """
 
 import logging

@@ -40,7 +40,7 @@ def error_response(error: Refused) -> Response:
 
 
 async def refused(request: Request, error: Refused) -> Response:
-    """Return the response that `error` describes; write a line to the log if EVENTS says so."""
+    """Return the response that `error` describes. If it has an event in EVENTS, log that."""
     if event := EVENTS.get(type(error)):
         security_log.record(request, event, error.account)
     return error_response(error)

@@ -2,8 +2,8 @@
 
 A proxy that counts by Content-Length and a server that counts by Transfer-Encoding see different
 ends: the body of one is the next request of the other (request smuggling). h11 rejects all other
-doubts about the length. Left out: where h11 and uvicorn are laxer than RFC 9112 and no harm is
-known of it, such as a request that says HTTP/2.0.
+doubts about the length. Left out: other requests that h11 and uvicorn accept and RFC 9112 does not,
+such as one that says HTTP/2.0. No harm is known of them.
 """
 
 from starlette.types import ASGIApp, Receive, Scope, Send

@@ -80,7 +80,7 @@ async function enter(user) {
   await list();
 }
 
-// Back to the door; who was inside goes on at the first field, as the button in use is gone.
+// Show the door. The button that a user has just clicked is gone, so focus the first field.
 function leave() {
   const wasInside = !at("home").hidden;
   show(null);
@@ -141,9 +141,9 @@ function entrance(form, signedIn) {
   };
 }
 
-// The sign-in went well, and the next request has no session: the browser did not keep the cookie,
-// or the server set none; no script can see which. Safari keeps no Secure cookie over http, not even
-// from this computer; Chrome, Edge and Firefox do.
+// The sign-in went well, and the next request has no session. The browser did not keep the cookie,
+// or the server set none: no script can see which. Chrome, Edge and Firefox keep a Secure cookie over
+// http if it comes from this computer. Safari does not.
 function notKept(error) {
   if (error.code !== "not_signed_in") throw error;
   const overHttp = "Safari keeps no Secure cookie over http: use Chrome, Edge or Firefox, or https.";
