@@ -1,6 +1,8 @@
 """The report that a student reads when a route crashes; the server survives."""
 
+import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
 import requests
@@ -68,7 +70,28 @@ def test_a_forgotten_await_is_explained(server: Server) -> None:
     assert "is an await missing?" in server.crash.error
 
 
-@pytest.mark.parametrize("use", [lambda body: body["email"], lambda body: JSONResponse(body)])
+def unpacked(body: object) -> object:
+    email, _ = body
+    return email
+
+
+def stored(body: object) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("SELECT ?", [body])
+
+
+USES = {
+    "an entry": lambda body: body["email"],
+    "a method": lambda body: body.get("email"),
+    "as JSON": JSONResponse,
+    "unpacked": unpacked,
+    "searched": lambda body: "email" in body,
+    "added": lambda body: "email: " + body,
+    "stored": stored,
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=list(USES))
 def test_a_body_that_nobody_awaited_is_explained(server: Server, use: object) -> None:
     @server.endpoint("signup")
     async def signup(request: Request) -> object:

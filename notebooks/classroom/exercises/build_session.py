@@ -99,7 +99,7 @@ EXERCISE = Exercise(
     check=stops_all(SESSION),
     hints=(
         "For each cookie: who can read it, who can set it, and who can make a browser send it?",
-        "csrf rejects requests of another site, and sessions starts a session.",
+        "csrf rejects requests of another origin, and sessions starts a session.",
         "Call csrf.same_origin_only first, and await sessions.start(request, response, user) last.",
     ),
     solution=reference.endpoint,

@@ -162,7 +162,7 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Look at the anatomy of the mended token: header, claims, and which of them are text.",
+        "Look at the anatomy of Mallory's token: header, claims, and which of them are text.",
         "jwt.encode takes the claims, the key, and headers={...} for what the header says.",
         "sub is str(user.id), jti is uuid.uuid4().hex, iat is int(time.time()), exp is later.",
     ),

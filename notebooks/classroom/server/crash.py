@@ -23,6 +23,8 @@ _LIBRARIES = tuple(
     }
 )
 _ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+")  # differs from run to run, says nothing
+# Python, json and SQLite name the type in these ways; `a coroutine was expected` is another error.
+_COROUTINE = re.compile(r"""['"]coroutine['"]|type coroutine is not|non-iterable coroutine""")
 _LONGEST = 300  # characters of an error's message
 
 
@@ -65,10 +67,8 @@ def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
 
 
 def _uses_a_coroutine(error: BaseException) -> bool:
-    # `request.json()["email"]` or JSONResponse(request.json()): a value that nobody waited for
-    said = str(error)
-    about = "'coroutine' object" in said or "type coroutine is not" in said
-    return isinstance(error, TypeError | AttributeError) and about
+    # `request.json()["email"]` or User(password=workers.run(...)): a value that nobody waited for
+    return _COROUTINE.search(str(error).partition("\n")[0]) is not None
 
 
 def _own_lines(trace: TracebackType | None, endpoint: Callable[..., object]) -> list[Line]:
