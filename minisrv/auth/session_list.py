@@ -44,9 +44,10 @@ def add(database: Database, claims: Claims, user: User) -> None:
     row = {"id": claims.token_id, "user_id": claims.user_id, "expires": claims.expires}
     with database.begin() as session:
         connection = session.connection()
-        connection.execute(EXPIRED, {"expired": int(time.time()) - CLOCK_STEP})
         connection.execute(insert(PLAIN), row)
         check_password_is_still(connection, user)
+        # Last: the check may wait for a change of password, which may wait for one of these rows.
+        connection.execute(EXPIRED, {"expired": int(time.time()) - CLOCK_STEP})
 
 
 def check_password_is_still(connection: Connection, user: User) -> None:
