@@ -106,14 +106,8 @@ REFUSALS = {
     ),
     "over TLS for all, with settings of a class": (
         [
-            "--host",
-            "0.0.0.0",
-            "--tls-cert",
-            "cert.pem",
-            "--tls-key",
-            "key.pem",
-            "--allowed-host",
-            "music.test",
+            *("--host", "0.0.0.0", "--allowed-host", "music.test"),
+            *("--tls-cert", "cert.pem", "--tls-key", "key.pem"),
         ],
         {"MINISRV_SECRET": STRONG, "MINISRV_BCRYPT_COST": "4"},
         "give --production",

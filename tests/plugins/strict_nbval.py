@@ -61,7 +61,7 @@ class StrictNotebook(IPyNbFile):
         """Start a kernel of this environment in the notebook's folder."""
         self.ipython = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         startup = self.config.option.nbval_kernel_startup_timeout
-        by_day = self.config.option.markexpr == "not slow"  # then one browser must do
+        by_day = self.config.option.markexpr == "not slow"  # then one browser is enough
         variables = {"LAB_BROWSER": "chromium"} if by_day else {}
         self.kernel = WatchedKernel(self.path.parent, Path(self.ipython.name), startup, **variables)
         self.setup_sanitize_files()

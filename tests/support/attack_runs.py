@@ -16,7 +16,10 @@ Judge = Callable[[Case, str], None]
 
 
 def by_day(case: Case, engine: str = "chromium") -> bool:
-    """Return True, in Chromium, for the first case of an attack that works and that fails."""
+    """Return True for the first case of an attack that works and the first that fails.
+
+    This is so in Chromium. All cases of other engines are slow.
+    """
     same = [one for one in cases(case.attack) if bool(one.works_in) == bool(case.works_in)]
     return case == same[0] and engine == "chromium"
 

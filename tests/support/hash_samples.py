@@ -1,8 +1,8 @@
 """Password hashes as other systems write them: each with its kind and words that explain it.
 
 All are of the password "hello", made with Django 5.2.19, Werkzeug 3.1.9, argon2-cffi 25.1,
-passlib 1.7.4, libxcrypt's crypt(3) and OpenSSL. Those of Spring Security, Dovecot and databases are
-put together by their documentation.
+passlib 1.7.4, libxcrypt's crypt(3) and OpenSSL. Those of Spring Security, Dovecot and databases
+follow their documentation.
 """
 
 _BCRYPT = "$2b$12$YAkZC3559yzUcMiowF8ca.j56dB1Mdn8St2Ch9SPbgKMjMXpSvU42"

@@ -1,4 +1,4 @@
-// The tutorial's sign-up for Next.js, as pages/api/signup.js, in words of this project.
+// The tutorial's sign-up for Next.js, as pages/api/signup.js, written for this project.
 // In the place of Prisma there is a map: like Prisma's model, it takes strings only, and each
 // address once. X-Route says that the route was called at all.
 import bcrypt from "bcrypt";

@@ -13,10 +13,10 @@ def slow(*values: object) -> object:
 
 
 def each_day(count: int, values: Iterable[object]) -> list[object]:
-    """Return `values` for `parametrize`: `count` of them by day, others on another day.
+    """Return `values` for `parametrize`, of which by day `count` are run, each day other ones.
 
     The slow tier runs the rest, so both tiers together run all. A tuple has the values of several
-    parameters. The day is the number COURSE_DAY.
+    parameters. The environment variable COURSE_DAY is the number of the day.
     """
     values = list(values)
     day = random.Random(int(os.environ["COURSE_DAY"]))
