@@ -1,6 +1,5 @@
-"""What answers to several exercises share: an account is stored, a cookie set, a salt made."""
+"""What answers to several exercises share: an account is stored or looked up, a cookie is set."""
 
-import base64
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy import select
@@ -12,8 +11,6 @@ from minisrv.db import models
 from minisrv.db.models import Database, User
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-LETTERS = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-USUAL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 async def store(request: Request, stored: object) -> Response:
@@ -46,9 +43,3 @@ def setting(*lines: str, **headers: str) -> Endpoint:
         return response
 
     return sets
-
-
-def salt_of(raw: bytes, cost: int = 4) -> bytes:
-    """Return 16 bytes as a salt of bcrypt."""
-    text = base64.b64encode(raw)[:22].translate(bytes.maketrans(USUAL, LETTERS))
-    return f"$2b${cost:02d}$".encode() + text

@@ -14,6 +14,7 @@ from classroom.lessons.salts import (
     counting_random_bytes,
     rewound,
     salt_in,
+    salt_of,
     varying_bits,
     with_another_digest,
 )
@@ -33,6 +34,13 @@ def test_the_salt_is_read_with_any_label_before_it(stored: str) -> None:
 )
 def test_no_salt_is_read_where_our_sign_in_finds_none(stored: object) -> None:
     assert salt_in(stored) is None
+
+
+@pytest.mark.parametrize("raw", [bytes(16), bytes(range(16)), b"\xff" * 16])
+def test_16_bytes_that_became_a_salt_are_read_again(raw: bytes) -> None:
+    stored = bcrypt.hashpw(b"lofi", salt_of(raw, 5)).decode()
+    assert stored.startswith("$2b$05$")
+    assert salt_in(stored) == int.from_bytes(raw, "big")
 
 
 def test_a_bit_varies_if_two_salts_differ_in_it() -> None:

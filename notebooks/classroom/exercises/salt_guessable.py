@@ -1,7 +1,6 @@
 """Exercise of lesson 02: all hashes differ, and still an attacker can compute them in advance."""
 
 import asyncio
-import base64
 import hashlib
 import secrets
 
@@ -13,7 +12,7 @@ from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exercises.salt_each import RANDOM_BITS, expect_random_bytes, expect_readable
 from classroom.lessons.bcrypt_calls import quick_hashes
-from classroom.lessons.salts import changed_bits, rewound, salt_in, varying_bits
+from classroom.lessons.salts import changed_bits, rewound, salt_in, salt_of, varying_bits
 from minisrv.db import models
 from minisrv.db.models import User
 
@@ -83,22 +82,15 @@ async def alternative(request: Request) -> Response:
     return JSONResponse(user.public(), 201)
 
 
-def _bcrypt64(raw: bytes) -> bytes:
-    """Return 16 bytes as the 22 characters of bcrypt's own base64 alphabet."""
-    ours = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    usual = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    return base64.b64encode(raw)[:22].translate(bytes.maketrans(usual, ours))
-
-
 async def from_the_address(request: Request) -> Response:
     body = await request.json()
-    salt = b"$2b$04$" + _bcrypt64(hashlib.sha256(body["email"].encode()).digest()[:16])
+    salt = salt_of(hashlib.sha256(body["email"].encode()).digest()[:16])
     return await _store(request, body, bcrypt.hashpw(body["password"].encode(), salt))
 
 
 async def from_the_password(request: Request) -> Response:
     body = await request.json()
-    salt = b"$2b$04$" + _bcrypt64(hashlib.sha256(body["password"].encode()).digest()[:16])
+    salt = salt_of(hashlib.sha256(body["password"].encode()).digest()[:16])
     return await _store(request, body, bcrypt.hashpw(body["password"].encode(), salt))
 
 

@@ -5,6 +5,7 @@ the operating system is the same. So a check lets the same route run twice, with
 Left out: routes that draw random bytes and do not use them, or read them from /dev/urandom.
 """
 
+import base64
 import os
 import random
 import re
@@ -20,6 +21,13 @@ from classroom.lessons.replacing import replacing
 NOW = time.time()  # when the clock stops
 _HASH = re.compile(r"(?:[\w-]+\$)*\$2[abxy]\$\d\d\$([./A-Za-z0-9]{22})[./A-Za-z0-9]{31}")
 _ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_USUAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def salt_of(raw: bytes, cost: int = 4) -> bytes:
+    """Return 16 bytes as a salt of bcrypt, whose base64 has an alphabet of its own."""
+    text = base64.b64encode(raw).decode()[:22].translate(str.maketrans(_USUAL, _ALPHABET))
+    return f"$2b${cost:02d}${text}".encode()
 
 
 def salt_in(stored: object) -> int | None:

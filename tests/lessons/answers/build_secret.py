@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Wrong
+from classroom.lessons.salts import salt_of
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import RevokedToken, User
 from minisrv.errors import WeakPassword
 from minisrv.routes.signup import reference
 from minisrv.web import bodies
-from tests.support.answers import salt_of
 
 Hashing = Callable[[Request, str], Awaitable[str]]
 Handler = Callable[[Request], Awaitable[Response]]

@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Wrong
+from classroom.lessons.salts import salt_of
 from minisrv.auth import passwords
 from minisrv.db.models import User
 from minisrv.web import bodies
-from tests.support.answers import salt_of, store
+from tests.support.answers import store
 
 
 def with_salts(salt_for: object) -> object:

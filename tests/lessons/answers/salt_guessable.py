@@ -14,11 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Wrong
+from classroom.lessons.salts import salt_of
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User
 from tests.lessons.answers.salt_each import digest, with_salts
-from tests.support.answers import salt_of, store
+from tests.support.answers import store
 
 
 async def in_a_thread(request: Request) -> Response:
