@@ -42,7 +42,7 @@ def check(visit: Visit) -> None:
     visit.expect(visit.get("/api/me").status == 401, "no cookie is answered with 401")
     _elsewhere(visit, issued)
     _is_refused(visit, "an account that is gone", access_tokens.issue(999, key, 3600))
-    visit.post("/api/signout", cookie=_cookie(issued))
+    visit.post("/api/signout", cookie=cookie_with(issued))
     _is_refused(visit, "signed out", issued)
     ended = access_tokens.issue(grace, key, 3600, family="ended")
     _is_refused(visit, "of a session that has ended", ended)
@@ -61,14 +61,18 @@ def _elsewhere(visit: Visit, issued: str) -> None:
     visit.expect(other.status == 401, "a cookie of another name is answered with 401", other)
 
 
-def _cookie(token: str) -> str:
-    """Return a Cookie header with `token` under the prompt's name and the server's own."""
-    names = {COOKIE, Server.current.settings.cookie.name}
-    return "; ".join(f"{name}={token}" for name in names)
+def cookie_names() -> set[str]:
+    """Return the name in the prompt, and the one of the server's own cookie."""
+    return {COOKIE, Server.current.settings.cookie.name}
+
+
+def cookie_with(token: str) -> str:
+    """Return a Cookie header that has `token` under both names."""
+    return "; ".join(f"{name}={token}" for name in cookie_names())
 
 
 def _ask(visit: Visit, token: str) -> Exchange:
-    return visit.get("/api/me", cookie=_cookie(token))
+    return visit.get("/api/me", cookie=cookie_with(token))
 
 
 def _is_refused(visit: Visit, name: str, token: str) -> None:

@@ -15,7 +15,7 @@ from classroom.attacks.wordlist import guess
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
-from classroom.server.server import Server
+from classroom.exercises.token_read import COOKIE, TYPE, cookie_names, cookie_with
 from minisrv.auth import access_tokens, emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User
@@ -23,7 +23,6 @@ from minisrv.web import bodies
 
 PASSWORD = "midnight train to georgia"
 EIGHT_HOURS = 8 * 60 * 60
-COOKIE, TYPE = "TRAX_ACCESS_TOKEN", "trax-access+jwt"
 CLAIMS = {"iss", "aud", "sub", "iat", "exp", "jti"}
 
 
@@ -38,8 +37,7 @@ def check(visit: Visit) -> None:
     header, claims = _read(ada)
     found = guess(common_words()[:200], lambda w: forge(claims, w.encode(), header) == ada.token)
     visit.expect(found.word is None, "no word of the list is the key", ada)
-    cookie = "; ".join(f"{name}={ada.token}" for name in _cookie_names())
-    me = visit.get("/api/me", cookie=cookie)
+    me = visit.get("/api/me", cookie=cookie_with(str(ada.token)))
     visit.expect(me.status == 200, "the second request, with the token, is let in", me)
     _others(visit, claims["jti"])
 
@@ -50,14 +48,9 @@ def _read(answer: Exchange) -> tuple[Json, Json]:
     return unpacked(header), unpacked(payload)
 
 
-def _cookie_names() -> set[str]:
-    """Return the name in the prompt, and the one of the server's own cookie."""
-    return {COOKIE, Server.current.settings.cookie.name}
-
-
 def _response(visit: Visit, ada: Exchange) -> None:
     line = next(line for line in ada.cookies if str(ada.token) in line)
-    named = line.partition("=")[0] in _cookie_names()
+    named = line.partition("=")[0] in cookie_names()
     visit.expect(named, f"the answer sets the token as the cookie {COOKIE}", ada)
     visit.expect("httponly" in line.lower(), "the cookie is HttpOnly: no script reads it", ada)
     body = ada.response_body.decode()

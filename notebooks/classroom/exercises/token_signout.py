@@ -14,6 +14,7 @@ from classroom.attacks.forge import forgeries, unpacked
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
+from classroom.exercises.token_read import cookie_with
 from classroom.server.server import Server
 from minisrv.auth import access_tokens, sessions
 from minisrv.auth.access_tokens import Claims
@@ -51,7 +52,7 @@ def check(visit: Visit) -> None:
     visit.expect(closed, "a signed-out token with = at its end is answered 401", respelled)
     other = _ask(visit, laptop)
     visit.expect(other.status == 200, "Ada's other device stays signed in", other)
-    elsewhere = visit.get("/api/playlists", cookie=_cookie(phone))
+    elsewhere = visit.get("/api/playlists", cookie=cookie_with(phone))
     reason = "the server's other routes answer it with 401 too: the table is theirs as well"
     visit.expect(elsewhere.status == 401, reason, elsewhere)
     _remembers(visit, phone, laptop, int(now) + 3600)
@@ -78,14 +79,8 @@ def _changed(token: str) -> str:
     return forgeries(token, b"not needed for this one", "2")["changed payload"]
 
 
-def _cookie(token: str) -> str:
-    """Return a Cookie header with `token` under the prompt's name and the server's own."""
-    names = {"TRAX_ACCESS_TOKEN", Server.current.settings.cookie.name}
-    return "; ".join(f"{name}={token}" for name in names)
-
-
 def _ask(visit: Visit, token: str, method: str = "GET") -> Exchange:
-    return visit.send(method, "/api/me", cookie=_cookie(token))
+    return visit.send(method, "/api/me", cookie=cookie_with(token))
 
 
 async def solution(request: Request) -> Response:
