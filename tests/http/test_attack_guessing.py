@@ -3,7 +3,6 @@
 The rate limit is the one that lesson 04 writes: its cells are run here as they stand there.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -21,6 +20,7 @@ from minisrv.db.models import User
 from minisrv.errors import BadCredentials, TooManyAttempts
 from minisrv.web import bodies
 from tests.support.lesson_server import lesson_server
+from tests.support.notebooks import cells
 from tests.support.paths import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "04-sign-up.ipynb"
@@ -37,8 +37,7 @@ def server() -> Iterator[Server]:
 
 def run_cells(server: Server, *names: str, now: Callable[[], float]) -> dict:
     """Run the lesson's cells but for their last line, which shows something; return the names."""
-    cells = json.loads(LESSON.read_text(encoding="utf-8"))["cells"]
-    sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
+    sources = {cell["id"]: cell["source"] for cell in cells(LESSON)}
     known = {
         "server": server,
         "bodies": bodies,

@@ -4,13 +4,13 @@ facts/README.md says what each number means (C: something that the tutorial says
 it leaves out). Left out: whether the cell shows it well; that is for readers.
 """
 
-import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.support import notebooks
 from tests.support.paths import ROOT
 
 MAPS = sorted((ROOT / "tests" / "lessons" / "facts").glob("*.toml"))
@@ -32,8 +32,7 @@ NEEDED = {
 def cells(number: str) -> dict[str, dict]:
     """Return the code cells of the lesson by id."""
     (path,) = (ROOT / "notebooks").glob(f"{number}-*.ipynb")
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return {cell["id"]: cell for cell in notebook["cells"] if cell["cell_type"] == "code"}
+    return {cell["id"]: cell for cell in notebooks.cells(path, "code")}
 
 
 def facts(path: Path) -> dict[str, list[str]]:

@@ -6,16 +6,14 @@ between those of two readers who were observed. A lesson may print more than the
 Left out: differences between students.
 """
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.support.kernels import NOTEBOOKS
+from tests.support.notebooks import PATHS, cells
 from tests.support.paths import ROOT
 
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 WORDS_A_MINUTE = 130
 SECONDS = {"line of code": 8, "line of output": 1.5, "prediction": 45, "question": 30}
 MOST_SECONDS_AN_OUTPUT = 45
@@ -24,17 +22,13 @@ HEADING = re.compile(r"^## .*?(?:\((\d+) min\))?$", re.MULTILINE)
 TOTAL = re.compile(r"^\*\*(\d+) minutes", re.MULTILINE)
 
 
-def cells(path: Path) -> list[dict]:
-    return json.loads(path.read_text(encoding="utf-8"))["cells"]
-
-
 def text(lines: list[str] | str) -> str:
     return lines if isinstance(lines, str) else "".join(lines)
 
 
 def seconds(cell: dict) -> float:
     """Return how long a cell takes; what is folded is not read, but for a question."""
-    source = text(cell["source"])
+    source = cell["source"]
     if cell["cell_type"] == "code":
         lines = sum(bool(line.strip()) for line in source.splitlines())
         shown = [text(one.get("text") or one["data"]["text/plain"]) for one in cell["outputs"]]
@@ -54,7 +48,7 @@ def sections(path: Path) -> list[tuple[str, float, int]]:
     """Return the heading, the minutes by the model and the printed ones (0: none) of each part."""
     parts: list[list] = [["", 0.0, 0]]
     for cell in cells(path):
-        found = HEADING.search(text(cell["source"])) if cell["cell_type"] == "markdown" else None
+        found = HEADING.search(cell["source"]) if cell["cell_type"] == "markdown" else None
         if found:
             parts.append([found[0], 0.0, int(found[1] or 0)])
         parts[-1][1] += seconds(cell) / 60
@@ -63,7 +57,7 @@ def sections(path: Path) -> list[tuple[str, float, int]]:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_the_printed_minutes_are_those_of_the_model(path: Path) -> None:
-    texts = "\n".join(text(cell["source"]) for cell in cells(path))
+    texts = "\n".join(cell["source"] for cell in cells(path))
     (printed,) = map(int, TOTAL.findall(texts))
     needed = sum(minutes for _, minutes, _ in sections(path))
     assert 0.9 * needed <= printed <= 1.25 * needed, round(needed)

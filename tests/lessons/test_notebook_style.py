@@ -4,7 +4,6 @@ The numbers are those of the best public notebook sets, a little loosened. Left 
 strict nbval compares.
 """
 
-import json
 import re
 from pathlib import Path
 
@@ -12,19 +11,12 @@ import nbformat
 import pytest
 
 from classroom import exercises
-from tests.support.paths import ROOT
+from tests.support.notebooks import PATHS, cells
 
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = [path for path in PATHS if not path.name.startswith("00")]
 
 each = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-
-
-def cells(path: Path, kind: str = "") -> list[dict]:
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    found = [cell for cell in notebook["cells"] if not kind or cell["cell_type"] == kind]
-    return [{**cell, "source": "".join(cell["source"])} for cell in found]
 
 
 def words(text: str) -> int:

@@ -3,16 +3,15 @@
 Left out: whether it is true (test_picture_facts.py).
 """
 
-import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.support.paths import ROOT
+from tests.support.notebooks import cells
+from tests.support.paths import NOTEBOOKS, ROOT
 
-NOTEBOOKS = ROOT / "notebooks"
 PICTURES = sorted((NOTEBOOKS / "images").glob("*.svg"))
 SVG = "{http://www.w3.org/2000/svg}"
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
@@ -26,9 +25,7 @@ def texts() -> list[tuple[Path, str]]:
     found += [(path, path.read_text(encoding="utf-8")) for path in NOTEBOOKS.rglob("*.md")]
     for path in NOTEBOOKS.rglob("*.ipynb"):
         if not path.parent.name.startswith("."):
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            sources = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-            found.append((path, "\n".join(sources)))
+            found.append((path, "\n".join(cell["source"] for cell in cells(path, "markdown"))))
     return found
 
 

@@ -5,23 +5,17 @@ tried each day, another on another day; all of them in the slow tier. Left out: 
 first, random order, which may well be errors.
 """
 
-import json
 import random
 from pathlib import Path
 
 import pytest
 
-from tests.support.kernels import NOTEBOOKS, Output, kernel
+from tests.support.kernels import Output, kernel
+from tests.support.notebooks import PATHS, cells
 from tests.support.tiers import each_day, slow
 
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 SHORT = [path for path in PATHS if path.stem != "07-under-attack"]  # which opens many browsers
 LONG = [slow(path) for path in PATHS if path not in SHORT]
-
-
-def code_cells(path: Path) -> list[dict]:
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
 def committed(cell: dict) -> str:
@@ -37,13 +31,13 @@ def committed(cell: dict) -> str:
 
 @pytest.mark.parametrize("path", each_day(1, SHORT) + LONG, ids=lambda path: path.stem)
 def test_a_clean_run_follows_any_wandering(path: Path) -> None:
-    cells = code_cells(path)
-    sources = ["".join(cell["source"]) for cell in cells]
+    code = cells(path, "code")
+    sources = [cell["source"] for cell in code]
     wandering = random.Random(path.stem).sample(sources, len(sources))
     with kernel() as one:
         for source in wandering:
             one.run(source)  # it may raise; it may not write to stderr, nor hang
-        for cell, source in zip(cells, sources, strict=True):
+        for cell, source in zip(code, sources, strict=True):
             found = one.run(source)
             assert not found.error, cell["id"]
             assert found.text == committed(cell), cell["id"]

@@ -5,7 +5,6 @@ Left out: wrong answers, and routes that `solution` does not show (test_exercise
 
 import ast
 import html
-import json
 import linecache
 import re
 from pathlib import Path
@@ -17,6 +16,7 @@ from classroom.display.verdict_names import DONE
 from classroom.server.server import Server
 from tests.support.kernels import READY, kernel
 from tests.support.lesson_server import module_server as module_server
+from tests.support.notebooks import cells
 from tests.support.paths import NOTEBOOKS
 
 STUB = re.compile(r'^check\("([\w-]+)"\)$', re.MULTILINE)
@@ -41,8 +41,7 @@ def run(cell: str, namespace: dict[str, object]) -> None:
 def lesson_of(id: str) -> tuple[Path, list[str]]:
     """Return the notebook that asks the exercise, and its code cells."""
     for path in sorted(NOTEBOOKS.rglob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        code = [cell["source"] for cell in cells(path, "code")]
         if id in STUB.findall("\n".join(code)):
             return path, code
     raise LookupError(id)

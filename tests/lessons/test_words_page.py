@@ -4,7 +4,6 @@ A lesson introduces what is bold in its text or stands in its line **Words met:*
 the labels, which end in a period or a colon, and the bold texts of EMPHASIS.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -14,10 +13,11 @@ import pytest
 
 import classroom
 from classroom import Server
+from tests.support.notebooks import PATHS, cells
 from tests.support.paths import ROOT
 
 PAGE = ROOT / "notebooks" / "words.md"
-PATHS = sorted(PAGE.parent.glob("*.ipynb")) + sorted((PAGE.parent / "deeper").glob("*.ipynb"))
+EACH = PATHS + sorted((PAGE.parent / "deeper").glob("*.ipynb"))
 EMPHASIS = {"sign up", "shift + enter", "once", "before", "many", "in", "mailbox", "work", "one"}
 EMPHASIS |= {"second", "seconds", "no browser", "read"}
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -26,8 +26,7 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 @cache
 def text(path: Path, kind: str) -> str:
     """Return the source of all cells of a kind."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == kind)
+    return "\n".join(cell["source"] for cell in cells(path, kind))
 
 
 @cache
@@ -57,7 +56,7 @@ def entries(heading: str) -> list[tuple[list[str], str, str]]:
 
 def first(fits: Callable[[Path], object]) -> str:
     """Return the number of the first lesson that fits, or "" if none does."""
-    return next((path.stem[:2] for path in PATHS if fits(path)), "")
+    return next((path.stem[:2] for path in EACH if fits(path)), "")
 
 
 def lesson_of_term(forms: list[str]) -> str:
@@ -89,7 +88,7 @@ each_section = pytest.mark.parametrize("heading", RULES)
 
 def test_each_word_that_a_lesson_introduces_is_on_the_page() -> None:
     known = {plain(form) for forms, _, _ in entries("Terms") for form in forms}
-    for path in PATHS:
+    for path in EACH:
         missing = {word for word in introduced(path) if not known & {word, word.removesuffix("s")}}
         assert missing == set(), f"{path.name}: add them to words.md, or to EMPHASIS here"
 
@@ -118,9 +117,8 @@ def methods(thing: type) -> Iterator[str]:
     return (name for name, value in vars(thing).items() if name[0] != "_" and callable(value))
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EACH, ids=lambda path: path.stem)
 def test_each_lesson_and_the_page_lead_to_each_other(path: Path) -> None:
-    first_cell = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
-    assert re.search(r"\]\((?:\.\./)?words\.md\)", "".join(first_cell["source"]))
+    assert re.search(r"\]\((?:\.\./)?words\.md\)", cells(path)[0]["source"])
     lesson = path.relative_to(PAGE.parent).as_posix()
     assert f"]({lesson})" in PAGE.read_text(encoding="utf-8")

@@ -1,14 +1,11 @@
 """`from classroom import *` is what a lesson needs to begin, and each lesson begins with it."""
 
 import ast
-import json
 
 import pytest
 
 import classroom
-from tests.support.paths import ROOT
-
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+from tests.support.notebooks import PATHS, cells
 
 
 def test_a_star_import_gives_exactly_the_names_of_the_facade() -> None:
@@ -19,12 +16,10 @@ def test_a_star_import_gives_exactly_the_names_of_the_facade() -> None:
     assert [name for name, value in names.items() if not callable(value)] == []
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lesson", PATHS, ids=lambda path: path.stem)
 def test_a_lesson_takes_from_the_top_of_classroom_only_names_of_the_facade(lesson) -> None:
-    cells = json.loads(lesson.read_text(encoding="utf-8"))["cells"]
-    for cell in cells:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "code" and "from classroom import" in source:
-            for node in ast.walk(ast.parse(source)):
+    for cell in cells(lesson, "code"):
+        if "from classroom import" in cell["source"]:
+            for node in ast.walk(ast.parse(cell["source"])):
                 if isinstance(node, ast.ImportFrom) and node.module == "classroom":
                     assert {name.name for name in node.names} <= set(classroom.__all__)
