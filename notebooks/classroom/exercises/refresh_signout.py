@@ -32,7 +32,8 @@ def check(visit: Visit) -> None:
     plain = visit.sign_in(**ADA)
     _sign_out(visit, plain)
     me = visit.get("/api/me", plain)
-    visit.expect(me.status == 401, "a session that is not remembered ends as before: 401", me)
+    ended = "after a sign-out, a session without remember is answered 401"
+    visit.expect(me.status == 401, ended, me)
     _ended(visit, late=False)
     _ended(visit, late=True)
     laptop = remembered(visit)
