@@ -32,7 +32,7 @@ def check(visit: Visit) -> None:
     plain = visit.sign_in(**ADA)
     _sign_out(visit, plain)
     me = visit.get("/api/me", plain)
-    ended = "after a sign-out, a session without remember is answered 401"
+    ended = "after its sign-out, a session that is not remembered is answered 401"
     visit.expect(me.status == 401, ended, me)
     _ended(visit, late=False)
     _ended(visit, late=True)
