@@ -50,7 +50,7 @@ def verify(
     password = "" if too_long else password
     entry = password.encode("utf-8", "surrogatepass")
     if scheme:
-        entry = _prehash(password, peppers[version] if known else "")
+        entry = _prehash(password, peppers.get(version, ""))
     # bcrypt raises for more than 72 bytes, and a NUL makes it confuse passwords: neither may match.
     fits = len(entry) <= 72 and b"\0" not in entry
     matches = _check(entry if fits else b"", digest, cost)
