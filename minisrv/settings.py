@@ -164,18 +164,15 @@ class Settings:
             raise ValueError("idle_seconds must be longer than access_seconds.")
         if self.cookie.name == self.refresh_cookie.name:
             raise ValueError("The two cookies must have different names.")
-        if self.old_secret and version_of(self.old_secret) == version_of(self.secret or ""):
-            raise ValueError("Give secret and old_secret different numbers: 2:... after 1:...")
-        peppers = [version_of(one) for one in self.all_peppers]
-        if len(peppers) > len(set(peppers)):
-            raise ValueError("Give pepper and old_peppers different numbers: 2:... after 1:...")
         if self.production:
             _check_production(self)
         if self.secret is None:
             object.__setattr__(self, "secret", secrets.token_urlsafe(STRONG_SECRET_BYTES))
-        for name in ("secret", "old_secret"):
-            if getattr(self, name) is not None and not is_strong(getattr(self, name)):
+        for name, key in (("secret", self.secret), ("old_secret", self.old_secret)):
+            if key is not None and not is_strong(key):
                 raise ValueError(f"{name} must be 32 random bytes or more (RFC 7518 §3.2).")
+        _check_numbers("secret and old_secret", self.all_secrets)
+        _check_numbers("pepper and old_peppers", self.all_peppers)
 
     @property
     def all_secrets(self) -> tuple[str, ...]:
@@ -186,6 +183,11 @@ class Settings:
     def all_peppers(self) -> tuple[str, ...]:
         """The pepper of new hashes, and those of earlier hashes."""
         return (self.pepper, *self.old_peppers)
+
+
+def _check_numbers(names: str, keys: tuple[str, ...]) -> None:
+    if len({version_of(key) for key in keys}) < len(keys):
+        raise ValueError(f"Give {names} different numbers: 2:... after 1:...")
 
 
 def _check_production(settings: Settings) -> None:
