@@ -36,5 +36,5 @@ class Exercise:
     wrong: tuple[Wrong, ...]
     afterthought: str  # at most three lines: how one could have thought of it
     solution_lead: str = "One answer:"
-    alternative_lead: str = "Another that is as right:"
+    alternative_lead: str = "Another right answer:"
     stub: str = ""  # the function's name in the notebook, if it is not the endpoint's

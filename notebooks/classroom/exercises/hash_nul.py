@@ -30,22 +30,30 @@ NOBODY = "tim@trax.test"
 # What Mallory types: the address, the password, and what is odd about it.
 ODD_TEXTS = (
     ("ada@trax.test", f"{SHORT}\0{SHORT}", "a password of another length, with a NUL, is refused"),
-    ("ada@trax.test", "\0".join([SHORT] * 3), "hers three times, with NULs between, is refused"),
-    ("ada@trax.test", f"{SHORT}\0{SHORT[:3]}", "a password that only begins like hers is refused"),
-    ("ada@trax.test", f"{SHORT}\0", "hers with a NUL at its end is refused"),
-    ("ada@trax.test", f"\0{SHORT}", "hers with a NUL before it is refused"),
+    ("ada@trax.test", "\0".join([SHORT] * 3), "Ada's password three times, with NULs, is refused"),
+    ("ada@trax.test", f"{SHORT}\0{SHORT[:3]}", "a password that only begins like Ada's is refused"),
+    ("ada@trax.test", f"{SHORT}\0", "Ada's password with a NUL at its end is refused"),
+    ("ada@trax.test", f"\0{SHORT}", "Ada's password with a NUL before it is refused"),
     ("ada@trax.test", "", "an empty password is refused"),
-    ("ada@trax.test", f"{SHORT} ", "hers with a blank at its end is refused"),
-    ("ada@trax.test", SHORT.upper(), "hers in capitals is refused"),
+    ("ada@trax.test", f"{SHORT} ", "Ada's password with a blank at its end is refused"),
+    ("ada@trax.test", SHORT.upper(), "Ada's password in capitals is refused"),
     ("grace@trax.test", f"{FULL}!", "73 bytes are refused: no account has such a password"),
     ("grace@trax.test", f"{FULL}\0", "72 bytes and a NUL are refused"),
-    ("grace@trax.test", "é" * 37, "37 é are 74 bytes, and refused"),
-    ("linus@trax.test", "é" * 36 + "!", "36 é and a sign are 73 bytes, and refused"),
+    ("grace@trax.test", "é" * 37, "37 é, which are 74 bytes, are refused"),
+    ("linus@trax.test", "é" * 36 + "!", "36 é and a !, which are 73 bytes, are refused"),
     ("ada@trax.test", "x" * 5_000, "5,000 letters are refused"),
     ("ada@trax.test", "\ud800", "half a character is refused"),
-    ("ada@trax.test", f"{SHORT}\ud800", "hers with half a character more is refused"),
-    ("hedy@trax.test", " Harbour LIGHTS, why\ud800 ", "half a character is not a question mark"),
-    ("radia@trax.test", "caf\udcc3\udca9 noir", "two halves of characters are not an é"),
+    ("ada@trax.test", f"{SHORT}\ud800", "Ada's password with half a character more is refused"),
+    (
+        "hedy@trax.test",
+        " Harbour LIGHTS, why\ud800 ",
+        "half a character in place of the ? is refused",
+    ),
+    (
+        "radia@trax.test",
+        "caf\udcc3\udca9 noir",
+        "two halves of characters in place of the é are refused",
+    ),
 )
 NO_TEXTS = (5, None, True, [SHORT], {"password": SHORT}, [], {})
 

@@ -33,14 +33,14 @@ def check(visit: Visit) -> None:
     for up in ups:
         visit.expect(up.status < 300, "each sign-up is answered with 2xx", up)
     entries = list(stored.values())
-    visit.expect(all(entries), "each account is in the table when the response comes")
+    visit.expect(all(entries), "each account is in the table when the response comes", ups[-1])
     costly = all(f"${COST}$" in entry for entry in entries)
-    visit.expect(costly, f"each hash has cost {COST}, and no cheaper one")
+    visit.expect(costly, f"each hash has cost {COST}, and no cheaper one", ups[-1])
     visit.expect(not frozen, "GET /health is answered while a password is hashed", ups[-1])
-    visit.expect(len(set(entries)) == len(PEOPLE), "each account has a hash of its own")
+    visit.expect(len(set(entries)) == len(PEOPLE), "each account has a hash of its own", ups[-1])
     for entry in entries:
         right = passwords.verify(PASSWORD, entry, COST)
-        visit.expect(right, "the password's hash is in the table when the response comes")
+        visit.expect(right, "the password's hash is in the table when the response comes", ups[-1])
     ada = visit.sign_in(PEOPLE[0], PASSWORD)
     visit.expect(ada.status == 200, "Ada can sign in", ada)
 

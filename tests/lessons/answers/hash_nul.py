@@ -129,19 +129,19 @@ async def says_too_long(request: Request) -> Response:
 
 OPENS = "signs in with the right password"
 WRONG = (
-    Wrong(passing("ignore"), "hers with half a character more"),
-    Wrong(passing("replace"), "half a character is not a question mark"),
+    Wrong(passing("ignore"), "Ada's password with half a character more"),
+    Wrong(passing("replace"), "half a character in place of the ?"),
     Wrong(passing("strict"), "UnicodeEncodeError"),
     Wrong(
         encoded(
             lambda text: text.encode("utf-8", "surrogateescape") if "\ud800" not in text else b"\0"
         ),
-        "two halves of characters are not an é",
+        "two halves of characters in place of the é",
     ),
-    Wrong(nul_replaced(""), "hers with a NUL at its end"),
+    Wrong(nul_replaced(""), "Ada's password with a NUL at its end"),
     Wrong(
         encoded(lambda text: text.rstrip("\0").encode("utf-8", "surrogatepass")),
-        "hers with a NUL at its end",
+        "Ada's password with a NUL at its end",
     ),
     Wrong(encoded(lambda text: text.strip().encode("utf-8", "surrogatepass")), OPENS),
     Wrong(encoded(lambda text: text.lower().encode("utf-8", "surrogatepass")), OPENS),
