@@ -71,7 +71,9 @@ def _expect_all_counts(visit: Visit) -> None:
         visit.expect(cut.status == 401, f"the first {kept} bytes alone do not sign in", cut)
     for place in (0, 50, 71, 72, 99):
         other = visit.sign_in("ada@trax.test", LONG[:place] + "!" + LONG[place + 1 :])
-        visit.expect(other.status == 401, f"another letter {place + 1} does not sign in", other)
+        visit.expect(
+            other.status == 401, f"it does not sign in with another letter {place + 1}", other
+        )
 
 
 def _expect_signs_in(visit: Visit, email: str, passphrase: str, what: str) -> None:

@@ -81,7 +81,7 @@ def check(visit: Visit) -> None:
         )
     visit.sql("DROP TABLE users")
     lost = visit.even_if_it_raises(lambda: _send(visit, json.dumps(ADA).encode()))
-    own_fault = "a table that is lost is the server's fault: a status from 500 on, or no try for it"
+    own_fault = "a lost table is the server's fault: a status from 500 on, or an error not caught"
     visit.expect(lost.status >= 500, own_fault, lost)
 
 

@@ -14,7 +14,7 @@ from minisrv.routes.signup.verbs import EVERY_VERB
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
 GRACE = {"email": "grace@trax.test", "password": "rain over the harbour"}
 OTHERS = ("GET", "PUT", "PATCH", "DELETE", "HEAD", "BREW")
-# What some frameworks take for the verb in its place.
+# Headers that some frameworks take for the verb.
 OVERRIDES = {"X-HTTP-Method-Override": "POST", "X-Method-Override": "POST"}
 SAYS_ERROR = "a refusal is a JSON object with a sentence under error"
 
@@ -25,7 +25,7 @@ def check(visit: Visit) -> None:
         _refused(visit, verb, visit.send(verb, "/api/signup", json=ADA))
         _refused(visit, f"{verb} without a body", visit.send(verb, "/api/signup"))
     posing = visit.get("/api/signup", json=ADA, headers=OVERRIDES, params={"_method": "POST"})
-    _refused(visit, "GET that calls itself POST elsewhere", posing)
+    _refused(visit, "GET that says POST in other headers and in its address", posing)
     _options(visit, _allowed(posing))
     for number, person in enumerate((ADA, GRACE), start=1):
         made = visit.sign_up(**person)

@@ -169,7 +169,7 @@ WRONG = (
     Wrong(for_all(stores_ada), "with the address that was sent"),
     Wrong(for_all(answers_200), "POST is answered with 201"),
     Wrong(for_all(only_post_returns), "is a return missing?"),
-    Wrong(for_all(believes_overrides), "GET that calls itself POST"),
-    Wrong(for_all(believes_the_query), "GET that calls itself POST"),
+    Wrong(for_all(believes_overrides), "GET that says POST in other headers"),
+    Wrong(for_all(believes_the_query), "GET that says POST in other headers"),
     Wrong(for_all(judges_by_the_body), "GET is answered 405"),
 )
