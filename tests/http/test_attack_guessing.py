@@ -23,7 +23,7 @@ from tests.support.lesson_server import lesson_server
 from tests.support.notebooks import cells
 from tests.support.paths import NOTEBOOKS
 
-LESSON = NOTEBOOKS / "04-sign-up.ipynb"
+LESSON = NOTEBOOKS / "04-sign-up-once.ipynb"
 TIM = {"email": "tim@trax.test", "password": "I love sunshine"}
 WORDS = [f"I love {word}" for word in common_words()[:60]]
 

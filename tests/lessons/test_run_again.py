@@ -14,7 +14,7 @@ from tests.support.kernels import Output, kernel
 from tests.support.notebooks import PATHS, cells
 from tests.support.tiers import each_day, slow
 
-SHORT = [path for path in PATHS if path.stem != "07-under-attack"]  # which opens many browsers
+SHORT = [path for path in PATHS if path.stem != "09-under-attack"]  # which opens many browsers
 LONG = [slow(path) for path in PATHS if path not in SHORT]
 
 

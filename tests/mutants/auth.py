@@ -5,7 +5,7 @@ from typing import Any
 from tests.mutants.mutant import mutant, wrapped
 
 
-@mutant("http/test_signin.py::test_an_unknown_address_is_as_much_work", "04-sign-up")
+@mutant("http/test_signin.py::test_an_unknown_address_is_as_much_work", "04-sign-up-once")
 def strangers_cost_no_hash() -> None:
     from minisrv.auth import passwords
 
@@ -33,7 +33,7 @@ def sign_out_forgets_to_revoke() -> None:
 
 
 @mutant(
-    "http/test_refresh.py::test_a_thief_who_comes_too_late_ends_the_session_for_both", "08-refresh"
+    "http/test_refresh.py::test_a_thief_who_comes_too_late_ends_the_session_for_both", "10-refresh"
 )
 def a_refresh_token_is_good_again_and_again() -> None:
     from minisrv.auth import refresh_tokens
@@ -82,7 +82,7 @@ def a_retry_gets_the_token_that_got_lost_once_more() -> None:
 
 @mutant(
     "unit/test_refresh_tokens.py::test_an_old_one_that_comes_back_ends_the_family_for_all_who_have_a_token_of_it",
-    "08-refresh",
+    "10-refresh",
 )
 def an_old_refresh_token_harms_nobody() -> None:
     from minisrv.auth import refresh_tokens
@@ -91,7 +91,7 @@ def an_old_refresh_token_harms_nobody() -> None:
 
 
 @mutant(
-    "http/test_refresh.py::test_signing_out_ends_it_for_every_copy_of_every_token", "08-refresh"
+    "http/test_refresh.py::test_signing_out_ends_it_for_every_copy_of_every_token", "10-refresh"
 )
 def a_session_that_was_ended_goes_on_until_its_token_is_over() -> None:
     from minisrv.auth import current_user
@@ -99,7 +99,7 @@ def a_session_that_was_ended_goes_on_until_its_token_is_over() -> None:
     current_user.REMEMBERED_USER = current_user.USER
 
 
-@mutant("unit/test_refresh_tokens.py::test_a_stolen_table_opens_nothing", "08-refresh")
+@mutant("unit/test_refresh_tokens.py::test_a_stolen_table_opens_nothing", "10-refresh")
 def refresh_tokens_are_stored_as_they_are() -> None:
     from minisrv.auth import refresh_tokens
 
@@ -108,7 +108,7 @@ def refresh_tokens_are_stored_as_they_are() -> None:
 
 @mutant(
     "faults/test_workers.py::test_a_session_is_renewed_once_and_ends_once_whichever_is_asked",
-    "08-refresh",
+    "10-refresh",
 )
 def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
     import secrets
@@ -118,7 +118,7 @@ def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
     refresh_tokens._successor = lambda token, key, number: secrets.token_urlsafe(32)
 
 
-@mutant("unit/test_emails.py::test_spellings_of_one_mailbox_become_one", "04-sign-up")
+@mutant("unit/test_emails.py::test_spellings_of_one_mailbox_become_one", "04-sign-up-once")
 def spellings_differ() -> None:
     from minisrv.auth import emails
 

@@ -123,7 +123,7 @@ def signature_is_not_checked() -> None:
     wrapped(jwt, "decode_complete", decode)
 
 
-@mutant("unit/test_access_tokens.py::test_a_token_that_is_over_is_told_so", "05-sign-a-token")
+@mutant("unit/test_access_tokens.py::test_a_token_that_is_over_is_told_so", "06-sign-a-token")
 def expiry_is_not_checked() -> None:
     import jwt
 
@@ -133,7 +133,7 @@ def expiry_is_not_checked() -> None:
     wrapped(jwt, "decode_complete", decode)
 
 
-@mutant("unit/test_access_tokens.py::test_a_forged_token_is_refused", "05-sign-a-token")
+@mutant("unit/test_access_tokens.py::test_a_forged_token_is_refused", "06-sign-a-token")
 def token_type_is_not_checked() -> None:
     import jwt
 
@@ -158,28 +158,28 @@ def cookie_without(attribute: str, value: Any) -> None:
 
 
 @mutant(
-    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "07-set-the-cookie"
 )
 def cookie_is_readable_by_scripts() -> None:
     cookie_without("httponly", False)
 
 
 @mutant(
-    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "07-set-the-cookie"
 )
 def cookie_goes_over_plain_http() -> None:
     cookie_without("secure", False)
 
 
 @mutant(
-    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "07-set-the-cookie"
 )
 def cookie_goes_with_every_site() -> None:
     cookie_without("samesite", None)
 
 
 @mutant(
-    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "06-set-the-cookie"
+    "http/test_cookies.py::test_the_cookie_has_every_attribute_and_no_other", "07-set-the-cookie"
 )
 def cookie_has_no_end() -> None:
     cookie_without("max_age", None)
@@ -187,7 +187,7 @@ def cookie_has_no_end() -> None:
 
 @mutant(
     "http/test_me_and_signout.py::test_signing_out_clears_the_cookie_in_words_that_a_browser_obeys",
-    "06-set-the-cookie",
+    "07-set-the-cookie",
 )
 def cookie_is_not_cleared() -> None:
     from starlette.responses import Response
@@ -197,7 +197,7 @@ def cookie_is_not_cleared() -> None:
 
 @mutant(
     "http/test_ladder.py::test_the_attacks_that_get_through_to_a_rung[public_answer]",
-    "04-sign-up",
+    "04-sign-up-once",
 )
 def answers_may_be_cached() -> None:
     from starlette.datastructures import MutableHeaders

@@ -20,7 +20,7 @@ def any_type_will_do() -> None:
 
 @mutant(
     "http/test_signup.py::test_a_constraint_that_is_not_the_unique_one_is_a_fault_of_ours",
-    "10-build-it",
+    "12-build-it",
 )
 def every_fault_is_a_duplicate() -> None:
     from minisrv.db import models
@@ -30,7 +30,7 @@ def every_fault_is_a_duplicate() -> None:
 
 @mutant(
     "http/test_signup.py::test_a_second_account_for_an_address_is_refused_in_any_spelling",
-    "04-sign-up",
+    "04-sign-up-once",
 )
 def addresses_need_not_be_unique() -> None:
     from sqlalchemy import UniqueConstraint
@@ -42,7 +42,7 @@ def addresses_need_not_be_unique() -> None:
 
 
 @mutant(
-    "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user", "04-sign-up"
+    "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user", "04-sign-up-once"
 )
 def the_row_is_sent_back() -> None:
     from minisrv.db.models import User

@@ -2,7 +2,7 @@
 
 A browser keeps at most 180 cookies of a site; the next one makes it remove about 30 others
 (measured in both browsers, data/README.md). So a script that sets 200 more evicts the older ones.
-How a script gets into the page is XSS, lesson 07. A sibling needs no script: `removing.py`.
+How a script gets into the page is XSS, lesson 09. A sibling needs no script: `removing.py`.
 """
 
 from collections.abc import Sequence

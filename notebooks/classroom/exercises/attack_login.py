@@ -1,4 +1,4 @@
-"""Exercise of lesson 07: a sign-in that no page of another origin can use in Ada's browser."""
+"""Exercise of lesson 09: a sign-in that no page of another origin can use in Ada's browser."""
 
 import json
 from collections.abc import Callable

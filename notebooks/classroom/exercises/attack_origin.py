@@ -1,4 +1,4 @@
-"""Exercise of lesson 07: reject requests from pages of other origins, siblings included."""
+"""Exercise of lesson 09: reject requests from pages of other origins, siblings included."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Exercise of lesson 07: a check of the origin that lets addresses in which look like ours."""
+"""Exercise of lesson 09: a check of the origin that lets addresses in which look like ours."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Exercise of lesson 10: the account, against all attacks of lessons 01 and 04."""
+"""Exercise of lesson 12: the account, against all attacks of lessons 01 and 04."""
 
 import asyncio
 from collections.abc import Callable

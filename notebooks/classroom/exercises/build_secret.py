@@ -1,4 +1,4 @@
-"""Exercise of lesson 10: the password, against all attacks of lessons 02 and 03."""
+"""Exercise of lesson 12: the password, against all attacks of lessons 02 and 03."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Exercise of lesson 10: the session, against all attacks of lessons 05 to 08."""
+"""Exercise of lesson 12: the session, against all attacks of lessons 06 to 10."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Exercise of lesson 06: a session cookie with the flags it needs, tried in model browsers."""
+"""Exercise of lesson 07: a session cookie with the flags it needs, tried in model browsers."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

@@ -1,4 +1,4 @@
-"""Exercise of lesson 06: a sign-out that a browser obeys."""
+"""Exercise of lesson 07: a sign-out that a browser obeys."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

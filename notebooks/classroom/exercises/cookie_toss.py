@@ -1,4 +1,4 @@
-"""Exercise of lesson 06: a sibling subdomain tosses a cookie that looks like our own."""
+"""Exercise of lesson 07: a sibling subdomain tosses a cookie that looks like our own."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Exercise of lesson 08: exchange a refresh token so that exactly one new token follows."""
+"""Exercise of lesson 10: exchange a refresh token so that exactly one new token follows."""
 
 import asyncio
 import base64

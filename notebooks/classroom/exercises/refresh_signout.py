@@ -1,4 +1,4 @@
-"""Exercise of lesson 08: a sign-out that ends a remembered session, early or late."""
+"""Exercise of lesson 10: a sign-out that ends a remembered session, early or late."""
 
 import time
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Exercise of lesson 08: an old refresh token is used again, so its family ends, and no other."""
+"""Exercise of lesson 10: an old refresh token is used again, so its family ends, and no other."""
 
 import asyncio
 

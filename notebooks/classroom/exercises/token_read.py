@@ -1,4 +1,4 @@
-"""Exercise of lesson 05: a `me` that believes no token but those the server made for it."""
+"""Exercise of lesson 06: a `me` that believes no token but those the server made for it."""
 
 import base64
 import hmac

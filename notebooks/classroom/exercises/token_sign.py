@@ -1,4 +1,4 @@
-"""Exercise of lesson 05: sign a token that the other routes accept, with nothing private in it."""
+"""Exercise of lesson 06: sign a token that the other routes accept, with nothing private in it."""
 
 import time
 import uuid

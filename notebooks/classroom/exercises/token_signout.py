@@ -1,4 +1,4 @@
-"""Exercise of lesson 05: a sign-out that ends a token in each of its spellings."""
+"""Exercise of lesson 06: a sign-out that ends a token in each of its spellings."""
 
 import hashlib
 import time

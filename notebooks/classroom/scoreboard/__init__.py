@@ -1,6 +1,6 @@
 """The attacks of all lessons on one sign-up route, and a scoreboard of those that get through.
 
-Left out: attacks on other routes, and attacks that need a real browser (lesson 07).
+Left out: attacks on other routes, and attacks that need a real browser (lesson 09).
 """
 
 from classroom.scoreboard.account import ACCOUNT

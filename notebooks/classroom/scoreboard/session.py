@@ -111,7 +111,7 @@ def _kept(visit: Visit, up: Exchange | None = None) -> Browser:
 
 
 def _fetch_of_another_origin(visit: Visit) -> None:
-    """Ask with JSON from other origins, as browsers do where CORS is open for all (lesson 07).
+    """Ask with JSON from other origins, as browsers do where CORS is open for all (lesson 09).
 
     tests/browsers/test_json_from_elsewhere.py lets real browsers do it.
     A form needs no such mistake, and is stopped by its media type as well: see account.py.
