@@ -9,14 +9,15 @@ import sys
 import time
 
 from benchmarks.servers import ROOT
-from tests.support.kernels import NOTEBOOKS, kernel
+from tests.support.kernels import kernel
+from tests.support.notebooks import PATHS
 
 STARTS = 3
 
 
 def under_strict_nbval() -> dict[str, float]:
     """Return the seconds of all lessons one after the other, and as a multiple of the starts."""
-    notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
+    notebooks = PATHS
     start = time.perf_counter()
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider"]
     done = subprocess.run([*command, *map(str, notebooks)], cwd=ROOT, capture_output=True)

@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from tests.plugins.outputs import comparable, difference, joined
-from tests.support.paths import NOTEBOOKS
+from tests.support.notebooks import PATHS
 
 RULES = ConfigParser()
 RULES.read(Path(__file__).with_name("nbval_sanitize.cfg"), encoding="utf-8")
@@ -55,8 +55,10 @@ def sanitized(value: object) -> object:
 
 def main(names: list[str]) -> int:
     """Run the notebooks of these names, without names all; return 0."""
-    paths = [NOTEBOOKS / f"{Path(name).stem}.ipynb" for name in names]
-    for path in paths or sorted(NOTEBOOKS.glob("*.ipynb")):
+    wanted = {Path(name).stem for name in names} or {path.stem for path in PATHS}
+    if unknown := wanted - {path.stem for path in PATHS}:
+        raise SystemExit(f"There is no notebook {', '.join(sorted(unknown))}.")
+    for path in [path for path in PATHS if path.stem in wanted]:
         print(f"running {path.name} …", flush=True)
         execute(path)
     return 0

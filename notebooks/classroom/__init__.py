@@ -12,13 +12,16 @@ from pathlib import Path
 if find_spec("minisrv") is None:  # a notebook runs in its own folder, minisrv is one above
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import requests
 from IPython import get_ipython
+from starlette.responses import JSONResponse, Response
 
 from classroom import expect as _expect
 from classroom.anatomy import anatomy
 from classroom.check import check
 from classroom.compare import compare
 from classroom.display.labels import real
+from classroom.display.table import Table
 from classroom.doctor import doctor
 from classroom.hints import hint
 from classroom.server import show as _show
@@ -27,13 +30,17 @@ from classroom.server.show import show
 from classroom.solution import solution
 
 __all__ = [
+    "JSONResponse",
+    "Response",
     "Server",
+    "Table",
     "anatomy",
     "check",
     "compare",
     "doctor",
     "hint",
     "real",
+    "requests",
     "show",
     "solution",
 ]

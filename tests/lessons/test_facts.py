@@ -16,23 +16,17 @@ from tests.support.paths import ROOT
 MAPS = sorted((ROOT / "tests" / "lessons" / "facts").glob("*.toml"))
 
 # Those worth a cell around them: four stars of five, or five.
-NEEDED = {
-    "01": "C13 C29",
-    "02": "C16",
-    "03": "C26 C27 O01 O02 O03 O04",
-    "04": "C22 C29 C30 C32 C69 O09 O10 O11",
-    "06": "C36 C37 C39 C41 C43 C44 C48 O16 O17 O18 O20 O21",
-    "09": "C02 C51 C52 C54 C55 O26 O27 O29 O30",
-    "10": "C03 C04 C06 C07 C30 O22 O23",
-    "12": "C13 C29 C55 C69",
-    "07": "C51 C52 C54 C55 C58 C60 C62 C63 C64 C66 C67 C68",
-}
+NEEDED = """\
+C02 C03 C04 C06 C07 C13 C16 C22 C26 C27 C29 C30 C32 C36 C37 C39 C41 C43 C44 C48 C51 C52 C54 C55
+C58 C60 C62 C63 C64 C66 C67 C68 C69 O01 O02 O03 O04 O09 O10 O11 O16 O17 O18 O20 O21 O22 O23 O26
+O27 O29 O30
+"""
 
 
 def cells(number: str) -> dict[str, dict]:
-    """Return the code cells of the lesson by id."""
-    (path,) = (ROOT / "notebooks").glob(f"{number}-*.ipynb")
-    return {cell["id"]: cell for cell in notebooks.cells(path, "code")}
+    """Return the code cells by id, those of the core lesson and of its deeper notebooks."""
+    paths = [path for path in notebooks.PATHS if path.stem[:2] == number]
+    return {cell["id"]: cell for path in paths for cell in notebooks.cells(path, "code")}
 
 
 def facts(path: Path) -> dict[str, list[str]]:
@@ -41,13 +35,12 @@ def facts(path: Path) -> dict[str, list[str]]:
 
 
 def test_every_lesson_that_is_there_has_a_map() -> None:
-    lessons = {path.name[:2] for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")} - {"00"}
+    lessons = {path.stem[:2] for path in notebooks.PATHS} - {"00"}
     assert {path.stem for path in MAPS} == lessons
 
 
-@pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
-def test_every_important_fact_has_a_cell(path: Path) -> None:
-    assert set(NEEDED[path.stem].split()) <= set(facts(path))
+def test_every_important_fact_has_a_cell() -> None:
+    assert {fact for path in MAPS for fact in facts(path)} >= set(NEEDED.split())
 
 
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
@@ -65,6 +58,6 @@ def test_every_number_that_is_cited_has_a_sentence() -> None:
     listed = re.findall(r"^\| ([CO]\d\d) \| .{20,} \|$", text, re.MULTILINE)
     cited = {fact for path in MAPS for fact in facts(path)}
     assert listed == sorted(cited)
-    assert {fact for needed in NEEDED.values() for fact in needed.split()} <= cited
+    assert cited >= set(NEEDED.split())
     decisions = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\b[CO]\d\d\b", decisions)) <= cited

@@ -17,7 +17,6 @@ from tests.support.notebooks import PATHS, cells
 from tests.support.paths import ROOT
 
 PAGE = ROOT / "notebooks" / "words.md"
-EACH = PATHS + sorted((PAGE.parent / "deeper").glob("*.ipynb"))
 EMPHASIS = {"sign up", "shift + enter", "once", "before", "many", "in", "mailbox", "work", "one"}
 EMPHASIS |= {"second", "seconds", "no browser", "read"}
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -56,7 +55,7 @@ def entries(heading: str) -> list[tuple[list[str], str, str]]:
 
 def first(fits: Callable[[Path], object]) -> str:
     """Return the number of the first lesson that fits, or "" if none does."""
-    return next((path.stem[:2] for path in EACH if fits(path)), "")
+    return next((path.stem[:2] for path in PATHS if fits(path)), "")
 
 
 def lesson_of_term(forms: list[str]) -> str:
@@ -88,7 +87,7 @@ each_section = pytest.mark.parametrize("heading", RULES)
 
 def test_each_word_that_a_lesson_introduces_is_on_the_page() -> None:
     known = {plain(form) for forms, _, _ in entries("Terms") for form in forms}
-    for path in EACH:
+    for path in PATHS:
         missing = {word for word in introduced(path) if not known & {word, word.removesuffix("s")}}
         assert missing == set(), f"{path.name}: add them to words.md, or to EMPHASIS here"
 
@@ -117,7 +116,7 @@ def methods(thing: type) -> Iterator[str]:
     return (name for name, value in vars(thing).items() if name[0] != "_" and callable(value))
 
 
-@pytest.mark.parametrize("path", EACH, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_each_lesson_and_the_page_lead_to_each_other(path: Path) -> None:
     assert re.search(r"\]\((?:\.\./)?words\.md\)", cells(path)[0]["source"])
     lesson = path.relative_to(PAGE.parent).as_posix()

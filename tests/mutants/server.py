@@ -42,7 +42,8 @@ def addresses_need_not_be_unique() -> None:
 
 
 @mutant(
-    "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user", "04-sign-up-once"
+    "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user",
+    "04-sign-up-once",
 )
 def the_row_is_sent_back() -> None:
     from minisrv.db.models import User

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tests.support.paths import NOTEBOOKS
 
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))  # not those in deeper/
+CORE = sorted(NOTEBOOKS.glob("*.ipynb"))
+DEEPER = sorted((NOTEBOOKS / "deeper").glob("*.ipynb"))
+PATHS = CORE + DEEPER
 
 
 def cells(path: Path, kind: str = "") -> list[dict]:
