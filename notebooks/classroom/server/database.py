@@ -6,11 +6,14 @@ from minisrv.app import Resources
 from minisrv.db.models import Base
 from minisrv.settings import Settings
 
+NEW = "sqlite://"  # a database in memory: each engine has one of its own, empty at first
+
 
 def open_empty(settings: Settings) -> Resources:
     """Return the open Resources of an app, with no row in any table of the database."""
     shared = Resources.open(settings)
-    empty(shared.engine)
+    if settings.database_url != NEW:
+        empty(shared.engine)
     return shared
 
 
