@@ -3,9 +3,6 @@
 Left out: the helpers that a route calls; docstrings and decorators, which do not run per request.
 """
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,6 +15,7 @@ from starlette.routing import Route
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.highlight import highlighted_lines
+from classroom.display.source import function_of, name_of, source_lines
 from classroom.display.text import visible
 from classroom.exchanges.exchange import Exchange
 from classroom.server.show import view_of
@@ -116,10 +114,11 @@ def compare(one: Comparable, other: Comparable) -> Comparison:
         first, second = view_of(one).exchange, view_of(other).exchange
         before, after = first.as_text().split("\n"), second.as_text().split("\n")
         return Comparison(_title(first), _title(second), before, after, code=False)
-    left, right = _function(one), _function(other)
-    before = _methods(one, other) + _source(left)
-    after = _methods(other, one) + _source(right)
-    return Comparison(_name(left), _name(right), before, after, code=True)
+    wanted = "compare takes two functions, routes or exchanges"
+    left, right = function_of(one, wanted), function_of(other, wanted)
+    before = _methods(one, other) + source_lines(left)
+    after = _methods(other, one) + source_lines(right)
+    return Comparison(name_of(left), name_of(right), before, after, code=True)
 
 
 def _methods(thing: object, other: object) -> list[str]:
@@ -129,37 +128,5 @@ def _methods(thing: object, other: object) -> list[str]:
     return []
 
 
-def _name(function: Callable[..., object]) -> str:
-    """Return the function's name, or for a rung, whose function is called signup, the module's."""
-    package, _, module = function.__module__.rpartition(".")
-    return module if package == "minisrv.routes.signup" else function.__name__
-
-
 def _title(exchange: Exchange) -> str:
     return visible(f"{exchange.method} {exchange.path} → {exchange.status}")
-
-
-def _function(thing: object) -> Callable[..., object]:
-    endpoint = inspect.unwrap(thing.endpoint if isinstance(thing, Route) else thing)
-    if not inspect.isroutine(endpoint):
-        name = type(thing).__name__
-        raise TypeError(f"compare takes two functions, routes or exchanges, not a {name}.")
-    return endpoint
-
-
-def _source(function: Callable[..., object]) -> list[str]:
-    try:
-        lines = textwrap.dedent(inspect.getsource(function)).expandtabs().splitlines()
-        (tree,) = ast.parse("\n".join(lines)).body
-    except (OSError, TypeError, SyntaxError, ValueError):
-        raise ValueError(f"The source of {function.__name__} is not known here.") from None
-    assert isinstance(tree, ast.FunctionDef | ast.AsyncFunctionDef)
-    noise = range(0)
-    if ast.get_docstring(tree) and len(tree.body) > 1:
-        noise = range(tree.body[0].lineno, (tree.body[0].end_lineno or 0) + 1)
-    # The line of `def` comes after those of its decorators.
-    return [
-        line
-        for number, line in enumerate(lines, start=1)
-        if number >= tree.lineno and number not in noise
-    ]

@@ -4,10 +4,12 @@ import pytest
 import requests
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
+from classroom.display.source import source_of
 from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.server import Server
-from classroom.server.show import CLIENT_SIDE, view_of
+from classroom.server.show import CLIENT_SIDE, show, view_of
 from tests.support.lesson_server import silent_server as silent_server
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
@@ -103,3 +105,19 @@ def test_each_crash_belongs_to_its_own_exchange(server: Server) -> None:
     answers = [sign_up(server, email=f"{name}@trax.test") for name in ("ada", "grace", "linus")]
     reports = [view_of(answer).crash.error for answer in answers]
     assert reports == [f"RuntimeError: {name}@trax.test" for name in ("ada", "grace", "linus")]
+
+
+def test_a_route_is_shown_as_its_code(server: Server, capsys: pytest.CaptureFixture) -> None:
+    def documented(request: Request) -> Response:
+        """Say nothing of this line."""
+        return JSONResponse({"a": "<b>"})
+
+    shown = source_of(documented)
+    lines = shown.as_text().splitlines()
+    assert lines[0].startswith("def documented(") and "Say nothing" not in shown.as_text()
+    assert shown.as_text() == source_of(Route("/", documented)).as_text()
+    assert "&lt;b&gt;" in shown.as_html() and 'class="keyword"' in shown.as_html()
+    show(documented)
+    assert "def documented(" in capsys.readouterr().out
+    with pytest.raises(TypeError, match="show takes responses, functions or routes, not a dict"):
+        show({})

@@ -1,18 +1,21 @@
-"""Show a `requests.Response` as the exchange that the server recorded, with its crash, if any.
+"""Show a `requests.Response` as the exchange that the server recorded, or the code of a route.
 
 Left out: how long it took, which differs in every run.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import requests
 from IPython import InteractiveShell
 from IPython.display import display
 from markupsafe import Markup
+from starlette.routing import Route
 
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
+from classroom.display.source import source_of
 from classroom.display.text import labelled
 from classroom.display.verdict_names import COLORS, RAISED
 from classroom.exchanges.exchange import Exchange
@@ -65,10 +68,14 @@ def view_of(response: requests.Response | Exchange) -> ResponseView:
     return ResponseView(exchange, crash=app.crash_in(exchange) if app else None)
 
 
-def show(*responses: requests.Response | Exchange) -> None:
-    """Display each response, in order, as the request and the response that were on the wire."""
-    for response in responses:
-        display(view_of(response))
+def show(*things: requests.Response | Exchange | Callable[..., object] | Route) -> None:
+    """Display each thing, in order: a response with its request, or the code of a route.
+
+    TypeError for anything else.
+    """
+    for thing in things:
+        is_response = isinstance(thing, requests.Response | Exchange)
+        display(view_of(thing) if is_response else source_of(thing))
 
 
 def register(shell: InteractiveShell) -> None:
