@@ -3,19 +3,24 @@
 Left out: marks and records. A check can run any number of times and leaves no trace.
 """
 
+from dataclasses import replace
+
 import requests
 
 from classroom import exercises
-from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
+from classroom.checking.check_errors import NotYet, YourCodeRaised
 from classroom.checking.exercise import Exercise
+from classroom.checking.frame import is_unchanged
 from classroom.checking.verdict import Verdict
 from classroom.checking.visit import SECONDS, Visit, visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
+from classroom.server.crash_guard import RETURNED_NONE
 from classroom.server.server import Server
 
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
 NO_ROUTE = 'Your route is not in the server yet: run the cell that begins @server.endpoint("{}").'
 STUB = "The route returns nothing yet: write it, run its cell, then check again."
+UNCHANGED = "The cell is as it was given: write code in place of each `...`, then run it again."
 NO_ANSWER = f"the route responds within {SECONDS} seconds; if it hangs, run the Server() cell again"
 UNREADABLE = "the response has the form that the prompt describes ({}: {})"
 
@@ -40,11 +45,23 @@ def check(id: str) -> Verdict:
 
 
 def judge(exercise: Exercise, visit: Visit) -> Verdict:
-    """Run the exercise's check on `visit` and return its verdict; never raises at the student."""
+    """Run the exercise's check on `visit` and return its verdict; never raises at the student.
+
+    A gap that is left in the frame is said, unless the exercise is done all the same.
+    """
+    if visit.source.text and is_unchanged(exercise.frame, visit.source.text):
+        return Verdict(NOT_STARTED, exercise.id, UNCHANGED)
+    verdict, gap = _judged(exercise, visit), visit.source.gap()
+    if verdict or not gap:
+        return verdict
+    if not exercise.frame and verdict.crash and RETURNED_NONE in verdict.reason:
+        return Verdict(NOT_STARTED, exercise.id, STUB)
+    return replace(verdict, name=NOT_YET, gap=gap)
+
+
+def _judged(exercise: Exercise, visit: Visit) -> Verdict:
     try:
         exercise.check(visit)
-    except NotStarted:
-        return Verdict(NOT_STARTED, exercise.id, STUB)
     except YourCodeRaised as raised:
         crash = raised.crash
         return Verdict(RAISED, exercise.id, crash.error, raised.exchange, crash)

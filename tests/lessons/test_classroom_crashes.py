@@ -1,5 +1,6 @@
 """The report that a student reads when a route crashes; the server survives."""
 
+import re
 import sqlite3
 import sys
 from contextlib import closing
@@ -105,7 +106,7 @@ def test_a_body_that_nobody_awaited_is_explained(server: Server, use: object) ->
     assert server.crash.error.endswith("; is an await missing?")
 
 
-def test_none_is_a_forgotten_return_once_the_dots_are_gone(server: Server) -> None:
+def test_none_is_a_forgotten_return(server: Server) -> None:
     @server.endpoint("signup")
     async def signup(request: Request) -> None:
         JSONResponse({})
@@ -115,23 +116,28 @@ def test_none_is_a_forgotten_return_once_the_dots_are_gone(server: Server) -> No
     assert server.crash.lines[0].source == "async def signup(request: Request) -> None:"
 
 
-def test_none_is_a_stub_while_the_dots_are_there(server: Server) -> None:
+def test_the_gaps_of_a_frame_are_said_with_the_line(server: Server) -> None:
     @server.endpoint("signup")
-    async def signup(request: Request) -> None:
-        body = await request.json()
-        if body:
-            ...
+    async def signup(request: Request) -> Response:
+        kinds: tuple[int, ...] = (1, 2)  # no gap
+        hashed = ...
+        return JSONResponse({"hashed": hashed, "kinds": kinds})
 
     answer = sign_up(server)
-    assert (answer.status_code, answer.json()["code"]) == (501, "not_started")
+    assert answer.status_code == 500
+    gap, error, *_ = server.crash.text.splitlines()
+    assert re.fullmatch(r"There is still a gap \(`...`\) in line \d+: hashed = ...", gap)
+    assert "ellipsis" in error
+    assert gap in view_of(answer).as_text()
 
 
-def test_a_route_without_a_source_is_no_stub(server: Server) -> None:
+def test_a_route_without_a_source_has_no_gap(server: Server) -> None:
     made: dict[str, object] = {}
     exec("async def signup(request): ...", made)
     server.plug("signup", made["signup"])
     assert sign_up(server).status_code == 500
     assert "is a return missing?" in server.crash.error
+    assert server.crash.gap == ""
 
 
 def test_sys_exit_in_a_route_does_not_end_the_server(server: Server) -> None:

@@ -64,8 +64,8 @@ def test_a_rung_of_the_ladder_can_be_plugged_in(server: Server) -> None:
     assert server.rows("users")[0]["password"] == ADA["password"]
 
 
-def test_a_stub_is_answered_501_not_started(server: Server) -> None:
+def test_a_route_with_a_gap_crashes_and_the_report_shows_the_gap(server: Server) -> None:
     server.endpoint("signup")(stub)
-    answer = sign_up(server)
-    assert (answer.status_code, answer.json()["code"]) == (501, "not_started")
-    assert server.crash is None
+    assert sign_up(server).status_code == 500
+    assert server.crash.gap.startswith("There is still a gap (`...`) in line ")
+    assert server.crash.gap.endswith(": async def stub(request: Request) -> Response: ...")

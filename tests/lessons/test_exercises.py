@@ -85,7 +85,9 @@ def test_each_check_was_attacked_and_met_enough_answers(id: str) -> None:
 
 @each
 def test_a_stub_is_not_started(server: Server, exercise: Exercise) -> None:
-    assert verdict(server, exercise, stub).name == NOT_STARTED
+    """With a frame, test_frames.py asks more."""
+    if not exercise.frame:
+        assert verdict(server, exercise, stub).name == NOT_STARTED
 
 
 @each

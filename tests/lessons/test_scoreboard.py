@@ -55,7 +55,8 @@ async def crash(request: Request) -> Response:
 
 
 @pytest.mark.parametrize(
-    ("route", "said"), [(stub, "returns an answer"), (crash, "does not crash (KeyError")]
+    ("route", "said"),
+    [(stub, "finished (There is still a gap"), (crash, "does not crash (KeyError")],
 )
 def test_a_stub_and_a_crash_are_told(server: Server, route, said: str) -> None:
     server.plug("signup", route)

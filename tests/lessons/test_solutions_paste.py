@@ -5,21 +5,17 @@ Left out: wrong answers, and routes that `solution` does not show (test_exercise
 
 import ast
 import html
-import linecache
 import re
-from pathlib import Path
 
 import pytest
 
 from classroom import check, exercises, solution
 from classroom.display.verdict_names import DONE
 from classroom.server.server import Server
+from tests.support.exercise_cells import STUB, bound, lesson_of, run, stub_of
 from tests.support.kernels import READY, kernel
 from tests.support.lesson_server import module_server as module_server
-from tests.support.notebooks import cells
-from tests.support.paths import NOTEBOOKS
 
-STUB = re.compile(r'^check\("([\w-]+)"\)$', re.MULTILINE)
 WHICH = ("solution", "alternative")
 each = pytest.mark.parametrize("id", exercises.ids())
 
@@ -29,27 +25,6 @@ def pasted(id: str) -> list[str]:
     page = solution(id).as_html()
     blocks = re.findall(r'<pre class="lines">(.*?)</pre>', page, re.DOTALL)
     return [html.unescape(re.sub(r"<[^>]+>", "", block)).rstrip() for block in blocks]
-
-
-def run(cell: str, namespace: dict[str, object]) -> None:
-    """Run a cell as IPython does: its lines can be found for a traceback."""
-    name = f"<cell {abs(hash(cell))}>"
-    linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
-    exec(compile(cell, name, "exec"), namespace)
-
-
-def lesson_of(id: str) -> tuple[Path, list[str]]:
-    """Return the notebook that asks the exercise, and its code cells."""
-    for path in sorted(NOTEBOOKS.rglob("*.ipynb")):
-        code = [cell["source"] for cell in cells(path, "code")]
-        if id in STUB.findall("\n".join(code)):
-            return path, code
-    raise LookupError(id)
-
-
-def stub_of(id: str) -> str:
-    """Return the cell of the notebook in which the exercise is to be written."""
-    return next(cell for cell in lesson_of(id)[1] if id in STUB.findall(cell))
 
 
 def routes(cell: str) -> list[tuple[str, str, list[str]]]:
@@ -64,20 +39,6 @@ def routes(cell: str) -> list[tuple[str, str, list[str]]]:
         if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef) and node.decorator_list
         for arguments in [node.args.args]
     ]
-
-
-def bound(cell: str) -> dict[str, str]:
-    """Return the names that a cell binds outside of functions, each with the place it is from."""
-    names = {}
-    plain = "\n".join(line for line in cell.splitlines() if not line.startswith("%"))
-    for node in ast.parse(plain).body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            place = getattr(node, "module", "")
-            names |= {one.asname or one.name: f"{place} {one.name}" for one in node.names}
-        elif not isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
-            stored = (one for one in ast.walk(node) if isinstance(one, ast.Name))
-            names |= {one.id: "assigned" for one in stored if isinstance(one.ctx, ast.Store)}
-    return names
 
 
 @pytest.mark.parametrize("which", WHICH)

@@ -1,11 +1,7 @@
-"""Three exceptions that end a check, each with what the verdict shows."""
+"""Two exceptions that end a check, each with what the verdict shows."""
 
 from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
-
-
-class NotStarted(Exception):
-    """The route is still a stub: it returns None, and its `...` is still there."""
 
 
 class NotYet(Exception):

@@ -38,3 +38,4 @@ class Exercise:
     solution_lead: str = "One answer:"
     alternative_lead: str = "Another right answer:"
     stub: str = ""  # the function's name in the notebook, if it is not the endpoint's
+    frame: str = ""  # the cell in the notebook without its check(...): code with gaps (`...`)

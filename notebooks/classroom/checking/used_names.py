@@ -33,11 +33,11 @@ def needed_by(source: str, module: str) -> tuple[str, str]:
 
 def _needed_names(source: str, statements: list[str]) -> set[str]:
     """Return the global names in `source`, and those in the statements that bind them."""
-    names, new = set(), _used_in(source)
+    names, new = set(), used_in(source)
     while new:
         names |= new
         binding = [statement for statement in statements if _bound_by(statement) & new]
-        new = set().union(*map(_used_in, binding)) - names
+        new = set().union(*map(used_in, binding)) - names
     return names
 
 
@@ -55,7 +55,7 @@ def _bound_by(source: str) -> set[str]:
     return {one.get_name() for one in top.get_symbols() if one.is_imported() or one.is_assigned()}
 
 
-def _used_in(source: str) -> set[str]:
+def used_in(source: str) -> set[str]:
     """Return the names that `source` reads and that are local to none of its functions."""
     tables, names = [symtable.symtable(source, "<cell>", "exec")], set()
     while tables:

@@ -21,7 +21,8 @@ class Verdict(Displayable):
     """The verdict `name` on the exercise `id`; `reason` says it in at most three lines.
 
     It is true only if the exercise is done: `assert check("salt-each")` fails otherwise. For
-    "not yet", `reason` is what was expected, and `exchange` what came instead.
+    "not yet", `reason` is what was expected, and `exchange` what came instead. `gap` is the
+    sentence on a gap that is left in the frame; then a crash is no more than "not yet", too.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Verdict(Displayable):
     reason: str
     exchange: Exchange | None = None
     crash: Crash | None = None
+    gap: str = ""
 
     def __bool__(self) -> bool:
         """Return True if the exercise is done."""
@@ -65,4 +67,4 @@ class Verdict(Displayable):
         if self.crash:
             return self.crash.text.splitlines()
         expected = "expected: " if self.name == NOT_YET else ""
-        return f"{expected}{self.reason}".splitlines()
+        return [*filter(None, [self.gap]), *f"{expected}{self.reason}".splitlines()]

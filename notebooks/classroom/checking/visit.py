@@ -1,7 +1,7 @@
 """What a check uses: requests to the student's route, and a database that is empty at first.
 
 A check is a function that takes a Visit and reads as a story. It returns when all is well;
-`expect` raises otherwise. A route that crashed, or is not written yet, raises by itself:
+`expect` raises otherwise. A route that crashed raises by itself:
 
     def check(visit: Visit) -> None:
         ada = visit.sign_up("ada@trax.test", "a long passphrase")
@@ -19,12 +19,12 @@ import requests
 from sqlalchemy import event, text
 
 from classroom.browser_model import Client
-from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
+from classroom.checking.check_errors import NotYet, YourCodeRaised
 from classroom.exchanges.exchange import Exchange
 from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.app_switch import RecordedApp
-from classroom.server.crash_guard import NOT_STARTED
 from classroom.server.database import empty, open_empty, read_rows
+from classroom.server.gaps import Source, source_of
 from classroom.server.live_server import LiveServer
 from minisrv.app import Resources, assemble
 from minisrv.db import models
@@ -39,16 +39,22 @@ Cookie = Exchange | str | None
 class Visit:
     """Sends requests and returns Exchanges; `last` is the latest one."""
 
-    def __init__(self, url: str, app: RecordedApp, shared: Resources) -> None:
-        """Visit the server at `url`, where `app` responds from the database of `shared`."""
+    def __init__(
+        self, url: str, app: RecordedApp, shared: Resources, source: Source | None = None
+    ) -> None:
+        """Visit the server at `url`, where `app` responds from the database of `shared`.
+
+        `source` is the student's cell, if it is known.
+        """
         self.url, self._app, self._shared = url, app, shared
+        self.source = source or Source("")
         self.last: Exchange | None = None
 
     def send(self, method: str, path: str, cookie: Cookie = None, **options: object) -> Exchange:
         """Send one request and return it with its response; `options` are those of `requests`.
 
         `cookie` is a Cookie header, or an exchange whose response set the cookies to send back.
-        Raises NotStarted, YourCodeRaised, or requests.Timeout after SECONDS.
+        Raises YourCodeRaised, or requests.Timeout after SECONDS.
         """
         headers = dict(options.pop("headers", None) or {})
         if cookie is not None:
@@ -151,8 +157,6 @@ class Visit:
         crash = self._app.crash_in(exchange)
         if crash:
             raise YourCodeRaised(crash, exchange)
-        if exchange.status == 501 and NOT_STARTED["code"].encode() in exchange.response_body:
-            raise NotStarted
         return exchange
 
 
@@ -171,10 +175,11 @@ def visiting(running: LiveServer, endpoint: str, **settings: object) -> Iterator
     """
     shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
     own = {name: route for name, route in running.plugged.items() if name == endpoint}
+    source = source_of(own[endpoint].endpoint) if own else None
     app = RecordedApp(assemble(shared, **own))
     before, running.switch.app = running.switch.app, app
     try:
-        yield Visit(running.url, app, shared)
+        yield Visit(running.url, app, shared, source)
     finally:
         running.switch.app = before
         shared.close()

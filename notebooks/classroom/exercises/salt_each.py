@@ -89,8 +89,9 @@ def expect_random_bytes(visit: Visit, password: str) -> None:
 
 async def solution(request: Request) -> Response:
     body = await request.json()
-    # In a thread, so that nobody else has to wait (lesson 03). gensalt() is new for each account.
-    hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), bcrypt.gensalt())
+    password = body["password"].encode()
+    salt = bcrypt.gensalt()  # a new one for each account
+    hashed = bcrypt.hashpw(password, salt)
     user = User(email=body["email"], password=hashed.decode())
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
@@ -98,7 +99,8 @@ async def solution(request: Request) -> Response:
 
 async def alternative(request: Request) -> Response:
     body = await request.json()
-    salt = bcrypt.gensalt(rounds=12)  # on its own line, as in the tutorial
+    salt = bcrypt.gensalt(rounds=12)  # as in the tutorial
+    # In a thread, so that nobody else has to wait (lesson 03).
     hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), salt)
     user = User(email=body["email"], password=hashed.decode())
     models.add(request.app.state.database, user)
@@ -132,6 +134,24 @@ async def salt_thrown_away(request: Request) -> Response:
     return await _store(request, hashlib.sha256(salted).hexdigest())
 
 
+FRAME = """\
+import bcrypt
+
+from minisrv.db import models
+from minisrv.db.models import User
+
+
+@server.endpoint("signup")
+async def signup(request):
+    body = await request.json()
+    password = body["password"].encode()
+    salt = ...
+    hashed = ...
+    user = User(email=body["email"], password=hashed.decode())
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+"""
+
 EXERCISE = Exercise(
     id="salt-each",
     title="A salt for each account",
@@ -140,7 +160,7 @@ EXERCISE = Exercise(
     hints=(
         "Look at what your route writes into the column `password`.",
         "bcrypt.hashpw takes the password as bytes, and a salt from bcrypt.gensalt().",
-        "Call bcrypt.gensalt() inside the function, and decode() what hashpw returns.",
+        "The first gap is bcrypt.gensalt(), and the second is bcrypt.hashpw(password, salt).",
     ),
     solution=solution,
     alternative=alternative,
@@ -153,4 +173,5 @@ EXERCISE = Exercise(
     afterthought="Two people, one password: equal entries in the table betray them.\n"
     "So something must differ per account, and sign-in must find it again:\n"
     "bcrypt writes the salt into its result.",
+    frame=FRAME,
 )

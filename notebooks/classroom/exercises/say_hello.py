@@ -46,7 +46,8 @@ def _greets(visit: Visit, answer: Exchange, name: str) -> None:
 
 
 async def solution(request: Request) -> Response:
-    return JSONResponse({"hello": request.query_params.get("name", "stranger")})
+    name = request.query_params.get("name", "stranger")
+    return JSONResponse({"hello": name})
 
 
 async def alternative(request: Request) -> Response:
@@ -72,6 +73,13 @@ async def needs_a_name(request: Request) -> Response:
     return JSONResponse({"hello": request.query_params["name"]})
 
 
+FRAME = """\
+@server.endpoint("health")
+async def health(request):
+    name = ...
+    return JSONResponse({"hello": ...})
+"""
+
 EXERCISE = Exercise(
     id="say-hello",
     title="Greet anyone",
@@ -80,7 +88,7 @@ EXERCISE = Exercise(
     hints=(
         "Everything that the request contains is an attribute of the argument `request`.",
         "`request.query_params` is like a dict of the parameters after the question mark.",
-        'Return JSONResponse({"hello": …}) with request.query_params.get("name", "stranger").',
+        'name = request.query_params.get("name", "stranger"), and the name is the second gap too.',
     ),
     solution=solution,
     alternative=alternative,
@@ -92,4 +100,5 @@ EXERCISE = Exercise(
     ),
     afterthought="Ask of every input: what if it is missing?\n"
     "`get` with a second argument gives the answer at once.",
+    frame=FRAME,
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import requests
 from markupsafe import Markup
 
-from classroom.checking.check_errors import NotStarted, NotYet, YourCodeRaised
+from classroom.checking.check_errors import NotYet, YourCodeRaised
 from classroom.checking.visit import Visit, visiting
 from classroom.display import html
 from classroom.display.displayable import Displayable
@@ -116,9 +116,9 @@ def _expected(attack: Attack, running: LiveServer) -> str:
     with visiting(running, ENDPOINT, **attack.settings) as visit:
         try:
             attack.check(OurPage(visit))
-        except NotStarted:
-            return "the route returns an answer"
         except YourCodeRaised as raised:
+            if raised.crash.gap:
+                return f"the route is finished ({raised.crash.gap})"
             return f"the route does not crash ({raised.crash.error})"
         except NotYet as not_yet:
             return not_yet.reason

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 import minisrv
+from classroom.server.gaps import is_cell, source_of
 
 _LIBRARIES = tuple(
     str(Path(folder).resolve())
@@ -24,7 +25,9 @@ _LIBRARIES = tuple(
 )
 _ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+")  # differs from run to run, says nothing
 # Python, json and SQLite name the type in these ways; `a coroutine was expected` is another error.
-_COROUTINE = re.compile(r"""['"]coroutine['"]|type coroutine is not|non-iterable coroutine""")
+_COROUTINE = re.compile(
+    r"""['"]coroutine['"]|type coroutine is not|mapping, not coroutine|non-iterable coroutine"""
+)
 _LONGEST = 300  # characters of an error's message
 
 
@@ -43,15 +46,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Crash:
-    """An error as `KeyError: 'email'` with the lines that led to it, the innermost last."""
+    """An error as `KeyError: 'email'` with the lines that led to it, the innermost last.
+
+    `gap` is the sentence on a gap (`...`) that is still in the route, "" if there is none.
+    """
 
     error: str
     lines: tuple[Line, ...] = ()
+    gap: str = ""
 
     @property
     def text(self) -> str:
-        """The report, a line for the error and one for each line of the student's."""
-        return "\n".join([self.error, *(f"  {line}" for line in self.lines)])
+        """The report: the gap, a line for the error, and one for each line of the student's."""
+        gap = [self.gap] if self.gap else []
+        return "\n".join([*gap, self.error, *(f"  {line}" for line in self.lines)])
 
     __str__ = text.fget  # type: ignore[assignment]
 
@@ -63,7 +71,8 @@ def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
         first += "; is an await missing?"
     own = _own_lines(error.__traceback__, endpoint)
     # An error before the first own line, such as a missing parameter: show the route's `def`.
-    return Crash(_ADDRESS.sub("", first)[:_LONGEST], tuple(own or _definition(endpoint)))
+    lines, gap = tuple(own or _definition(endpoint)), source_of(endpoint).gap()
+    return Crash(_ADDRESS.sub("", first)[:_LONGEST], lines, gap)
 
 
 def _uses_a_coroutine(error: BaseException) -> bool:
@@ -101,6 +110,4 @@ def _is_library(filename: str) -> bool:
 
 
 def _place(filename: str) -> str:
-    # ipykernel names a cell after its process and a checksum, IPython <ipython-input-…>
-    is_cell = "ipykernel_" in filename or filename.startswith("<")
-    return "your cell" if is_cell else Path(filename).name
+    return "your cell" if is_cell(filename) else Path(filename).name

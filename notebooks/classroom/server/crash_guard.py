@@ -3,30 +3,27 @@
 The client learns nothing of it: the app answers 500.
 """
 
-import ast
 import asyncio
 from collections.abc import Callable
 from functools import wraps
-from inspect import getsource, isclass, iscoroutine, iscoroutinefunction
-from textwrap import dedent
+from inspect import isclass, iscoroutine, iscoroutinefunction
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from classroom.server.crash import crash_of
 from minisrv.errors import Refused
 
 ON_CRASH = "classroom.on_crash"  # the key of a request's scope for a function that takes the Crash
-NOT_STARTED = {"error": "This route returns nothing yet.", "code": "not_started"}
+RETURNED_NONE = "the route returned None for this request; is a return missing?"
 
 
 def crash_guard(endpoint: Callable[[Request], object]) -> Callable[[Request], object]:
     """Return an endpoint that responds as `endpoint` does, and reports a crash if it crashes.
 
-    `endpoint` may be `async def` or `def`. A stub that returns None is no crash: the response is
-    501, because the route is still to be written.
+    `endpoint` may be `async def` or `def`.
     """
     if isclass(endpoint):  # Starlette's HTTPEndpoint, which is called in another way
         return endpoint
@@ -34,7 +31,7 @@ def crash_guard(endpoint: Callable[[Request], object]) -> Callable[[Request], ob
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
         try:
-            return _as_response(await _call(endpoint, request), endpoint)
+            return _as_response(await _call(endpoint, request))
         except (Refused, HTTPException, asyncio.CancelledError):
             raise  # an error response that the route wants, not a mistake
         except BaseException as error:  # SystemExit too: it would end the server's thread
@@ -50,23 +47,11 @@ async def _call(endpoint: Callable[[Request], object], request: Request) -> obje
     return await run_in_threadpool(endpoint, request)
 
 
-def is_stub(endpoint: Callable[..., object]) -> bool:
-    """Return True if there is still a `...` as a statement in the source of `endpoint`."""
-    try:
-        tree = ast.parse(dedent(getsource(endpoint)))
-    except (OSError, TypeError, SyntaxError):  # made by exec, no function, or a part of a line
-        return False
-    lines = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
-    return any(isinstance(line, ast.Constant) and line.value is ... for line in lines)
-
-
-def _as_response(returned: object, endpoint: Callable[..., object]) -> Response:
+def _as_response(returned: object) -> Response:
     if isinstance(returned, Response):
         return returned
     if returned is None:
-        if is_stub(endpoint):
-            return JSONResponse(NOT_STARTED, status_code=501)
-        raise TypeError("the route returned None for this request; is a return missing?")
+        raise TypeError(RETURNED_NONE)
     if iscoroutine(returned):
         returned.close()  # else Python warns, later and elsewhere, that nobody awaited it
         raise TypeError("the route returned a coroutine; is an await missing?")
