@@ -15,6 +15,7 @@ from classroom.server.server import Server
 from tests.support.exercise_cells import STUB, bound, lesson_of, run, stub_of
 from tests.support.kernels import READY, kernel
 from tests.support.lesson_server import module_server as module_server
+from tests.support.tiers import each_day
 
 WHICH = ("solution", "alternative")
 each = pytest.mark.parametrize("id", exercises.ids())
@@ -41,8 +42,9 @@ def routes(cell: str) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("which", WHICH)
-@each
+@pytest.mark.parametrize(
+    ("id", "which"), each_day(12, [(id, which) for id in exercises.ids() for which in WHICH])
+)
 def test_a_pasted_cell_is_done_with_no_name_but_the_server_and_check(
     server: Server, id: str, which: str
 ) -> None:
