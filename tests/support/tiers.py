@@ -16,12 +16,24 @@ def each_day(count: int, values: Iterable[object]) -> list[object]:
     """Return `values` for `parametrize`, of which by day `count` are run, each day other ones.
 
     The slow tier runs the rest, so both tiers together run all. A tuple has the values of several
-    parameters. The environment variable COURSE_DAY is the number of the day.
+    parameters.
     """
     values = list(values)
-    day = random.Random(int(os.environ["COURSE_DAY"]))
-    chosen = day.sample(range(len(values)), min(count, len(values)))
+    chosen = random.Random(today()).sample(range(len(values)), min(count, len(values)))
     return [
         value if place in chosen else slow(*value if isinstance(value, tuple) else (value,))
         for place, value in enumerate(values)
     ]
+
+
+def turns(days: int, values: Iterable[object]) -> list[object]:
+    """Return today's share of `values`, which take turns: each has one day of every `days`.
+
+    For long rows of which even the slow tier need not run all on one day.
+    """
+    return list(values)[today() % days :: days]
+
+
+def today() -> int:
+    """Return the number of the day, from the environment variable COURSE_DAY."""
+    return int(os.environ["COURSE_DAY"])
