@@ -37,8 +37,6 @@ TO_FRAME = {
     "route-body",
     "route-type",
     "route-verbs",
-    "salt-guessable",
-    "salt-verify",
     "signup-discreet",
     "signup-duplicate",
     "signup-public",

@@ -8,7 +8,7 @@ import hashlib
 import bcrypt
 import pytest
 
-from classroom.attacks.leaks import common_words, opened, stolen
+from classroom.attacks.leaks import common_words, guess_each, opened, stolen
 from classroom.attacks.rainbow import sha256
 from classroom.attacks.wordlist import Guessed, guess
 from classroom.display.table import Table
@@ -56,6 +56,17 @@ def test_salted_accounts_with_common_passwords_fall_one_by_one(words: list[str])
         rank = words.index(PEOPLE[email]) + 1
         assert tries[email] == Guessed(PEOPLE[email], rank)
     assert all(tries[email] == Guessed(None, 10_000) for email in PEOPLE.keys() - COMMON)
+
+
+def test_guess_each_shows_who_falls_and_after_how_many_guesses(words: list[str]) -> None:
+    def digest(salt: str, word: str) -> str:
+        return hashlib.sha256(bytes.fromhex(salt) + word.encode()).hexdigest()
+
+    table = guess_each(stolen("leaked-users-salted"), digest)
+    assert fallen(table) == COMMON
+    for row in table:
+        assert row["password"] == PEOPLE[str(row["email"])]
+        assert row["guesses"] == words.index(str(row["password"])) + 1
 
 
 def test_bcrypt_makes_a_guess_dear_and_a_common_password_no_better() -> None:

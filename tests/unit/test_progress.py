@@ -32,5 +32,13 @@ def test_more_items_than_announced_are_all_given(capsys: pytest.CaptureFixture[s
 
 
 def test_a_total_below_one_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least 1"):
-        list(progress([], 0))
+    for items in ([], iter(range(3))):  # the second has no length
+        with pytest.raises(ValueError, match="at least 1"):
+            list(progress(items))
+
+
+def test_without_a_total_it_is_the_length(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(progress(range(2))) == [0, 1]
+    assert (
+        capsys.readouterr().out == "working: 10 % 20 % 30 % 40 % 50 % 60 % 70 % 80 % 90 % 100 %\n"
+    )

@@ -4,17 +4,22 @@ The line is the same in every run, so the outputs of a notebook can be compared.
 redraw themselves; strict nbval fails on the messages that they need.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 
-def progress(items: Iterable[Item], total: int, doing: str = "working") -> Iterator[Item]:
+def progress(
+    items: Iterable[Item], total: int | None = None, doing: str = "working"
+) -> Iterator[Item]:
     """Yield the `total` items of `items`, and print `doing: 10 % 20 % …` after each tenth.
 
-    If the loop stops early, the line ends there. ValueError if `total` is below 1.
+    Without `total`, it is the length of `items`. If the loop stops early, the line ends there.
+    ValueError if there is no total of at least 1.
     """
+    if total is None:
+        total = len(items) if isinstance(items, Sized) else 0
     if total < 1:
         raise ValueError("total is the number of items, at least 1.")
     print(f"{doing}:", end="")

@@ -64,8 +64,9 @@ async def _store(request: Request, body: dict, hashed: bytes) -> Response:
 
 async def solution(request: Request) -> Response:
     body = await request.json()
-    salt = bcrypt.gensalt()  # 128 random bits from the operating system
-    hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), salt)
+    letters = secrets.token_hex(11)[:21]  # random, from the operating system
+    salt = f"$2b$12${letters}.".encode()
+    hashed = bcrypt.hashpw(body["password"].encode(), salt)
     user = User(email=body["email"], password=hashed.decode())
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
@@ -73,10 +74,9 @@ async def solution(request: Request) -> Response:
 
 async def alternative(request: Request) -> Response:
     body = await request.json()
-    # By hand: 21 random letters of bcrypt's own alphabet are 126 bits; the last one is a filler.
-    letters = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    salt = "$2b$12$" + "".join(secrets.choice(letters) for _ in range(21)) + "."
-    hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), salt.encode())
+    salt = bcrypt.gensalt()  # 128 random bits from the operating system
+    # In a thread, so that nobody else has to wait (lesson 03).
+    hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), salt)
     user = User(email=body["email"], password=hashed.decode())
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
@@ -105,6 +105,26 @@ async def random_and_lost(request: Request) -> Response:
     return await _store(request, body, hashlib.sha256(salted).hexdigest().encode())
 
 
+FRAME = """\
+import secrets
+
+import bcrypt
+
+from minisrv.db import models
+from minisrv.db.models import User
+
+
+@server.endpoint("signup")
+async def signup(request):
+    body = await request.json()
+    letters = ...  # 21 letters and digits that nobody can compute
+    salt = f"$2b$12${letters}.".encode()
+    hashed = bcrypt.hashpw(body["password"].encode(), salt)
+    user = User(email=body["email"], password=hashed.decode())
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+"""
+
 EXERCISE = Exercise(
     id="salt-guessable",
     title="Different is not enough",
@@ -113,7 +133,7 @@ EXERCISE = Exercise(
     hints=(
         "Where does the salt come from, and who else knows that?",
         "With your code and an address, an attacker makes the same salt at home, in advance.",
-        "Take the salt from bcrypt.gensalt(), which asks the operating system for random bytes.",
+        "The gap is secrets.token_hex(11)[:21], which asks the operating system for random bytes.",
     ),
     solution=solution,
     alternative=alternative,
@@ -125,4 +145,6 @@ EXERCISE = Exercise(
     ),
     afterthought="Assume that the attacker has your source code: only keys and data are secret.\n"
     "A salt that can be computed can be computed in advance, for chosen victims.",
+    alternative_lead="Another right answer, which leaves the salt to bcrypt:",
+    frame=FRAME,
 )

@@ -1,7 +1,6 @@
 """Exercise of lesson 02: check a password with the salt that is part of the hash."""
 
 import asyncio
-import hmac
 
 import bcrypt
 from sqlalchemy import select
@@ -86,13 +85,12 @@ async def solution(request: Request) -> Response:
     body = await request.json()
     with request.app.state.database() as session:
         user = session.scalar(select(User).where(User.email == body["email"]))
-    if user is None:
-        return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
-    given, stored = body["password"].encode(), user.password.encode()
-    again = await asyncio.to_thread(bcrypt.hashpw, given, stored)  # with the salt in `stored`
-    if not hmac.compare_digest(again, stored):
-        return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
-    return JSONResponse(user.public())
+    if user is not None:
+        password, stored = body["password"].encode(), user.password.encode()
+        fits = bcrypt.hashpw(password, stored) == stored  # with the salt in `stored`
+        if fits:
+            return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
 
 
 async def alternative(request: Request) -> Response:
@@ -100,9 +98,10 @@ async def alternative(request: Request) -> Response:
     with request.app.state.database() as session:
         user = session.scalar(select(User).where(User.email == body["email"]))
     # With no account, check a hash of the accounts' cost that nothing fits: it takes as long, so
-    # that nobody learns by the clock who has an account (lesson 04).
+    # that nobody learns by the clock who has an account (lesson 05).
     stored = user.password if user else "$2b$12$" + "." * 53
     given = body["password"].encode()
+    # In a thread, so that nobody else has to wait (lesson 03).
     right = await asyncio.to_thread(bcrypt.checkpw, given, stored.encode())
     if user and right:
         return JSONResponse(user.public())
@@ -148,15 +147,35 @@ async def any_account(request: Request) -> Response:
     return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
 
 
+FRAME = """\
+import bcrypt
+from sqlalchemy import select
+
+from minisrv.db.models import User
+
+
+@server.endpoint("signin")
+async def signin(request):
+    body = await request.json()
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == body["email"]))
+    if user is not None:
+        password, stored = body["password"].encode(), user.password.encode()
+        fits = ...  # True if the password fits the stored hash
+        if fits:
+            return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+"""
+
 EXERCISE = Exercise(
     id="salt-verify",
     title="Check a password without a stored salt",
     endpoint="signin",
     check=check,
     hints=(
-        "The salt was not lost: take the stored text apart with anatomy.",
+        "The salt was not lost: anatomy shows it in the stored hash.",
         "bcrypt.hashpw accepts a whole stored hash in place of a salt, and reads the salt in it.",
-        "Compare all of bcrypt.hashpw(password, stored) with stored, both as bytes.",
+        "The gap is bcrypt.checkpw(password, stored), or that bcrypt.hashpw(…) is equal to stored.",
     ),
     solution=solution,
     alternative=alternative,
@@ -168,4 +187,5 @@ EXERCISE = Exercise(
     ),
     afterthought="A hash cannot be reversed, so do the same work again and compare.\n"
     "The same work needs the same salt: that is why it is stored in the hash.",
+    frame=FRAME,
 )
