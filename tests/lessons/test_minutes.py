@@ -15,7 +15,12 @@ from tests.support.notebooks import CORE, DEEPER, PATHS, cells
 from tests.support.paths import ROOT
 
 # Core lessons of more than one sitting: the last one, and those that are still to be split.
-LONG = {path.stem for path in CORE} - {"00-start-here", "02-salt"}
+LONG = {path.stem for path in CORE} - {
+    "00-start-here",
+    "02-salt",
+    "07-set-the-cookie",
+    "08-same-site",
+}
 WORDS_A_MINUTE = 130
 SECONDS = {"line of code": 8, "line of output": 1.5, "prediction": 45, "question": 30}
 MOST_SECONDS_AN_OUTPUT = 45

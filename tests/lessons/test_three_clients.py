@@ -6,7 +6,8 @@ Left out: whether the model is right about the browsers (test_browser_model_*.py
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from classroom.lessons.three_clients import FORM, SCRIPT, Clients, three_clients
+from classroom.lessons.max_ages import kept_for
+from classroom.lessons.three_clients import FORM, SCRIPT, Clients, three_clients, try_cookie
 from classroom.server.server import Server
 from tests.support.html_parsed import assert_same_words
 from tests.support.lesson_server import module_server as module_server
@@ -106,3 +107,19 @@ def test_a_hostile_line_is_shown_as_text(server: Server) -> None:
 
 def test_text_and_html_say_the_same(server: Server) -> None:
     assert_same_words(tried(server, "TRAX=ada; Max-Age=8h", SCRIPT, FORM, "/health"))
+
+
+def test_try_cookie_passes_its_attributes_on(server: Server) -> None:
+    found = try_cookie(server, [SCRIPT], value="grace", httponly=True, max_age=28)
+    assert found.line == "TRAX=grace; HttpOnly; Max-Age=28; Path=/; SameSite=lax"
+    assert column(found, SCRIPT) == ("–", "–", "–")
+    assert column(try_cookie(server), "/health") == ("sent", "sent", "sent")
+    with pytest.raises(TypeError):
+        try_cookie(server, no_attribute=True)
+
+
+def test_kept_for_has_a_row_for_each_age(server: Server) -> None:
+    table = kept_for(server, {"8 h": 28800, "two years": 63_072_000})
+    clients = dict(zip(ALL, ("for 730 d", "for 400 d", "for 400 d"), strict=True))
+    assert table[1] == {"meant": "two years", "Max-Age": 63_072_000, **clients}
+    assert [row["Chromium"] for row in table] == ["for 8 h", "for 400 d"]

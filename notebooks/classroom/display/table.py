@@ -23,7 +23,8 @@ class Table(Displayable, Sequence[Record]):
 
     `columns` chooses and orders the columns, by default those of the first row. Some are special:
     `plain` ones hold no value that varies, so they get no labels. `measured` ones differ in every
-    run, so only the HTML has them. The one called `bar` is drawn in blue.
+    run, so only the HTML has them. The one called `bar` is drawn in blue. `faint` are values that
+    are drawn softer, such as a dash for "no".
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Table(Displayable, Sequence[Record]):
         measured: Sequence[str] = (),
         bar: str = "",
         header: bool = True,
+        faint: Sequence[str] = (),
     ) -> None:
         """Keep `rows` and show at most `most`; a column that a row does not have is empty there."""
         self.rows = tuple(rows)
@@ -47,6 +49,7 @@ class Table(Displayable, Sequence[Record]):
         self.measured = frozenset(measured)
         self.bar = bar
         self.header = header
+        self.faint = tuple(faint)  # "in" also works for a value that has no hash
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -86,13 +89,14 @@ class Table(Displayable, Sequence[Record]):
             caption=self.caption,
             header=self.header,
             columns=self.columns,
-            rows=[
-                [(name, self._cell(row, name)) for name in self.columns]
-                for row in self._shown_rows()
-            ],
+            rows=[self._html_cells(row) for row in self._shown_rows()],
             bar=self.bar,
             rest=self._rest(),
         )
+
+    def _html_cells(self, row: Record) -> list[tuple[str, Pieces, bool]]:
+        """Return for each column its name, its cell, and whether the cell is drawn softer."""
+        return [(name, self._cell(row, name), row.get(name) in self.faint) for name in self.columns]
 
     def _shown_rows(self) -> Sequence[Record]:
         return self.rows[: self.most]

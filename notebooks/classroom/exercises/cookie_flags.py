@@ -50,8 +50,8 @@ def _over_the_network(visit: Visit, name: str, lines: list[str]) -> None:
 
 async def solution(request: Request) -> Response:
     response = JSONResponse({"hello": "Ada"})
-    flags = {"secure": True, "httponly": True, "samesite": "lax"}
-    response.set_cookie("__Host-TRAX", "ada", max_age=8 * 60 * 60, **flags)
+    flags = {"max_age": 8 * 60 * 60, "httponly": True, "secure": True}
+    response.set_cookie("__Host-TRAX", "ada", samesite="lax", **flags)
     return response
 
 
@@ -120,15 +120,24 @@ async def any_name(request: Request) -> Response:
     return _setting("TRAX=ada; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax; Secure")
 
 
+FRAME = """\
+@server.endpoint("signin")
+async def signin(request):
+    response = JSONResponse({"hello": "Ada"})
+    flags = {"max_age": ..., "httponly": ..., "secure": ...}
+    response.set_cookie("__Host-TRAX", "ada", samesite="lax", **flags)
+    return response
+"""
+
 EXERCISE = Exercise(
     id="cookie-flags",
     title="The flags of a session cookie",
     endpoint="signin",
     check=check,
     hints=(
-        "Every property that the exercise wants is an argument of response.set_cookie.",
-        "Scripts, other sites, time, network: an attribute each; for siblings it is the name.",
-        "Give secure=True, httponly=True, samesite='lax', max_age in seconds, and a __Host- name.",
+        "Each gap is the value of one attribute: one is a number, and two are True or False.",
+        "max_age counts seconds. httponly is about scripts, and secure is about plain http.",
+        'Write flags = {"max_age": 8 * 60 * 60, "httponly": True, "secure": True}.',
     ),
     solution=solution,
     alternative=alternative,
@@ -147,4 +156,5 @@ EXERCISE = Exercise(
     afterthought="For each attribute, ask what it stops: scripts, other sites, the network.\n"
     "Then look at what a browser does with the line. The server never learns of it.\n"
     "Without Max-Age the cookie would end with the browser, which NIST prefers (§5.1).",
+    frame=FRAME,
 )

@@ -34,7 +34,7 @@ def check(visit: Visit) -> None:
 
 
 async def solution(request: Request) -> Response:
-    response = JSONResponse({"goodbye": True})
+    response = Response(status_code=204)
     response.delete_cookie("__Host-TRAX_ACCESS_TOKEN", secure=True, httponly=True)
     return response
 
@@ -80,6 +80,14 @@ async def says_so(request: Request) -> Response:
     return JSONResponse({"goodbye": True})
 
 
+FRAME = """\
+@server.endpoint("signout")
+async def signout_of_mine(request):
+    response = Response(status_code=204)
+    response.delete_cookie(...)
+    return response
+"""
+
 EXERCISE = Exercise(
     id="cookie-signout",
     title="The cookie that will not be deleted",
@@ -105,4 +113,5 @@ EXERCISE = Exercise(
     "works, unless the server ends the session, too. A page of another origin must not do so.",
     alternative_lead="Another, which also ends the session for every copy of the token:",
     stub="signout_of_mine",
+    frame=FRAME,
 )

@@ -1,4 +1,4 @@
-"""Exercise of lesson 07: a sibling subdomain tosses a cookie that looks like our own."""
+"""Exercise of lesson 08: a sibling subdomain tosses a cookie that looks like our own."""
 
 import re
 
@@ -54,11 +54,12 @@ def _who(browser: BrowserVisit) -> object:
 
 
 async def solution(request: Request) -> Response:
+    name = "__Host-TRAX"
     if request.method == "GET":
-        return JSONResponse({"email": request.cookies.get("__Host-TRAX")})
+        return JSONResponse({"email": request.cookies.get(name)})
     email = (await request.json())["email"]
     response = JSONResponse({"email": email})
-    response.set_cookie("__Host-TRAX", email, httponly=True, secure=True)
+    response.set_cookie(name, email, httponly=True, samesite="lax", secure=True)
     return response
 
 
@@ -115,6 +116,18 @@ async def prefix_alone(request: Request) -> Response:
     return await _answer(request, "__Host-TRAX", LAX)
 
 
+FRAME = """\
+@server.endpoint("playlists")
+async def who_comes(request):
+    name = ...
+    if request.method == "GET":
+        return JSONResponse({"email": request.cookies.get(name)})
+    email = (await request.json())["email"]
+    response = JSONResponse({"email": email})
+    response.set_cookie(name, email, httponly=True, samesite="lax", secure=...)
+    return response
+"""
+
 EXERCISE = Exercise(
     id="cookie-toss",
     title="Somebody else's cookie under our name",
@@ -122,8 +135,8 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "A Cookie header contains names and values, but does not say who set them.",
-        "Which names does a browser never accept from a sibling?",
-        "Set and read __Host-TRAX, with secure=True, Path=/ and no domain.",
+        "The first gap is a name that a browser never accepts from a sibling.",
+        'name = "__Host-TRAX", and such a name needs secure=True.',
     ),
     solution=solution,
     alternative=alternative,
@@ -140,4 +153,5 @@ EXERCISE = Exercise(
     "The name `__Host-` tells the browser to accept the cookie only with Secure, with Path=/\n"
     "and without Domain. So no sibling can set it.",
     stub="who_comes",
+    frame=FRAME,
 )

@@ -32,7 +32,8 @@ def same_site_matrix() -> Table:
 
     The word is "sent", "–" (not sent), or "not stored" if the browser blocked the Set-Cookie line.
     """
-    return Table([row(name, value) for name in ("chromium", "firefox") for value in VALUES])
+    rows = [row(name, value) for name in ("chromium", "firefox") for value in VALUES]
+    return Table(rows, faint="–")
 
 
 def row(name: str, value: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 
 import requests
 from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from classroom.browser_model import (
     Decision,
@@ -25,6 +27,7 @@ from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.table import Table
 from classroom.display.text import cut, duration, plain
+from classroom.server.server import Server
 
 SCRIPT = "document.cookie"
 FORM = "form of another site"
@@ -56,7 +59,8 @@ class Clients(Displayable):
         rows: dict[str, dict[str, str]] = {}
         for one in self.results:
             rows.setdefault(one.client, {"client": one.client})[one.column] = one.word
-        return Table(list(rows.values()), plain=("client", *(one.column for one in self.results)))
+        plain = ("client", *(one.column for one in self.results))
+        return Table(list(rows.values()), plain=plain, faint="–")
 
     @property
     def reasons(self) -> list[str]:
@@ -99,6 +103,25 @@ def three_clients(url: str, then: Sequence[str] = ()) -> Clients:
     for name in ("chromium", "firefox"):
         results += _by_browser(LiveBrowser(name), url, then)
     return Clients(lines[0], tuple(results))
+
+
+def try_cookie(
+    server: Server, then: Sequence[str] = ("/health",), value: str = "ada", **attributes: object
+) -> Clients:
+    """Plug in a sign-in that sets one cookie, and ask it as `three_clients` does.
+
+    `attributes` are those of Starlette's `response.set_cookie("TRAX", value, ...)`. Raises as
+    `set_cookie` and `three_clients` do.
+    """
+    Response().set_cookie("TRAX", value, **attributes)  # so a misspelt attribute is said here
+
+    async def signin(request: Request) -> Response:
+        response = JSONResponse({"hello": "Ada"})
+        response.set_cookie("TRAX", value, **attributes)
+        return response
+
+    server.plug("signin", signin)
+    return three_clients(server.url + "/api/signin", then)
 
 
 def _kept_by_requests(session: requests.Session, name: str) -> Result:
