@@ -18,6 +18,7 @@ from tests.support.paths import ROOT
 LONG = {path.stem for path in CORE} - {
     "00-start-here",
     "02-salt",
+    "03-hash",
     "07-set-the-cookie",
     "08-same-site",
 }

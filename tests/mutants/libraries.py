@@ -46,14 +46,20 @@ def hash_keeps_the_password() -> None:
     wrapped(bcrypt, "hashpw", lambda original, password, salt: salt[:29] + password[:31])
 
 
-@mutant("unit/test_passwords.py::test_the_whole_password_counts_past_72_bytes", "03-hash")
+@mutant(
+    "unit/test_passwords.py::test_the_whole_password_counts_past_72_bytes",
+    "deeper/03-passwords-in-bytes",
+)
 def prehash_forgets_the_end() -> None:
     import hmac
 
     wrapped(hmac, "digest", lambda original, key, text, kind: original(key, text[:72], kind))
 
 
-@mutant("unit/test_passwords.py::test_two_spellings_of_one_text_are_one_password", "03-hash")
+@mutant(
+    "unit/test_passwords.py::test_two_spellings_of_one_text_are_one_password",
+    "deeper/03-passwords-in-bytes",
+)
 def unicode_is_left_alone() -> None:
     import unicodedata
 

@@ -1,9 +1,9 @@
 """Exercise of lesson 03: use every byte of a long passphrase."""
 
 import asyncio
-import base64
 import hmac
 import unicodedata
+from base64 import b64encode
 
 import bcrypt
 from starlette.requests import Request
@@ -95,21 +95,23 @@ def _expect_all_or_refused(visit: Visit) -> None:
 
 
 async def solution(request: Request) -> Response:
-    body, state = await request.json(), request.app.state
-    cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
-    hashed = await state.workers.run(passwords.hash, body["password"], cost, pepper)
+    body = await request.json()
+    text = unicodedata.normalize("NFC", body["password"]).encode()
+    digest = hmac.digest(b"TRAX password", text, "sha384")
+    entry = b64encode(digest)
+    hashed = "hmac-sha384$" + bcrypt.hashpw(entry, bcrypt.gensalt(6)).decode()
     user = User(email=body["email"], password=hashed)
-    await asyncio.to_thread(models.add, state.database, user)
+    models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
 
 async def alternative(request: Request) -> Response:
-    body = await request.json()
-    text = unicodedata.normalize("NFC", body["password"]).encode()
-    entry = base64.b64encode(hmac.digest(b"TRAX password", text, "sha384"))  # 64 bytes, always
-    hashed = await asyncio.to_thread(bcrypt.hashpw, entry, bcrypt.gensalt(12))
-    user = User(email=body["email"], password="hmac-sha384$" + hashed.decode())
-    await asyncio.to_thread(models.add, request.app.state.database, user)
+    body, state = await request.json(), request.app.state
+    cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
+    # Our server's own function, in a thread, so that nobody else waits.
+    hashed = await state.workers.run(passwords.hash, body["password"], cost, pepper)
+    user = User(email=body["email"], password=hashed)
+    await asyncio.to_thread(models.add, state.database, user)
     return JSONResponse(user.public(), 201)
 
 
@@ -144,9 +146,32 @@ async def cut_before_the_prehash(request: Request) -> Response:
 
 async def digest_too_long(request: Request) -> Response:
     text = (await request.json())["password"].encode()
-    digest = base64.b64encode(hmac.digest(b"TRAX password", text, "sha512"))  # 88 bytes
+    digest = b64encode(hmac.digest(b"TRAX password", text, "sha512"))  # 88 bytes
     return await _store(request, digest, passwords.SCHEME)
 
+
+FRAME = """\
+import hmac
+import unicodedata
+from base64 import b64encode
+
+import bcrypt
+
+from minisrv.db import models
+from minisrv.db.models import User
+
+
+@server.endpoint("signup")
+async def signup(request):
+    body = await request.json()
+    text = unicodedata.normalize("NFC", body["password"]).encode()
+    digest = ...
+    entry = ...
+    hashed = "hmac-sha384$" + bcrypt.hashpw(entry, bcrypt.gensalt(6)).decode()
+    user = User(email=body["email"], password=hashed)
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+"""
 
 EXERCISE = Exercise(
     id="hash-long",
@@ -154,11 +179,13 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "Look at the hash that our own server stores: its prefix names the method.",
-        "A keyed hash turns any password into 64 characters, and bcrypt reads all of them.",
-        "Call minisrv.auth.passwords.hash(password, cost), which does both; no bcrypt.hashpw.",
+        "Look at the cell that follows OWASP's recipe by hand.",
+        "hmac.digest takes a key, the bytes of the text, and the name of a hash function.",
+        'The first gap is hmac.digest(b"TRAX password", text, "sha384"), the second '
+        "b64encode(digest).",
     ),
     solution=solution,
+    frame=FRAME,
     alternative=alternative,
     wrong=(
         Wrong(as_it_comes, "password cannot be longer than 72 bytes"),

@@ -1,7 +1,5 @@
 """Exercise of lesson 03: a sign-in for older accounts that is safe with odd passwords."""
 
-import asyncio
-
 import bcrypt
 from sqlalchemy import select
 from starlette.requests import Request
@@ -106,12 +104,9 @@ async def solution(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)  # rejects all but two texts
     with request.app.state.database() as session:
         user = session.scalar(select(User).where(User.email == email))
-    # With no account, check a hash of the accounts' cost that nothing fits (lesson 04).
-    stored = user.password if user else "$2b$12$" + "." * 53
-    given = password.encode("utf-8", "surrogatepass")  # half a character too becomes bytes
+    given = password.encode("utf-8", "surrogatepass")
     fits = len(given) <= 72 and b"\0" not in given
-    right = await asyncio.to_thread(bcrypt.checkpw, given if fits else b"", stored.encode())
-    if user and fits and right:
+    if user and fits and bcrypt.checkpw(given, user.password.encode()):
         return JSONResponse(user.public())
     return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
 
@@ -175,17 +170,38 @@ async def catches_everything(request: Request) -> Response:
         return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
 
 
+FRAME = """\
+import bcrypt
+from sqlalchemy import select
+
+from minisrv.db.models import User
+from minisrv.web import bodies
+
+
+@server.endpoint("signin")
+async def signin(request):
+    email, password = await bodies.read_credentials(request)  # rejects all but two texts
+    with request.app.state.database() as session:
+        user = session.scalar(select(User).where(User.email == email))
+    given = password.encode("utf-8", "surrogatepass")
+    fits = ...
+    if user and fits and bcrypt.checkpw(given, user.password.encode()):
+        return JSONResponse(user.public())
+    return JSONResponse({"error": "E-mail address or password is wrong."}, 401)
+"""
+
 EXERCISE = Exercise(
     id="hash-nul",
     title="Odd passwords at the door",
     endpoint="signin",
     check=check,
     hints=(
-        "Which texts become too many bytes for bcrypt.checkpw, a zero byte, or no bytes at all?",
-        "bcrypt adds a zero byte and repeats that up to 72 bytes; it rejects longer input.",
-        'Encode with "surrogatepass", and answer 401 if len(given) > 72 or b"\\0" in given.',
+        "Look at the sign-in with 51 characters, and at the one with 73 bytes.",
+        "bcrypt adds a zero byte and repeats that up to 72 bytes, and it rejects longer input.",
+        'The gap is len(given) <= 72 and b"\\0" not in given.',
     ),
     solution=solution,
+    frame=FRAME,
     alternative=alternative,
     wrong=(
         Wrong(only_checkpw, "with a NUL, is refused"),

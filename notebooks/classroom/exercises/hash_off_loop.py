@@ -46,10 +46,10 @@ def check(visit: Visit) -> None:
 
 
 async def solution(request: Request) -> Response:
-    body, state = await request.json(), request.app.state
-    hashed = await state.workers.run(passwords.hash, body["password"], 12)
+    body = await request.json()
+    hashed = await request.app.state.workers.run(passwords.hash, body["password"], 12)
     user = User(email=body["email"], password=hashed)
-    await asyncio.to_thread(models.add, state.database, user)  # it waits for the disk
+    await asyncio.to_thread(models.add, request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
 
@@ -94,6 +94,23 @@ async def answered_too_early(request: Request) -> Response:
     return JSONResponse({"email": body["email"]}, 201)
 
 
+FRAME = """\
+import asyncio
+
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import User
+
+
+@server.endpoint("signup")
+async def signup(request):
+    body = await request.json()
+    hashed = ...
+    user = User(email=body["email"], password=hashed)
+    await asyncio.to_thread(models.add, request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+"""
+
 EXERCISE = Exercise(
     id="hash-off-loop",
     title="Hash, and let nobody wait",
@@ -102,9 +119,10 @@ EXERCISE = Exercise(
     hints=(
         "Which thread does the hashing, and what else does that thread have to do?",
         "`async def` alone moves nothing: only another thread leaves the event loop free.",
-        "Write `await request.app.state.workers.run(passwords.hash, password, 12)`.",
+        'The gap is `await request.app.state.workers.run(passwords.hash, body["password"], 12)`.',
     ),
     solution=solution,
+    frame=FRAME,
     alternative=alternative,
     wrong=(
         Wrong(on_the_loop, "answered while a password is hashed"),
