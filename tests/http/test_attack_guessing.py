@@ -1,29 +1,31 @@
 """Guessing at the sign-in page: without end, until a rate limit per account and per source.
 
-The rate limit is the one that lesson 04 writes: its cells are run here as they stand there.
+The rate limit is the one that lesson 05 writes: its cells are run here as they stand there.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import pytest
 import requests
-from sqlalchemy import select
 from starlette.responses import JSONResponse
 
 from classroom.attacks.leaks import common_words
 from classroom.attacks.wordlist import Guessed, guess
+from classroom.lessons.accounts import find_account
 from classroom.server.server import Server
 from minisrv.auth import emails, passwords
-from minisrv.db.models import User
 from minisrv.errors import BadCredentials, TooManyAttempts
 from minisrv.web import bodies
 from tests.support.lesson_server import lesson_server
 from tests.support.notebooks import cells
 from tests.support.paths import NOTEBOOKS
 
-LESSON = NOTEBOOKS / "04-sign-up-once.ipynb"
+LESSON = NOTEBOOKS / "05-who-is-here.ipynb"
+CELLS = ("same-work", "count-attempt", "rate-limit")
+ATTACK = re.compile(r"^(?:add_account|guess)\(", re.MULTILINE)  # from here on a cell attacks
 TIM = {"email": "tim@trax.test", "password": "I love sunshine"}
 WORDS = [f"I love {word}" for word in common_words()[:60]]
 
@@ -35,28 +37,28 @@ def server() -> Iterator[Server]:
         yield started
 
 
-def run_cells(server: Server, *names: str, now: Callable[[], float]) -> dict:
-    """Run the lesson's cells but for their last line, which shows something; return the names."""
+def run_cells(server: Server, now: Callable[[], float]) -> dict:
+    """Run the lesson's cells but for the lines that attack; return the names."""
     sources = {cell["id"]: cell["source"] for cell in cells(LESSON)}
     known = {
         "server": server,
         "bodies": bodies,
         "emails": emails,
         "passwords": passwords,
-        "select": select,
-        "User": User,
+        "find_account": find_account,
         "BadCredentials": BadCredentials,
+        "TooManyAttempts": TooManyAttempts,
         "JSONResponse": JSONResponse,
     }
-    for name in names:
-        exec(sources[name].rpartition("\n")[0], known)
+    for name in CELLS:
+        exec(ATTACK.split(sources[name])[0], known)
     known["time"] = SimpleNamespace(monotonic=now)
     return known
 
 
 def limit(server: Server, per_account: int = 10, per_source: int = 30) -> None:
     """Plug in the lesson's `limited`, with other limits than its 10 and 30."""
-    lesson = run_cells(server, "early-return", "rate-limit", now=lambda: 0.0)
+    lesson = run_cells(server, now=lambda: 0.0)
     count_attempt, limits = lesson["count_attempt"], {10: per_account, 30: per_source}
     lesson["count_attempt"] = lambda key, most: count_attempt(key, limits[most])
 
@@ -104,7 +106,7 @@ def test_spraying_one_word_over_many_accounts_meets_the_limit_per_source_only(
 
 def test_the_rate_limit_counts_under_each_key_and_starts_over_in_time(server: Server) -> None:
     now = [0.0]
-    lesson = run_cells(server, "early-return", "rate-limit", now=lambda: now[0])
+    lesson = run_cells(server, now=lambda: now[0])
     count_attempt, tries = lesson["count_attempt"], lesson["tries"]
     for key in ("ada", "ada", "grace"):
         count_attempt(key, 2, seconds=100)

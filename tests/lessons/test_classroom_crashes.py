@@ -3,13 +3,16 @@
 import re
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 import requests
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+import minisrv
 from classroom.server.server import Server
 from classroom.server.show import view_of
 from tests.support.lesson_server import silent_server as silent_server
@@ -40,6 +43,19 @@ def test_a_crash_tells_the_client_nothing_and_the_student_the_own_line(server: S
     assert line.place == "test_classroom_crashes.py"
     assert line.source == 'return JSONResponse(body["nickname"])'
     assert str(line) in view_of(answer).as_text()
+
+
+def test_frames_of_the_course_are_left_out_by_whatever_way_it_was_found(server: Server) -> None:
+    helper = Path(minisrv.__file__).parents[1] / "notebooks" / ".." / "minisrv" / "helper.py"
+    names: dict[str, Callable[[], None]] = {}
+    exec(compile("def fails():\n    raise KeyError('in here')", str(helper), "exec"), names)
+
+    @server.endpoint("signup")
+    async def signup(request: Request) -> Response:
+        return names["fails"]()
+
+    sign_up(server)
+    assert [line.source for line in server.crash.lines] == ['return names["fails"]()']
 
 
 def test_a_missing_parameter_is_reported_at_the_def(server: Server) -> None:

@@ -19,6 +19,8 @@ LONG = {path.stem for path in CORE} - {
     "00-start-here",
     "02-salt",
     "03-hash",
+    "04-sign-up-once",
+    "05-who-is-here",
     "07-set-the-cookie",
     "08-same-site",
 }

@@ -5,7 +5,7 @@ from typing import Any
 from tests.mutants.mutant import mutant, wrapped
 
 
-@mutant("http/test_signin.py::test_an_unknown_address_is_as_much_work", "04-sign-up-once")
+@mutant("http/test_signin.py::test_an_unknown_address_is_as_much_work", "05-who-is-here")
 def strangers_cost_no_hash() -> None:
     from minisrv.auth import passwords
 
@@ -118,7 +118,9 @@ def everybody_who_renews_at_once_gets_a_token_of_his_own() -> None:
     refresh_tokens._successor = lambda token, key, number: secrets.token_urlsafe(32)
 
 
-@mutant("unit/test_emails.py::test_spellings_of_one_mailbox_become_one", "04-sign-up-once")
+@mutant(
+    "unit/test_emails.py::test_spellings_of_one_mailbox_become_one", "deeper/04-mass-assignment"
+)
 def spellings_differ() -> None:
     from minisrv.auth import emails
 

@@ -1,7 +1,6 @@
-"""Exercise of lesson 04: a sign-up that hides who has an account, in its words and its work."""
+"""Exercise of lesson 05: a sign-up that hides who has an account, in its words and its work."""
 
 import time
-from contextlib import suppress
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -20,7 +19,7 @@ from minisrv.web import bodies
 
 PASSWORD, ANOTHER = "midnight train to georgia", "another one for this address"
 SHORT = "short"
-MESSAGE = {"message": "Please look into your mailbox."}
+MESSAGE = {"message": "Thank you. Please sign in."}
 PAUSE = 0.5  # seconds; what the database does besides is far shorter
 
 
@@ -101,9 +100,11 @@ async def solution(request: Request) -> Response:
     email, password = await bodies.read_credentials(request)
     email, cost = emails.normalise(email), state.settings.bcrypt_cost
     hashed = await state.workers.run(passwords.hash, password, cost)  # for every address
-    with suppress(EmailTaken):  # its owner should get a mail; the response is the same
+    try:
         models.add_user(state.database, User(email=email, password=hashed))
-    return JSONResponse({"message": "Please look into your mailbox."}, 202)
+    except EmailTaken:
+        pass  # the owner should get a mail; the response is the same
+    return JSONResponse({"message": "Thank you. Please sign in."}, 202)
 
 
 async def alternative(request: Request) -> Response:
@@ -113,7 +114,7 @@ async def alternative(request: Request) -> Response:
     row = insert(User).values(email=emails.normalise(email), password=hashed)
     with state.database.begin() as session:
         session.execute(row.on_conflict_do_nothing())  # PostgreSQL has it as well
-    return JSONResponse({"message": "Please look into your mailbox."}, 202)
+    return JSONResponse({"message": "Thank you. Please sign in."}, 202)
 
 
 async def _looked_up(request: Request) -> tuple[User | None, str, str]:
@@ -177,6 +178,20 @@ async def conflict(request: Request) -> Response:
     return await _told_apart(request, JSONResponse(MESSAGE, 202), taken)
 
 
+FRAME = """\
+@server.endpoint("signup")
+async def signup_discreet(request):
+    state = request.app.state
+    email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
+    hashed = ...  # hash the password, for each address
+    try:
+        ...  # insert the account
+    except EmailTaken:
+        pass  # the owner should get a mail; the response is the same
+    return ...  # 202, and one sentence for everybody
+"""
+
 EXERCISE = Exercise(
     id="signup-discreet",
     title="Who is here?",
@@ -185,7 +200,7 @@ EXERCISE = Exercise(
     hints=(
         "Sign up twice with one address, and compare everything that you can see or measure.",
         "The hash takes longest: if you return before it, the time shows who has an account.",
-        "Hash first, for every address; then insert, and ignore a duplicate.",
+        "Gap 1: await state.workers.run(passwords.hash, …); gap 2: models.add_user(…).",
     ),
     solution=solution,
     alternative=alternative,
@@ -205,4 +220,5 @@ EXERCISE = Exercise(
     "You can read three of them in the code. The time is the work on each path through it,\n"
     "and a path that returns early does less.",
     stub="signup_discreet",
+    frame=FRAME,
 )

@@ -136,15 +136,28 @@ async def looks_first(request: Request) -> Response:
     return JSONResponse(user.public(), 201)
 
 
+FRAME = """\
+@server.endpoint("signup")
+async def signup(request):
+    body, state = await request.json(), request.app.state
+    hashed = await state.workers.run(passwords.hash, body["password"], 6)
+    user = User(email=body["email"], password=hashed)
+    try:
+        ...  # insert the account
+    except IntegrityError as error:
+        ...  # pass on what is not a duplicate; a duplicate is a 409
+    return ...  # 201, and the public columns
+"""
+
 EXERCISE = Exercise(
     id="signup-duplicate",
     title="A duplicate, and nothing else",
     endpoint="signup",
     check=check,
     hints=(
-        "Which lines are inside your `try`, and which errors does your `except` mean?",
-        "A second UNIQUE value raises IntegrityError, and so do other mistakes.",
-        "Around models.add alone: if models.is_duplicate(error) answer 409, else `raise`.",
+        "Inside the `try` is one statement only: models.add(state.database, user).",
+        "IntegrityError has several causes: ask models.is_duplicate(error) which one it was.",
+        "In the `except`: if it is no duplicate, `raise`; then `raise EmailTaken from None`.",
     ),
     solution=solution,
     alternative=alternative,
@@ -159,4 +172,5 @@ EXERCISE = Exercise(
     afterthought="An `except` is a claim about what happened. Make it as narrow as the claim:\n"
     "one statement inside, one error, and a second look at that error.\n"
     "Everything else passes through, to those who can repair it.",
+    frame=FRAME,
 )

@@ -181,15 +181,27 @@ async def by_casefold(request: Request) -> Response:
     return await _store(request, lambda e: unicodedata.normalize("NFC", e).casefold())
 
 
+FRAME = """\
+@server.endpoint("signup")
+async def signup_public(request):
+    state = request.app.state
+    email, password = await bodies.read_credentials(request)
+    email = ...  # one spelling for one mailbox
+    hashed = await state.workers.run(passwords.hash, password, 6)
+    user = ...  # a User with the two fields, named
+    models.add_user(state.database, user)  # raises EmailTaken for a duplicate: 409
+    return JSONResponse(..., 201)  # the public columns
+"""
+
 EXERCISE = Exercise(
     id="signup-public",
     title="Chosen columns, one spelling",
     endpoint="signup",
     check=check,
     hints=(
-        "Look at each thing that passes as a whole: the body, the row, the address.",
-        "Only what you name should pass; and two spellings need one form.",
-        "Use emails.normalise(email), User(email=…, password=…) and user.public().",
+        "Each gap chooses: a spelling, the fields that are stored, the columns that are sent.",
+        "Name the two fields in User(email=…, password=…), and give both spellings one form.",
+        "The gaps: emails.normalise(email), User(email=email, password=hashed), user.public().",
     ),
     solution=solution,
     alternative=alternative,
@@ -205,4 +217,5 @@ EXERCISE = Exercise(
     "names stays the same. Addresses are compared, so they need one form first. To reject more\n"
     "than our server does, such as letters that are not ASCII, is a choice, and as right.",
     stub="signup_public",
+    frame=FRAME,
 )

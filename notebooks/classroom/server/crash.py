@@ -105,8 +105,10 @@ def _file_of(endpoint: Callable[..., object]) -> str:
 
 def _is_library(filename: str) -> bool:
     # SQLAlchemy makes functions by exec; a cell is never called like those.
-    made = ("<frozen", "<string>", "<sqlalchemy")
-    return filename.startswith((*made, *_LIBRARIES))
+    if filename.startswith(("<frozen", "<string>", "<sqlalchemy")):
+        return True
+    # A deeper notebook has ".." on sys.path, which Python leaves in the names of files.
+    return str(Path(filename).resolve()).startswith(_LIBRARIES)
 
 
 def _place(filename: str) -> str:

@@ -1,0 +1,32 @@
+"""Find an account in the database, and add one that is older than the server's settings.
+
+Left out: any check of the address or the password.
+"""
+
+from sqlalchemy import select
+
+from classroom.server.server import Server
+from classroom.weak_routes import user_with_role
+from minisrv.auth import passwords
+from minisrv.db import models
+from minisrv.db.models import Database, User
+
+
+def find_account(database: Database, email: str) -> User | None:
+    """Return the account with exactly this address, or None."""
+    with database() as session:
+        return session.scalar(select(User).where(User.email == email))
+
+
+def add_account(server: Server, email: str, password: str, cost: int) -> None:
+    """Insert an account with a hash of this cost, such as one from years ago.
+
+    Raises IntegrityError if there is one with this address.
+    """
+    user = User(email=email, password=passwords.hash(password, cost))
+    models.add(server.running.shared.database, user)
+
+
+def make_table_with_role(server: Server) -> None:
+    """Replace the table `users` by an empty one with the column `is_admin`, until server.reset."""
+    user_with_role.make_table(server.running.shared.engine)
