@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from http.client import HTTPConnection
 
 import bcrypt
+import requests
 
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
@@ -29,7 +30,8 @@ def frozen_by(
 ) -> tuple[list[Exchange], bool]:
     """Run all `sign_ups` at once; return their exchanges, and True if the server was frozen.
 
-    `cost` is that of their hashes. Raises as `Visit.send` does.
+    There are no exchanges if it was frozen for so long that a request timed out. `cost` is that of
+    their hashes. Raises as `Visit.send` does.
     """
     responded: list[bool] = []
     done, waits = [], [0.0]
@@ -51,7 +53,12 @@ def frozen_by(
 
     sends = [lambda one=one: finished(one) for one in sign_ups]
     with wrapped_hashes(lambda hashing: _asking_first(hashing, visit.url, responded)):
-        *exchanges, _ = visit.at_once(*sends, keep_asking)
+        try:
+            *exchanges, _ = visit.at_once(*sends, keep_asking)
+        except requests.Timeout:
+            if all(responded):
+                raise
+            exchanges = []
     return exchanges, not all(responded) if responded else max(waits) > 0.9 * _seconds(cost)
 
 
