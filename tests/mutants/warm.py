@@ -22,11 +22,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutants.forked_kernel import fork_kernels
+
 EVERYWHERE = Path(__file__).parent / "everywhere"
 MOST_SECONDS = 300  # a run that takes longer hangs
 SLOW_TO_IMPORT = (
     "anyio.pytest_plugin",
     "hypothesis",
+    "ipykernel.kernelapp",
     "jwt",
     "nbval.plugin",
     "requests",
@@ -95,6 +98,8 @@ def run_in_fork(folder: Path, request: dict[str, str]) -> None:
         return
     try:
         signal.alarm(MOST_SECONDS)
+        if request["target"].endswith(".ipynb"):
+            fork_kernels()
         run_into(folder, request)
     except BaseException:
         traceback.print_exc()
