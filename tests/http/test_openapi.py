@@ -5,12 +5,13 @@ Left out: sequences of requests; the other tests tell stories.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import schemathesis
 from hypothesis import settings as tries
 from schemathesis.config import SchemathesisConfig
+from schemathesis.schemas import BaseSchema
 
 from minisrv.app import ROUTES
 from minisrv.auth import passwords
@@ -18,6 +19,7 @@ from minisrv.errors import Refused
 from minisrv.routes.openapi import describe
 from minisrv.settings import CookieSettings
 from tests.support.live import Live, serve, settings_of_tests
+from tests.support.tiers import chosen
 from tests.support.visitor import Visitor
 
 # What fits the schema is accepted, or refused for a reason that no schema can tell: who asks, what
@@ -43,6 +45,11 @@ PATHS = DOCUMENT["paths"]
 REQUIRED_HEADERS = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 503: {"Retry-After"}}
 to_strangers = schemathesis.openapi.from_dict(DOCUMENT, config=CONFIG)
 to_members = schemathesis.openapi.from_dict(without_security(DOCUMENT), config=CONFIG)
+# Six operations are tried each day, others on another day, and the rest in the slow tier.
+OPERATIONS = [
+    f"{name.upper()} {path}" for path in PATHS for name in PATHS[path] if name != "parameters"
+]
+BY_DAY = chosen(6, OPERATIONS)
 
 
 @pytest.fixture(scope="module")
@@ -129,15 +136,27 @@ def test_the_cookies_have_the_names_that_the_settings_give_them() -> None:
     assert DOCUMENT["components"]["securitySchemes"]["session"]["name"] != "__Host-a"
 
 
-@to_strangers.parametrize()
 @tries(max_examples=60)
-def test_every_answer_to_a_stranger_is_as_described(case, lenient: Live) -> None:
+def to_a_stranger(case, lenient: Live) -> None:
     case.call_and_validate(base_url=lenient.url)
 
 
-@to_members.parametrize()
 @tries(max_examples=60)
-def test_every_answer_to_a_member_is_as_described(case, lenient: Live) -> None:
+def to_a_member(case, lenient: Live) -> None:
     ada = Visitor(lenient)
     ada.signs_in_for_weeks()
     case.call_and_validate(base_url=lenient.url, cookies=ada.cookies)
+
+
+def by_day(schema: BaseSchema, test: Callable) -> Callable:
+    return schema.include(name=BY_DAY).parametrize()(test)
+
+
+def others(schema: BaseSchema, test: Callable) -> Callable:
+    return pytest.mark.slow(schema.exclude(name=BY_DAY).parametrize()(test))
+
+
+test_every_answer_to_a_stranger_is_as_described = by_day(to_strangers, to_a_stranger)
+test_every_answer_to_a_member_is_as_described = by_day(to_members, to_a_member)
+test_every_other_answer_to_a_stranger_is_as_described = others(to_strangers, to_a_stranger)
+test_every_other_answer_to_a_member_is_as_described = others(to_members, to_a_member)

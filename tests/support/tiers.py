@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -19,11 +19,16 @@ def each_day(count: int, values: Iterable[object]) -> list[object]:
     parameters.
     """
     values = list(values)
-    chosen = random.Random(today()).sample(range(len(values)), min(count, len(values)))
+    places = chosen(count, range(len(values)))
     return [
-        value if place in chosen else slow(*value if isinstance(value, tuple) else (value,))
+        value if place in places else slow(*value if isinstance(value, tuple) else (value,))
         for place, value in enumerate(values)
     ]
+
+
+def chosen(count: int, values: Sequence[object]) -> list[object]:
+    """Return `count` of the values, or all if there are fewer, each day other ones."""
+    return random.Random(today()).sample(values, min(count, len(values)))
 
 
 def turns(days: int, values: Iterable[object]) -> list[object]:
