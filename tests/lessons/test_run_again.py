@@ -36,7 +36,7 @@ def test_a_clean_run_follows_any_wandering(path: Path) -> None:
     code = cells(path, "code")
     sources = [cell["source"] for cell in code]
     wandering = random.Random(path.stem).sample(sources, len(sources))
-    with kernel() as one:
+    with kernel(LAB_BROWSER="chromium") as one:  # a Firefox takes seconds to start
         for source in wandering:
             one.run(source)  # it may raise; it may not write to stderr, nor hang
         for cell, source in zip(code, sources, strict=True):

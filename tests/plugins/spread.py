@@ -19,8 +19,16 @@ SPREAD = (
     "tests/lessons/test_scoreboard.py",
     "tests/lessons/test_solutions_paste.py",
 )
-# Folders, those with the longest tests first; tests of other folders come last.
-LONGEST_FIRST = ("browsers", "notebooks", "mutants", "faults", "lessons", "http")
+# Those with the longest tests first; all other tests come last.
+LONGEST_FIRST = (
+    "tests/lessons/test_run_again.py",
+    "tests/browsers/*",
+    "notebooks/*",
+    "tests/mutants/*",
+    "tests/faults/*",
+    "tests/lessons/*",
+    "tests/http/*",
+)
 
 
 class Spread(LoadFileScheduling):
@@ -28,7 +36,7 @@ class Spread(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         """Return what all tests have in common that run in one process."""
-        file = nodeid.partition("::")[0]
+        file = file_of(nodeid)
         return nodeid if any(fnmatch(file, pattern) for pattern in SPREAD) else file
 
 
@@ -47,11 +55,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread | 
 
 
 def place(item: pytest.Item) -> int:
-    """Return the place of the item's folder in LONGEST_FIRST."""
-    folder = item.path.parent.name
-    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+    """Return the place of the item's file in LONGEST_FIRST."""
+    file = file_of(item.nodeid)
+    fits = (at for at, pattern in enumerate(LONGEST_FIRST) if fnmatch(file, pattern))
+    return next(fits, len(LONGEST_FIRST))
+
+
+def file_of(nodeid: str) -> str:
+    """Return the path of the item's file."""
+    return nodeid.partition("::")[0]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long tests first; the order within a folder stays."""
+    """Put long tests first; the order of those in one place stays."""
     items.sort(key=place)
