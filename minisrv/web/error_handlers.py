@@ -50,6 +50,8 @@ async def http_error(request: Request, error: HTTPException) -> Response:
     """Return Starlette's own 404 or 405 as JSON; Starlette would send plain text."""
     code = error.detail.lower().replace(" ", "_")
     headers = dict(error.headers or {})
+    if "Allow" in headers:  # Starlette joins a set, whose order differs from run to run
+        headers["Allow"] = ", ".join(sorted(headers["Allow"].split(", ")))
     sentence = SENTENCES.get(error.status_code, f"{error.detail}.").format_map(headers)
     return _response(error.status_code, code, sentence, headers)
 

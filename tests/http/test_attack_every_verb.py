@@ -3,6 +3,7 @@
 import pytest
 import requests
 
+from classroom.attacks.every_verb import VERBS, try_verbs
 from classroom.server.server import Server
 from minisrv.routes.signup import as_taught, post_only
 from minisrv.routes.signup.verbs import EVERY_VERB
@@ -34,3 +35,14 @@ def test_post_only_answers_405_with_allow_and_makes_nothing(server: Server, verb
     assert verb == "HEAD" or answer.json()["error"].endswith(".")
     assert not server.rows("users") and "set-cookie" not in answer.headers
     assert ask(server, "POST").status_code == 200
+
+
+def test_a_table_has_the_status_and_the_accounts_of_each_verb_at_each_route(
+    server: Server,
+) -> None:
+    table = try_verbs(server, ADA, {"taught": as_taught, "post": post_only})
+    assert [row["verb"] for row in table] == VERBS == [*EVERY_VERB, "BREW"]
+    assert table.columns == ("verb", "taught", "taught: accounts", "post", "post: accounts")
+    assert [row["taught: accounts"] for row in table] == [1] * 7 + [0]
+    assert {row["verb"] for row in table if row["post: accounts"]} == {"POST"}
+    assert {row["post"] for row in table if row["verb"] != "POST"} == {405}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classroom.attacks.odd_bodies import odd_bodies, responses
+from classroom.attacks.odd_bodies import odd_bodies, responses, try_bodies
 from classroom.server.server import Server
 from minisrv.routes.signup import as_taught, checked_body, hashed, reference
 from tests.support.lesson_server import server as server
@@ -47,3 +47,21 @@ def test_ours_refuses_each_with_a_reason_and_takes_a_long_passphrase(server: Ser
         assert answer.status_code == 201 if right else answer.status_code in (400, 413, 422), name
         assert right or answer.json()["error"].endswith("."), name
         assert len(server.rows("users")) == right, name
+
+
+def test_a_table_has_the_status_at_each_route_the_crash_and_the_last_sentence(
+    server: Server,
+) -> None:
+    few = {name: ODD[name] for name in ("{}", "nothing")}
+    table = try_bodies(server, few, {"a": as_taught, "b": hashed, "c": checked_body}, says=True)
+    missing = "The field email is missing or is not a string."
+    assert table[0] == {
+        "sent": "{}",
+        "a": "401",
+        "b": "500 KeyError",
+        "c": "400",
+        "it says": missing,
+    }
+    assert table[1]["a"] == "500 JSONDecodeError"
+    assert table.columns == ("sent", "a", "b", "c", "it says")
+    assert try_bodies(server, few, {"a": as_taught}).columns == ("sent", "a")

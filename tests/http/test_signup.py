@@ -80,6 +80,12 @@ def test_only_post_signs_up(server: Live) -> None:
     assert server.rows("users") == []
 
 
+def test_allow_and_its_sentence_name_the_methods_in_order(server: Live) -> None:
+    answer = Visitor(server).sends("DELETE", "/api/me")
+    assert answer.headers["Allow"] == "GET, HEAD"
+    assert answer.json()["error"] == "This address takes GET, HEAD and no other method."
+
+
 def test_a_database_that_is_down_is_our_fault_and_nothing_else_is_told() -> None:
     with serve() as server:
         server.run("DROP TABLE users")

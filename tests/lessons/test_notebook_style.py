@@ -17,6 +17,7 @@ from tests.support.notebooks import CORE, DEEPER, PATHS, cells
 # Core lessons that are still to be split.
 UNSPLIT = {path.stem for path in CORE} - {
     "00-start-here",
+    "01-route",
     "02-salt",
     "03-hash",
     "04-sign-up-once",

@@ -127,7 +127,7 @@ def spellings_differ() -> None:
     emails.normalise = lambda text: text
 
 
-@mutant("http/test_csrf.py::test_what_another_page_started_is_refused", "00-start-here")
+@mutant("http/test_csrf.py::test_what_another_page_started_is_refused", "deeper/01-odd-bodies")
 def other_sites_may_ask() -> None:
     from minisrv.auth import csrf
 

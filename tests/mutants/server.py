@@ -5,7 +5,7 @@ from typing import Any
 from tests.mutants.mutant import mutant, wrapped
 
 
-@mutant("http/test_malformed.py::test_a_body_of_another_type_is_415", "01-route")
+@mutant("http/test_malformed.py::test_a_body_of_another_type_is_415", "deeper/01-odd-bodies")
 def any_type_will_do() -> None:
     from starlette.requests import Request
 
@@ -78,7 +78,7 @@ def the_queue_has_no_end() -> None:
     wrapped(BoundedPool, "__init__", init)
 
 
-@mutant("http/test_headers.py::test_every_answer_has_every_header", "01-route")
+@mutant("http/test_headers.py::test_every_answer_has_every_header", "deeper/01-asgi-by-hand")
 def no_header_protects() -> None:
     from minisrv.web import security_headers
 

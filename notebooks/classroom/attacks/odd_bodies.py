@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import requests
 from starlette.routing import Route
 
+from classroom.display.table import Table
 from classroom.server.server import Server
 
 Credentials = Mapping[str, str]
@@ -52,6 +53,22 @@ def responses(
         url = server.url + "/api/signup"
         answer = requests.post(url, data=body, headers=AS_JSON, timeout=SECONDS)
         yield answer, str(server.crash or "").partition(":")[0]
+
+
+def try_bodies(
+    server: Server, bodies: Mapping[str, bytes], routes: Mapping[str, Route], *, says: bool = False
+) -> Table:
+    """Return a row for each body, with the status at each of `routes`, as `responses` does.
+
+    A crash stands as `500 KeyError`. With `says` the last column has the last route's sentence.
+    """
+    rows = [{"sent": name} for name in bodies]
+    for column, route in routes.items():
+        for row, (answer, error) in zip(rows, responses(server, route, bodies), strict=True):
+            row[column] = f"{answer.status_code} {error}".rstrip()
+            if says and column == list(routes)[-1]:
+                row["it says"] = answer.json().get("error", "")
+    return Table(rows)
 
 
 def _json(**fields: object) -> bytes:

@@ -103,8 +103,9 @@ async def solution(request: Request) -> Response:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         return JSONResponse({"error": "Send JSON, please."}, 415)
+    raw = await request.body()
     try:
-        body = json.loads((await request.body()).decode("utf-8"))
+        body = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):  # no UTF-8, no JSON, or too many brackets
         return JSONResponse({"error": "The body is not JSON."}, 400)
     if not isinstance(body, dict):
@@ -113,11 +114,8 @@ async def solution(request: Request) -> Response:
         text = body.get(name)
         if not isinstance(text, str) or any("\ud800" <= c <= "\udfff" for c in text):
             return JSONResponse({"error": f"The field {name} is not text."}, 422)
-    state = request.app.state  # lessons 02 and 03: how to hash, and why in a thread
-    cost = state.settings.bcrypt_cost
-    hashed = await state.workers.run(passwords.hash, body["password"], cost)
-    user = User(email=body["email"], password=hashed)
-    models.add(state.database, user)
+    user = models.User(email=body["email"], password="left out today")
+    models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
 
@@ -166,16 +164,41 @@ async def another_envelope(request: Request) -> Response:
     return JSONResponse({"message": "No."}, answer.status_code) if refused else answer
 
 
+FRAME = """\
+import json
+
+from minisrv.db import models
+
+
+@server.endpoint("signup")
+async def signup(request):
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        return JSONResponse({"error": "Send JSON, please."}, 415)
+    raw = await request.body()
+    try:
+        body = json.loads(raw.decode("utf-8"))
+    except ...:
+        return JSONResponse({"error": "The body is not JSON."}, 400)
+    ...  # no object: 400
+    for name in ("email", "password"):
+        ...  # no text, or half a character: 422
+    user = models.User(email=body["email"], password="left out today")
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+"""
+
 EXERCISE = Exercise(
     id="route-body",
     title="A body may be anything",
     endpoint="signup",
     check=check,
     hints=(
-        "Check in this order: the declared type, the JSON syntax, an object, two strings.",
-        "request.json() checks no type and raises ValueError; isinstance checks the fields.",
-        "Compare content-type up to its `;`, parse `raw.decode()` in a try of its own, then look "
-        'for a character from "\\ud800" to "\\udfff".',
+        "The first gap is two errors of Python, the second an `isinstance`, the third both fields.",
+        "A wrong encoding or syntax is a ValueError, too many brackets are a RecursionError, and "
+        "body.get(name) is None if the field is missing.",
+        "After isinstance(value, str) look for a character from "
+        '"\\ud800" to "\\udfff", or let value.encode() raise a UnicodeEncodeError.',
     ),
     solution=solution,
     alternative=alternative,
@@ -189,4 +212,5 @@ EXERCISE = Exercise(
     afterthought="Each check needs the one before it: type, syntax, shape, fields.\n"
     "A narrow try around the one line that may fail cannot confuse one error with another.\n"
     "Our own server answers missing fields 400, and others 422: both say whose fault it is.",
+    frame=FRAME,
 )

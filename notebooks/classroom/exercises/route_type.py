@@ -72,14 +72,13 @@ def _ours(visit: Visit, kind: str) -> None:
 
 
 async def solution(request: Request) -> Response:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    header = request.headers.get("content-type", "")
+    kind = header.partition(";")[0].strip().lower()
     if kind != "application/json":
         return JSONResponse({"error": "Send JSON, please."}, 415)
-    body, state = await request.json(), request.app.state
-    cost = state.settings.bcrypt_cost
-    hashed = await state.workers.run(passwords.hash, body["password"], cost)
-    user = User(email=body["email"], password=hashed)
-    models.add(state.database, user)
+    body = await request.json()
+    user = models.User(email=body["email"], password="left out today")
+    models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
 
@@ -121,6 +120,22 @@ against_the_three = rejecting(lambda kind: kind.lower().startswith(THREE))
 against_text = rejecting(lambda kind: kind.lower().startswith("text/"))
 
 
+FRAME = """\
+from minisrv.db import models
+
+
+@server.endpoint("signup")
+async def signup(request):
+    header = request.headers.get("content-type", "")
+    kind = ...
+    if kind != "application/json":
+        return ...
+    body = await request.json()
+    user = models.User(email=body["email"], password="left out today")
+    models.add(request.app.state.database, user)
+    return JSONResponse(user.public(), 201)
+"""
+
 EXERCISE = Exercise(
     id="route-type",
     title="A type that mentions JSON",
@@ -144,4 +159,5 @@ EXERCISE = Exercise(
     afterthought="The sender chooses each byte of the header, parameters too, or sends no header.\n"
     "So parse it as the standard says, and compare one whole part with one whole string.\n"
     "A well-known framework had exactly this hole: CVE-2022-41919.",
+    frame=FRAME,
 )

@@ -8,7 +8,6 @@ from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from minisrv.db import models
-from minisrv.db.models import User
 from minisrv.routes.signup.verbs import EVERY_VERB
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
@@ -62,16 +61,16 @@ def _allowed(exchange: Exchange) -> set[str]:
 
 async def solution(request: Request) -> Response:
     if request.method != "POST":
-        return JSONResponse({"error": "Send a POST."}, 405, {"Allow": "POST"})
+        return JSONResponse({"error": "This address takes POST."}, 405, {"Allow": "POST"})
     body = await request.json()
-    user = User(email=body["email"], password="left out today")
+    user = models.User(email=body["email"], password="left out today")
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
 
 async def alternative(request: Request) -> Response:
     body = await request.json()
-    user = User(email=body["email"], password="left out today")
+    user = models.User(email=body["email"], password="left out today")
     models.add(request.app.state.database, user)
     return JSONResponse(user.public(), 201)
 
@@ -111,6 +110,21 @@ def _for_all(endpoint: object) -> Route:
     return Route("/api/signup", endpoint, methods=[*EVERY_VERB, "BREW"])  # as in the lesson
 
 
+FRAME = """\
+from classroom.attacks.every_verb import VERBS
+from minisrv.db import models
+
+
+@server.endpoint("signup", methods=VERBS)
+async def signup(request):
+    if ...:
+        return JSONResponse({"error": "This address takes POST."}, ...)
+    body = await request.json()
+    user = models.User(email=body["email"], password="left out today")
+    models.add(request.app.state.database, user)
+    return ...
+"""
+
 EXERCISE = Exercise(
     id="route-verbs",
     title="POST, and nothing else",
@@ -119,7 +133,7 @@ EXERCISE = Exercise(
     hints=(
         "Look at the request's own attributes before you read its body.",
         "The verb is in request.method, and a 405 must name the verbs that are allowed.",
-        'Begin with `if request.method != "POST"`, and return 405 with the header `Allow: POST`.',
+        'Write `if request.method != "POST"`, and 405 with the dict {"Allow": "POST"} behind it.',
     ),
     solution=_for_all(solution),
     alternative=Route("/api/signup", alternative, methods=["POST"]),
@@ -135,4 +149,5 @@ EXERCISE = Exercise(
     "So test for POST, not against GET, and test before anything is done.",
     solution_lead="One answer, for a route that is called for every verb:",
     alternative_lead="Another, for a route that is called for POST only:",
+    frame=FRAME,
 )
