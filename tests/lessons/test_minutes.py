@@ -24,6 +24,7 @@ LONG = {path.stem for path in CORE} - {
     "05-who-is-here",
     "07-set-the-cookie",
     "08-same-site",
+    "10-refresh",
 }
 WORDS_A_MINUTE = 130
 SECONDS = {"line of code": 8, "line of output": 1.5, "prediction": 45, "question": 30}

@@ -24,6 +24,7 @@ UNSPLIT = {path.stem for path in CORE} - {
     "05-who-is-here",
     "07-set-the-cookie",
     "08-same-site",
+    "10-refresh",
 }
 # The most lines of a cell, and of a cell that defines a function; a stub may be longer.
 LINES = {"core": (10, 16), "deeper": (14, 20)}

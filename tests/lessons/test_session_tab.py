@@ -2,7 +2,9 @@
 
 import time
 
-from classroom.lessons.session_tab import Tab, at_once
+import pytest
+
+from classroom.lessons.session_tab import Tab, at_once, open_tabs
 from classroom.server.server import Server
 from minisrv.auth import access_tokens
 from tests.support.lesson_server import server as server
@@ -71,3 +73,13 @@ def test_at_once_counts_answers_and_tokens(server: Server) -> None:
         {"status": 200, "tabs": 2, "refresh tokens": 1},
         {"status": 401, "tabs": 1, "refresh tokens": 0},
     ]
+
+
+def test_open_tabs_are_copies_that_can_be_renewed(server: Server) -> None:
+    with pytest.raises(AssertionError, match="bad_credentials"):
+        open_tabs(server, ADA, 1)
+    Tab(server).post("/api/signup", json=ADA)
+    one, other = open_tabs(server, ADA, 2)
+    assert one.cookies == other.cookies and one.cookies is not other.cookies
+    assert one.get("/api/me").json()["code"] == "token_expired"
+    assert one.post("/api/refresh").status_code == 200

@@ -99,11 +99,13 @@ def refresh_token(exchange: Exchange) -> str:
 
 
 async def solution(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
-    current = (RefreshToken.family == family, RefreshToken.digest == digest(old))
-    with database.begin() as session:
-        exchange = update(RefreshToken).where(*current).values(digest=digest(new))
-        row = session.scalar(exchange.returning(RefreshToken))
+    family, old = sent_tokens(request)
+    new = new_token()
+    with request.app.state.database.begin() as session:
+        change = update(RefreshToken).where(RefreshToken.family == family)
+        change = change.where(RefreshToken.digest == digest(old))
+        change = change.values(digest=digest(new))
+        row = session.scalar(change.returning(RefreshToken))
     if row is None:
         raise TokenReused
     return renewed(request, row, new)
@@ -182,6 +184,28 @@ async def a_month_from_now(request: Request) -> Response:
     return renewed(request, row, new)
 
 
+FRAME = """\
+from sqlalchemy import update
+
+from classroom.weak_routes.refresh import digest, new_token, renewed, sent_tokens
+from minisrv.db.models import RefreshToken
+from minisrv.errors import TokenReused
+
+
+@server.endpoint("refresh")
+async def refresh_of_mine(request):
+    family, old = sent_tokens(request)
+    new = new_token()
+    with request.app.state.database.begin() as session:
+        change = update(RefreshToken).where(RefreshToken.family == family)
+        change = change.where(RefreshToken.digest == ...)
+        change = change.values(digest=...)
+        row = session.scalar(change.returning(RefreshToken))
+    if row is None:
+        ...  # someone else was faster: answer 401
+    return renewed(request, row, new)
+"""
+
 EXERCISE = Exercise(
     id="refresh-once",
     title="One token follows",
@@ -189,8 +213,8 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "What can happen between the moment you check and the moment you write?",
-        "An UPDATE can check and write in one statement, and reports how many rows it changed.",
-        "Put the old digest into its WHERE, and reject the request if no row was changed.",
+        "The row of the family has the digest of the current token, and no token itself.",
+        "The gaps are digest(old), digest(new), and raise TokenReused.",
     ),
     solution=solution,
     alternative=alternative,
@@ -206,4 +230,5 @@ EXERCISE = Exercise(
     afterthought="The database is the one place where all processes meet.\n"
     "So let it decide: compare and set, in one statement.",
     stub="refresh_of_mine",
+    frame=FRAME,
 )

@@ -115,11 +115,13 @@ def signed(of: Exchange, late: bool = False, key: str = "") -> str:
 async def solution(request: Request) -> Response:
     csrf.same_origin_only(request)
     database = request.app.state.database
-    with suppress(NotSignedIn):  # not signed in: no error
+    try:
         claims = current_claims(request, allow_expired=True)
-        deny(database, claims)
-        if claims.family is not None:
-            refresh_tokens.revoke(database, claims.family)
+    except NotSignedIn:  # not signed in: no error
+        return cleared(request)
+    deny(database, claims)
+    if claims.family is not None:
+        refresh_tokens.revoke(database, claims.family)
     return cleared(request)
 
 
@@ -184,6 +186,27 @@ async def from_any_page(request: Request) -> Response:
     return cleared(request)
 
 
+FRAME = """\
+from classroom.weak_routes.signout import cleared, deny
+from minisrv.auth import csrf, refresh_tokens
+from minisrv.auth.current_user import current_claims
+from minisrv.errors import NotSignedIn
+
+
+@server.endpoint("signout")
+async def signout_of_mine(request):
+    ...  # reject what a page of another origin has sent
+    database = request.app.state.database
+    try:
+        claims = current_claims(request, allow_expired=...)
+    except NotSignedIn:
+        return cleared(request)
+    deny(database, claims)
+    if claims.family is not None:
+        ...  # no token of this family may be good from now on
+    return cleared(request)
+"""
+
 EXERCISE = Exercise(
     id="refresh-signout",
     title="The way out",
@@ -192,7 +215,7 @@ EXERCISE = Exercise(
     hints=(
         "What can a copy of both cookies still do, and when do people sign out?",
         "The family is one row, and an access token names it even after it has expired.",
-        "Call csrf.same_origin_only; then end claims.family, of current_claims, with revoke.",
+        "The gaps are csrf.same_origin_only(request), True, and revoke with claims.family.",
     ),
     solution=solution,
     alternative=alternative,
@@ -211,4 +234,5 @@ EXERCISE = Exercise(
     "It gives no access, but it still names the session to end. And a sign-out changes something:\n"
     "it needs the check of the origin, as minisrv has it around every such route.",
     stub="signout_of_mine",
+    frame=FRAME,
 )

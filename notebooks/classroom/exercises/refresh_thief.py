@@ -42,7 +42,9 @@ def check(visit: Visit) -> None:
 
 
 async def solution(request: Request) -> Response:
-    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
+    database = request.app.state.database
+    family, old = sent_tokens(request)
+    new = new_token()
     row = await asyncio.to_thread(exchange, database, family, digest(old), digest(new))
     if row is None:
         await asyncio.to_thread(refresh_tokens.revoke, database, family)
@@ -101,6 +103,26 @@ async def without_an_error(request: Request) -> Response:
     return renewed(request, row, new)
 
 
+FRAME = """\
+import asyncio
+
+from classroom.weak_routes.refresh import digest, exchange, new_token, renewed, sent_tokens
+from minisrv.auth import refresh_tokens
+from minisrv.errors import TokenReused
+
+
+@server.endpoint("refresh")
+async def refresh_against_thieves(request):
+    database = request.app.state.database
+    family, old = sent_tokens(request)
+    new = new_token()
+    row = await asyncio.to_thread(exchange, database, family, digest(old), digest(new))
+    if row is None:
+        ...  # no token of this family may be good from now on
+        ...  # answer 401
+    return renewed(request, row, new)
+"""
+
 EXERCISE = Exercise(
     id="refresh-thief",
     title="Two have it",
@@ -109,7 +131,7 @@ EXERCISE = Exercise(
     hints=(
         "When an old token is used again, who else may have the newest one?",
         "All tokens of one sign-in are valid only as long as its one row exists.",
-        "Call refresh_tokens.revoke(database, family) before you raise, outside any transaction.",
+        "The gaps are refresh_tokens.revoke(database, family), and after it raise TokenReused.",
     ),
     solution=solution,
     alternative=alternative,
@@ -122,4 +144,5 @@ EXERCISE = Exercise(
     afterthought="To reject the old token stops only the second of the two who have it.\n"
     "The thief may be the first. So end the session of both.",
     stub="refresh_against_thieves",
+    frame=FRAME,
 )

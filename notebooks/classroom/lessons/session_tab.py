@@ -49,6 +49,21 @@ class Tab(Client):
             session.execute(row.values(**earlier))
 
 
+def open_tabs(
+    server: Server, person: Mapping[str, str], count: int, minutes: int = 16
+) -> list[Tab]:
+    """Sign in, remembered, and return `count` tabs of that browser, `minutes` later.
+
+    `person` has an account; all tabs have copies of the same two cookies. AssertionError if the
+    sign-in fails.
+    """
+    tab = Tab(server)
+    answer = tab.post("/api/signin", json={**person, "remember": True})
+    assert answer.status_code == 200, answer.text
+    tab.later(minutes)
+    return [tab.copy() for _ in range(count)]
+
+
 def at_once(tabs: Sequence[Tab], path: str) -> Table:
     """POST to `path` from all `tabs` at the same time.
 

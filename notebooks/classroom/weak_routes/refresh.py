@@ -26,7 +26,9 @@ Statement = TypeVar("Statement", Select, Update)
 
 async def read_then_write(request: Request) -> Response:
     """Check that the token is the current one, then write the next: others check in between."""
-    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
+    database = request.app.state.database
+    family, old = sent_tokens(request)
+    new = new_token()
     row = await asyncio.to_thread(find, database, family, digest(old))
     if row is None:
         raise TokenReused
@@ -37,7 +39,9 @@ async def read_then_write(request: Request) -> Response:
 
 async def strict(request: Request) -> Response:
     """Check and write in one statement, and treat the second request with a token as a theft."""
-    database, (family, old), new = request.app.state.database, sent_tokens(request), new_token()
+    database = request.app.state.database
+    family, old = sent_tokens(request)
+    new = new_token()
     row = await asyncio.to_thread(exchange, database, family, digest(old), digest(new))
     if row is None:
         await asyncio.to_thread(refresh_tokens.revoke, database, family)
