@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from string import ascii_lowercase as LETTERS
 
-LENGTH = 4  # of the words: aaaa to zzzz
-WORDS = len(LETTERS) ** LENGTH  # 456,976
+PAIRS = [first + second for first in LETTERS for second in LETTERS]
+WORDS = len(PAIRS) ** 2  # 456,976 words of four letters: aaaa to zzzz
 Hash = Callable[[str], str]  # from a word to a digest in hex
 
 
@@ -23,11 +23,8 @@ def sha256(word: str) -> str:
 
 def word(number: int) -> str:
     """Return the word with that number, 0 being `aaaa`."""
-    letters = ""
-    for _ in range(LENGTH):
-        number, place = divmod(number, len(LETTERS))
-        letters = LETTERS[place] + letters
-    return letters
+    first, second = divmod(number, len(PAIRS))
+    return PAIRS[first] + PAIRS[second]
 
 
 def reduce(digest: str, column: int) -> str:
