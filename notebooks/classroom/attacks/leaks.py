@@ -10,6 +10,7 @@ from pathlib import Path
 
 from classroom.attacks.wordlist import guess
 from classroom.display.table import Table
+from minisrv.auth import blocklist
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -24,6 +25,12 @@ def stolen(name: str) -> Table:
 def common_words() -> list[str]:
     """Return 10,000 common passwords, the most common first."""
     return (DATA / "common-passwords.txt").read_text(encoding="utf-8").split()
+
+
+def long_words() -> list[str]:
+    """Return the common passwords of 15 characters and more that our sign-up rejects, sorted."""
+    file = Path(blocklist.__file__).with_name("common_passwords.txt")
+    return file.read_text(encoding="utf-8").splitlines()
 
 
 def opened(rows: Table, words: dict[str, str]) -> Table:
