@@ -25,9 +25,6 @@ TO_FRAME = {
     "build-account",
     "build-secret",
     "build-session",
-    "token-read",
-    "token-sign",
-    "token-signout",
 }
 FRAMED = sorted(set(exercises.ids()) - TO_FRAME)
 each = pytest.mark.parametrize("id", FRAMED)

@@ -22,6 +22,7 @@ UNSPLIT = {path.stem for path in CORE} - {
     "03-hash",
     "04-sign-up-once",
     "05-who-is-here",
+    "06-sign-a-token",
     "07-set-the-cookie",
     "08-same-site",
     "10-refresh",

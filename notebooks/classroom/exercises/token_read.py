@@ -123,19 +123,20 @@ def _hs512(claims: Json, key: bytes) -> str:
 
 
 async def solution(request: Request) -> Response:
-    token, key = request.cookies.get("TRAX_ACCESS_TOKEN", ""), request.app.state.settings.secret
-    needed = {"require": ["iss", "aud", "sub", "iat", "exp", "jti"]}
-    checks = {"algorithms": ["HS256"], "audience": "trax", "issuer": "trax", "options": needed}
+    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
+    key = request.app.state.settings.secret
+    names = ["iss", "aud", "sub", "iat", "exp", "jti"]
     try:
-        whole = jwt.decode_complete(token, key, **checks)
+        whole = jwt.decode_complete(
+            token, key, ["HS256"], audience="trax", issuer="trax", options={"require": names}
+        )
         found = whole["payload"]
         claims = Claims(int(found["sub"]), found["jti"], found["exp"], found.get("sid"))
     except (jwt.PyJWTError, ValueError):
         raise NotSignedIn from None
     if whole["header"].get("typ") != "trax-access+jwt":
         raise NotSignedIn
-    user = await user_of(request, claims)  # NotSignedIn if the account or its session is gone
-    return JSONResponse(user.public())
+    return JSONResponse((await user_of(request, claims)).public())
 
 
 async def alternative(request: Request) -> Response:
@@ -197,6 +198,29 @@ async def believes_the_claims(request: Request) -> Response:
     return JSONResponse({"id": 2, "email": "grace@trax.test"})  # as the token says
 
 
+FRAME = """\
+from minisrv.auth.access_tokens import Claims
+from minisrv.auth.current_user import user_of
+from minisrv.errors import NotSignedIn
+
+
+@server.endpoint("me")
+async def me_of_mine(request):
+    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
+    key = request.app.state.settings.secret
+    try:
+        whole = jwt.decode_complete(
+            token, key, algorithms=..., audience="trax", issuer="trax", options={"require": ...}
+        )
+        found = whole["payload"]
+        claims = Claims(int(found["sub"]), found["jti"], found["exp"], found.get("sid"))
+    except (jwt.PyJWTError, ValueError):
+        raise NotSignedIn from None
+    if ...:
+        raise NotSignedIn
+    return JSONResponse((await user_of(request, claims)).public())
+"""
+
 EXERCISE = Exercise(
     id="token-read",
     title="Believe no token unverified",
@@ -204,8 +228,8 @@ EXERCISE = Exercise(
     check=check,
     hints=(
         "Look at the table of the three handlers: each row is a token that will come.",
-        "jwt.decode_complete takes algorithms=, audience=, issuer= and options={'require': [...]}.",
-        "Compare header['typ']; then user_of(request, Claims(...)) finds account and session.",
+        "The server signs with HS256, and its tokens have iss, aud, sub, iat, exp and jti.",
+        "The last gap is whole['header'].get('typ') != 'trax-access+jwt'.",
     ),
     solution=solution,
     alternative=alternative,
@@ -220,4 +244,5 @@ EXERCISE = Exercise(
     afterthought="Ask of each claim: what if it were missing, old, or meant for another?\n"
     "A library checks what you name, and nothing that you forget.",
     stub="me_of_mine",
+    frame=FRAME,
 )

@@ -106,16 +106,16 @@ def _others(visit: Visit, first: object) -> None:
 
 
 async def solution(request: Request) -> Response:
-    (email, password), state = await bodies.read_credentials(request), request.app.state
-    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
-    user = User(email=emails.normalise(email), password=hashed)
-    models.add_user(state.database, user)
-    now = int(time.time())
-    claims = {"iss": "trax", "aud": "trax", "sub": str(user.id), "jti": uuid.uuid4().hex}
-    claims |= {"iat": now, "exp": now + 8 * 60 * 60}
-    token = jwt.encode(claims, state.settings.secret, headers={"typ": "trax-access+jwt"})
+    body = await request.json()
+    user = User(email=body["email"], password="left out today")
+    models.add(request.app.state.database, user)
+    claims = {"iss": "trax", "aud": "trax", "iat": int(time.time()), "jti": uuid.uuid4().hex}
+    claims["sub"] = str(user.id)
+    claims["exp"] = claims["iat"] + 8 * 60 * 60
+    key = request.app.state.settings.secret
+    token = jwt.encode(claims, key, headers={"typ": "trax-access+jwt"})
     response = JSONResponse(user.public(), 201)
-    response.set_cookie("TRAX_ACCESS_TOKEN", token, 8 * 60 * 60, httponly=True)
+    response.set_cookie("TRAX_ACCESS_TOKEN", token, httponly=True)
     return response
 
 
@@ -149,15 +149,37 @@ def _signs(key: str = "", **changes: Callable) -> Callable:
     return signup
 
 
+FRAME = """\
+import time
+import uuid
+
+from minisrv.db import models
+from minisrv.db.models import User
+
+
+@server.endpoint("signup")
+async def signup(request):
+    body = await request.json()
+    user = User(email=body["email"], password="left out today")
+    models.add(request.app.state.database, user)
+    claims = {"iss": "trax", "aud": "trax", "iat": int(time.time()), "jti": uuid.uuid4().hex}
+    claims["sub"] = ...
+    claims["exp"] = ...
+    token = jwt.encode(claims, ..., headers={"typ": "trax-access+jwt"})
+    response = JSONResponse(user.public(), 201)
+    response.set_cookie("TRAX_ACCESS_TOKEN", token, httponly=True)
+    return response
+"""
+
 EXERCISE = Exercise(
     id="token-sign",
     title="Sign a token",
     endpoint="signup",
     check=check,
     hints=(
-        "Look at the anatomy of Mallory's token: header, claims, and which of them are text.",
-        "jwt.encode takes the claims, the key, and headers={...} for what the header says.",
-        "sub is str(user.id), jti is uuid.uuid4().hex, iat is int(time.time()), exp is later.",
+        "Look at the anatomy of Mallory's token: which claims are text, and which are numbers?",
+        "str() makes a text of a number; claims['iat'] is the time of now, in seconds.",
+        "sub is str(user.id), and exp is claims['iat'] + 8 * 60 * 60.",
     ),
     solution=solution,
     alternative=alternative,
@@ -172,4 +194,5 @@ EXERCISE = Exercise(
     ),
     afterthought="PyJWT signs nearly anything: a fault shows only when the token is used.\n"
     "So test the second request too, and read your token as a stranger would.",
+    frame=FRAME,
 )

@@ -84,13 +84,13 @@ def _ask(visit: Visit, token: str, method: str = "GET") -> Exchange:
 
 
 async def solution(request: Request) -> Response:
-    token, state = request.cookies.get("TRAX_ACCESS_TOKEN", ""), request.app.state
-    claims = access_tokens.read(token, state.settings.secret)
+    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
+    claims = access_tokens.read(token, request.app.state.settings.secret)
     user = await user_of(request, claims)  # NotSignedIn if the token is in revoked_tokens
     if request.method == "DELETE":
         row = RevokedToken(id=claims.token_id, expires=claims.expires)
         with suppress(IntegrityError):  # signed out twice at once: the row is there already
-            models.add(state.database, row)
+            models.add(request.app.state.database, row)
     return JSONResponse(user.public())
 
 
@@ -140,15 +140,38 @@ async def signs_out_without_verifying(request: Request) -> Response:
     return _deny(request, lambda token, claims: claims.token_id)
 
 
+FRAME = """\
+from contextlib import suppress
+
+from sqlalchemy.exc import IntegrityError
+
+from minisrv.auth import access_tokens
+from minisrv.auth.current_user import user_of
+from minisrv.db import models
+from minisrv.db.models import RevokedToken
+
+
+@server.endpoint("me", methods=["GET", "DELETE"])
+async def me_and_out(request):
+    token = request.cookies.get("TRAX_ACCESS_TOKEN", "")
+    claims = access_tokens.read(token, request.app.state.settings.secret)
+    user = await user_of(request, claims)
+    if request.method == "DELETE":
+        row = RevokedToken(id=..., expires=...)
+        with suppress(IntegrityError):
+            models.add(request.app.state.database, row)
+    return JSONResponse(user.public())
+"""
+
 EXERCISE = Exercise(
     id="token-signout",
     title="One token, two spellings",
     endpoint="me",
     check=check,
     hints=(
-        "What is in your list, and can one token be written in two ways?",
+        "Can one token be written in two ways, and what is then the same in both?",
         "The signature covers header and payload, but not the padding at its own end.",
-        "Verify first, with access_tokens.read, then keep claims.token_id in RevokedToken.",
+        "The first gap is claims.token_id, and the second is claims.expires.",
     ),
     solution=Route("/api/me", solution, methods=BOTH),
     alternative=Route("/api/me", alternative, methods=BOTH),
@@ -166,4 +189,5 @@ EXERCISE = Exercise(
     "so take the id from inside the token. A list in memory ends with its process;\n"
     "the table is there for all of them.",
     stub="me_and_out",
+    frame=FRAME,
 )
