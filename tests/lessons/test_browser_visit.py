@@ -19,7 +19,7 @@ def test_it_signs_up_comes_back_and_signs_out_as_a_browser_does(
     with visiting(server.running, "signup") as visit:
         browser = BrowserVisit(visit, engine)
         assert browser.send("/api/signup", "POST", json=ADA).status == 201
-        assert browser.why.startswith(f"{browser.profile.engine} said: stored: ")
+        assert browser.why.startswith(f"{browser.profile.engine} stored it (")
         back = browser.send("/api/me")
         assert back.json()["email"] == ADA["email"]
         assert dict(back.request_headers)["sec-fetch-site"] == "same-origin"
@@ -36,7 +36,7 @@ def test_it_obeys_clear_site_data_and_says_when_nothing_came(server: Server) -> 
     with visiting(server.running, "signout") as visit:
         browser = BrowserVisit(visit)
         browser.send("/health")
-        assert browser.why == "Chromium said: there was no Set-Cookie"
+        assert browser.why == "Chromium received no Set-Cookie"
         browser.send("/api/signup", "POST", json=ADA)
         browser.send("/api/signout", "POST")
         assert not browser.cookies and "removed" in browser.why

@@ -61,5 +61,5 @@ class BrowserVisit(Browser):
     @property
     def why(self) -> str:
         """What the browser decided about the cookies of the last response, for a check's reason."""
-        said = [f"{one.verdict}: {one.reason.sentence}" for one in self.received]
-        return f"{self.profile.engine} said: {'; '.join(said) or 'there was no Set-Cookie'}"
+        did = [f"{one.verdict} it ({one.reason.sentence})" for one in self.received]
+        return f"{self.profile.engine} {', '.join(did) or 'received no Set-Cookie'}"

@@ -124,7 +124,7 @@ FRAME = """\
 @server.endpoint("signin")
 async def signin(request):
     response = JSONResponse({"hello": "Ada"})
-    flags = {"max_age": ..., "httponly": ..., "secure": ...}
+    flags = {"max_age": ..., ...: True, ...: True}
     response.set_cookie("__Host-TRAX", "ada", samesite="lax", **flags)
     return response
 """
@@ -135,8 +135,8 @@ EXERCISE = Exercise(
     endpoint="signin",
     check=check,
     hints=(
-        "Each gap is the value of one attribute: one is a number, and two are True or False.",
-        "max_age counts seconds. httponly is about scripts, and secure is about plain http.",
+        "The first gap is a number, and the others are argument names of set_cookie, in quotes.",
+        "max_age counts seconds, one attribute is about scripts, and one is about plain http.",
         'Write flags = {"max_age": 8 * 60 * 60, "httponly": True, "secure": True}.',
     ),
     solution=solution,

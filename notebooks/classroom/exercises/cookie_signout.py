@@ -24,11 +24,11 @@ def check(visit: Visit) -> None:
         before = browser.send("/api/me")
         visit.expect(before.status == 200, f"Ada is signed in before she signs out; {browser.why}")
         answer = browser.send("/api/signout", "POST")
-        said = browser.why
+        why = browser.why
         visit.expect(answer.status < 300, "signing out is answered with a status from 200 to 299")
         left = browser.cookies.names
-        visit.expect(NAME not in left, f"the browser drops the cookie; {said}", answer)
-        visit.expect("BLOG" in left, f"Ada stays signed in at the blog; {said}", answer)
+        visit.expect(NAME not in left, f"the browser drops the cookie; {why}", answer)
+        visit.expect("BLOG" in left, f"Ada stays signed in at the blog; {why}", answer)
         after = browser.send("/api/me")
         visit.expect(after.status == 401, "after signing out, /api/me is answered 401")
 
@@ -104,8 +104,8 @@ EXERCISE = Exercise(
         Wrong(not_secure, "it is not Secure"),
         Wrong(other_path, "its path is not /"),
         Wrong(other_name, "no stored cookie has its name"),
-        Wrong(emptied, "said: stored"),
-        Wrong(says_so, "there was no Set-Cookie"),
+        Wrong(emptied, "Chromium stored it"),
+        Wrong(says_so, "received no Set-Cookie"),
         Wrong(empties_the_jar, "stays signed in at the blog"),
     ),
     afterthought="To delete a cookie is to set it with a time in the past: the same rules apply.\n"

@@ -59,7 +59,8 @@ async def solution(request: Request) -> Response:
         return JSONResponse({"email": request.cookies.get(name)})
     email = (await request.json())["email"]
     response = JSONResponse({"email": email})
-    response.set_cookie(name, email, httponly=True, samesite="lax", secure=True)
+    flags = {"httponly": True, "samesite": "lax", "secure": True}
+    response.set_cookie(name, email, **flags)
     return response
 
 
@@ -124,7 +125,8 @@ async def who_comes(request):
         return JSONResponse({"email": request.cookies.get(name)})
     email = (await request.json())["email"]
     response = JSONResponse({"email": email})
-    response.set_cookie(name, email, httponly=True, samesite="lax", secure=...)
+    flags = {"httponly": True, "samesite": "lax", ...: True}
+    response.set_cookie(name, email, **flags)
     return response
 """
 
@@ -136,7 +138,7 @@ EXERCISE = Exercise(
     hints=(
         "A Cookie header contains names and values, but does not say who set them.",
         "The first gap is a name that a browser never accepts from a sibling.",
-        'name = "__Host-TRAX", and such a name needs secure=True.',
+        'Write name = "__Host-TRAX", and "secure": True, which such a name needs.',
     ),
     solution=solution,
     alternative=alternative,
