@@ -1,4 +1,4 @@
-"""What Next.js did, as recorded: it fits what lesson 01 sends, and what lesson 01 says of it."""
+"""What Next.js did, as recorded: it fits what lesson 01 and deeper/01-odd-bodies send and say."""
 
 from pathlib import Path
 
