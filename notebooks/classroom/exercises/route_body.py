@@ -1,4 +1,4 @@
-"""Exercise of deeper/01-odd-bodies: read a body that may contain anything, and say what is wrong with it."""
+"""Exercise of deeper/01-odd-bodies: read a body that may be anything, and say what is wrong."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Exercise of deeper/01-odd-bodies: a type check that looks right and accepts other sites' forms."""
+"""Exercise of deeper/01-odd-bodies: a check of the type that looks right and accepts forms."""
 
 from collections.abc import Awaitable, Callable
 from email.message import Message
