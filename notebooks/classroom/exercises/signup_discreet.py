@@ -217,8 +217,8 @@ EXERCISE = Exercise(
         ),
     ),
     afterthought="A stranger can see four things: status, words, headers, and time.\n"
-    "You can read three of them in the code. The time is the work on each path through it,\n"
-    "and a path that returns early does less.",
+    "You can read three of them in the code. The time depends on the work:\n"
+    "a route that returns early for some people does less work for them.",
     stub="signup_discreet",
     frame=FRAME,
 )

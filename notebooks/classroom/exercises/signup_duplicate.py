@@ -169,8 +169,8 @@ EXERCISE = Exercise(
         Wrong(blames_the_user, "a status from 500 on"),
         Wrong(any_integrity_error, "an address of null"),
     ),
-    afterthought="An `except` is a claim about what happened. Make it as narrow as the claim:\n"
-    "one statement inside, one error, and a second look at that error.\n"
-    "Everything else passes through, to those who can repair it.",
+    afterthought="Put one statement into the `try`, name one error, and look at that error.\n"
+    "All other errors pass through, and reach those who can repair the cause.\n"
+    "UNIQUE decides who was first, however many requests come at once.",
     frame=FRAME,
 )

@@ -213,9 +213,9 @@ EXERCISE = Exercise(
         Wrong(by_upper, "admin@ and admın@"),
         Wrong(by_casefold, "gross@ and groß@"),
     ),
-    afterthought="`**body` and `row()` are right until a column is added; what the code\n"
-    "names stays the same. Addresses are compared, so they need one form first. To reject more\n"
-    "than our server does, such as letters that are not ASCII, is a choice, and as right.",
+    afterthought="`**body` and `row()` are right until somebody adds a column. Named fields stay\n"
+    "right. Addresses are compared, so they need one spelling first. You may reject more than our\n"
+    "server does, such as letters that are not ASCII: that is as right.",
     stub="signup_public",
     frame=FRAME,
 )
