@@ -1,7 +1,7 @@
 """A page of another origin sends JSON to the sign-up: a browser does so where CORS is open for it.
 
-It is the attack "a fetch elsewhere" of the scoreboard, in real browsers. Skipped, visibly, for an
-engine that is not installed.
+It is the attack "another origin signs up" of the scoreboard, in real browsers. Skipped,
+visibly, for an engine that is not installed.
 """
 
 import json

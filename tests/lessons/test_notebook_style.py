@@ -26,6 +26,7 @@ UNSPLIT = {path.stem for path in CORE} - {
     "07-set-the-cookie",
     "08-same-site",
     "10-refresh",
+    "12-build-it",
 }
 # The most lines of a cell, and of a cell that defines a function; a stub may be longer.
 LINES = {"core": (10, 16), "deeper": (14, 20)}

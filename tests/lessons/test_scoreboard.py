@@ -1,14 +1,25 @@
 """The scoreboard: what it shows, and what it says of routes that are no rung of the ladder."""
 
+import jwt
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
 from classroom.exchanges.exchange import Exchange
-from classroom.scoreboard import ACCOUNT, ATTACKS, SECRET, SESSION, Scoreboard, scoreboard, without
+from classroom.scoreboard import (
+    ACCOUNT,
+    ATTACKS,
+    SECRET,
+    SESSION,
+    Attack,
+    Scoreboard,
+    scoreboard,
+    without,
+)
 from classroom.scoreboard.scoreboard import Result
 from classroom.server.server import Server
 from minisrv.auth import sessions
+from minisrv.auth.access_tokens import TYPE
 from minisrv.routes.signup import LADDER
 from tests.support.attack_table import gets_through
 from tests.support.lesson_server import server as server
@@ -39,7 +50,7 @@ def test_the_scoreboard_shows_what_to_do_next(server: Server) -> None:
     *others, last = board_of("same_origin").results
     board = Scoreboard((*others, *scoreboard([last.attack]).results))
     for shown in (board.as_text(), board.as_html()):
-        assert "26 of 27 stopped." in shown and "who was here before" in shown
+        assert "26 of 27 stopped." in shown and "the former session goes on" in shown
         assert "that session has ended, for every copy: 401." in shown
 
 
@@ -105,10 +116,10 @@ def test_without_a_server_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
     each_day(
         1,
         [
-            ("same_origin_only", "a fetch elsewhere"),
-            ("normalise(", "another spelling"),
-            ("check_length", "trax as a password"),
-            ("check_not_common", "trax as a password"),
+            ("same_origin_only", "another origin signs up"),
+            ("normalise(", "two spellings, two accounts"),
+            ("check_length", "a weak password is accepted"),
+            ("check_not_common", "a weak password is accepted"),
         ],
     ),
 )
@@ -123,7 +134,7 @@ def test_each_line_of_the_reference_is_there_for_an_attack(
 def test_no_session_works_without_the_line_that_starts_it(server: Server) -> None:
     server.plug("signup", without(LADDER["reference"], "sessions.start"))
     through = scoreboard().through
-    assert "the cookie, used" in through and len(through) == 9
+    assert "the cookie opens no session" in through and len(through) == 9
 
 
 def test_a_session_that_starts_ends_the_one_before(
@@ -133,10 +144,56 @@ def test_a_session_that_starts_ends_the_one_before(
 
     monkeypatch.setattr(sessions, "end", end)
     server.plug("signup", LADDER["reference"])
-    assert scoreboard().through == ["who was here before"]
+    assert scoreboard().through == ["the former session goes on"]
 
 
 def test_one_line_means_one_line() -> None:
     for words in ("no such line", "email"):
         with pytest.raises(ValueError, match="should be one"):
             without(LADDER["reference"], words)
+
+
+def named(name: str) -> Attack:
+    return next(one for one in ATTACKS if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("rung", "why"),
+    [
+        ("as_taught", "the cookie is called TRAX_ACCESS_TOKEN, and the server reads __Host-TRAX"),
+        ("real_token", "the cookie is called TRAX_ACCESS_TOKEN, and the server reads __Host-TRAX"),
+    ],
+)
+def test_a_cookie_that_opens_no_session_is_told_why(server: Server, rung: str, why: str) -> None:
+    server.plug("signup", LADDER[rung])
+    (found,) = scoreboard([named("the cookie opens no session")]).results
+    assert f"It was refused because {why}" in found.expected
+
+
+SHORT = {"iss": "trax", "aud": "trax", "sub": "1", "iat": 1, "exp": 2**33, "jti": "a"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "typ", "why"),
+    [
+        (SHORT, "JWT", "the token's header says typ JWT, and the server wants trax-access+jwt"),
+        ({"sub": "1", "iat": 1, "exp": 2**33}, TYPE, "the token has no claim iss, aud, jti"),
+        (SHORT | {"iss": "ada"}, TYPE, "PyJWT says: Invalid issuer"),
+        (SHORT | {"exp": 1}, TYPE, "PyJWT says: Signature has expired"),
+        (SHORT | {"sub": "2"}, TYPE, "its claim sub is no account's id"),
+    ],
+)
+def test_each_reason_of_a_refused_token(
+    server: Server, claims: dict[str, object], typ: str, why: str
+) -> None:
+    settings = server.running.settings
+
+    async def by_hand(request: Request) -> Response:
+        token = jwt.encode(claims, settings.secret, headers={"typ": typ})
+        response = Response()
+        response.set_cookie(settings.cookie.name, token, secure=True)
+        return response
+
+    server.plug("signup", by_hand)
+    (found,) = scoreboard([named("the cookie opens no session")]).results
+    assert found.expected.endswith(f"because {why}")

@@ -17,33 +17,33 @@ from minisrv.routes.signup import LADDER
 NAMES = list(LADDER)
 # Each attack, and the first rung that stops it. All rungs above it stop it, and none below.
 FIRST = {
-    "a new account": "hashed",
-    "every other method": "post_only",
-    "nonsense as a body": "checked_body",
-    "a form in disguise": "checked_body",
-    "an address twice": "only_duplicates",
-    "two processes at once": "only_duplicates",
-    "another spelling": "only_duplicates",
-    "no address at all": "one_spelling",
+    "nobody gets an account": "hashed",
+    "other methods than POST": "post_only",
+    "a body of nonsense": "checked_body",
+    "a form in place of JSON": "checked_body",
+    "two accounts for one address": "only_duplicates",
+    "two sign-ups at once": "only_duplicates",
+    "two spellings, two accounts": "only_duplicates",
+    "a text that is no address": "one_spelling",
     "a field too many": "plain",
-    "a server fault": "only_duplicates",
-    "the answer, read": "public_answer",
-    "the table, read": "hashed",
-    "one password twice": "hashed",
-    "hashes that are cheap": "hashed",
-    "the first 72 bytes": "whole_password",
-    "trax as a password": "policy",
+    "a server fault, hidden": "only_duplicates",
+    "the response says too much": "public_answer",
+    "the table shows the password": "hashed",
+    "equal passwords, equal hashes": "hashed",
+    "hashes that are quick": "hashed",
+    "part of a password is enough": "whole_password",
+    "a weak password is accepted": "policy",
     "three sign-ups freeze it": "off_the_loop",
-    "the cookie, used": "host_cookie",
-    "the key, guessed": "real_token",
-    "the token, read": "real_token",
-    "a token for ever": "as_taught",
-    "a script in the page": "as_taught",
-    "http, overheard": "as_taught",
-    "a cookie, planted": "host_cookie",
-    "a cookie sent along": "as_taught",
-    "a fetch elsewhere": "same_origin",
-    "who was here before": "reference",
+    "the cookie opens no session": "host_cookie",
+    "the key can be guessed": "real_token",
+    "the token has wrong claims": "real_token",
+    "the token ends too late": "as_taught",
+    "a script reads the token": "as_taught",
+    "the cookie goes over http": "as_taught",
+    "a sibling plants the cookie": "host_cookie",
+    "other sites send the cookie": "as_taught",
+    "another origin signs up": "same_origin",
+    "the former session goes on": "reference",
     # MORE
     "a duplicate is a crash": "catch_all",
     "no token": "signed",
@@ -55,7 +55,10 @@ FIRST = {
     "a cookie without __Host-": "host_cookie",
 }
 # The first rung that these get through to: below it, no error is caught at all.
-BEGINS = {"a server fault": "catch_all", "a lost table, called something else": "catch_all"}
+BEGINS = {
+    "a server fault, hidden": "catch_all",
+    "a lost table, called something else": "catch_all",
+}
 
 
 def gets_through(attack: str, rung: str) -> bool:

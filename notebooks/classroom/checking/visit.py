@@ -29,6 +29,7 @@ from classroom.server.live_server import LiveServer
 from minisrv.app import Resources, assemble
 from minisrv.db import models
 from minisrv.db.models import User
+from minisrv.settings import Settings
 
 SECONDS = 10  # the timeout of a request
 # After one of these no other process can insert a row before the route does: each takes the lock.
@@ -49,6 +50,11 @@ class Visit:
         self.url, self._app, self._shared = url, app, shared
         self.source = source or Source("")
         self.last: Exchange | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the server that is visited."""
+        return self._shared.settings
 
     def send(self, method: str, path: str, cookie: Cookie = None, **options: object) -> Exchange:
         """Send one request and return it with its response; `options` are those of `requests`.

@@ -132,6 +132,32 @@ async def anybody_may_store_it(request: Request) -> Response:
     return await _stored(request, headers={})
 
 
+FRAME = """\
+import asyncio
+
+from sqlalchemy.exc import IntegrityError
+
+from minisrv.auth import emails, passwords
+from minisrv.db import models
+from minisrv.db.models import User
+from minisrv.errors import EmailTaken
+from minisrv.web import bodies
+
+
+@server.endpoint("signup")
+async def signup(request):
+    state = request.app.state
+    email, password = await bodies.read_credentials(request)
+    email = ...  # one spelling for each mailbox
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    user = User(email=email, password=hashed)
+    try:
+        await asyncio.to_thread(models.add, state.database, user)
+    except IntegrityError as error:
+        ...  # a duplicate is answered 409, any other error goes on
+    return ...  # the response
+"""
+
 EXERCISE = Exercise(
     id="build-account",
     title="An account",
@@ -139,8 +165,8 @@ EXERCISE = Exercise(
     check=stops_all(ACCOUNT),
     hints=(
         "Read the scoreboard from the top: the first attack that gets through says what to change.",
-        "Most of it is one named call each, in bodies, emails and models.",
-        "Insert and catch IntegrityError, ask models.is_duplicate, answer user.public() with 201.",
+        "Each gap is a call or two of a name in the list: emails, models, errors, JSONResponse.",
+        "In the except, raise EmailTaken if models.is_duplicate(error), and otherwise raise alone.",
     ),
     solution=solution,
     alternative=alternative,
@@ -153,11 +179,12 @@ EXERCISE = Exercise(
         Wrong(as_it_came, "another spelling"),
         Wrong(lower_case, "another spelling"),
         Wrong(every_field, "not asked for"),
-        Wrong(every_error, "server's fault"),
-        Wrong(every_integrity_error, "that the table rejects"),
+        Wrong(every_error, "not for a duplicate"),
+        Wrong(every_integrity_error, "not for a duplicate"),
         Wrong(anybody_may_store_it, "no-store"),
     ),
     afterthought="The route reads two strings from the request, and the database decides.\n"
     "The rest is to choose a status: 201, 409, 422, and 500 for a fault of the server.",
     alternative_lead="Another, in which models.add_user catches the IntegrityError:",
+    frame=FRAME,
 )

@@ -79,6 +79,28 @@ async def on_the_loop(request: Request) -> Response:
     return _stored(request, email, passwords.hash(password, cost))
 
 
+FRAME = """\
+import asyncio
+
+from minisrv.auth import emails, passwords
+from minisrv.db import models
+from minisrv.db.models import User
+from minisrv.web import bodies
+
+
+@server.endpoint("signup")
+async def signup(request):
+    state = request.app.state
+    email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
+    ...  # a short password is answered 422
+    ...  # a common password is answered 422
+    hashed = ...  # bcrypt's hash, computed in a thread
+    user = User(email=email, password=hashed)
+    await asyncio.to_thread(models.add_user, state.database, user)  # raises EmailTaken
+    return JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
+"""
+
 EXERCISE = Exercise(
     id="build-secret",
     title="A password",
@@ -87,7 +109,7 @@ EXERCISE = Exercise(
     hints=(
         "What can a thief read in the table, and what do all other requests do while you hash?",
         "minisrv.auth.passwords checks and hashes; request.app.state.workers runs it in a thread.",
-        "Use both checks, and await state.workers.run(passwords.hash, password, cost).",
+        "Use both checks, and await state.workers.run(passwords.hash, …) with password and cost.",
     ),
     solution=solution,
     alternative=alternative,
@@ -103,4 +125,5 @@ EXERCISE = Exercise(
     afterthought="Slow for a thief, fast for all others: the same work in another thread.\n"
     "And no hash protects a password that is on a list of common ones.",
     alternative_lead="Another, with a thread of Python's own:",
+    frame=FRAME,
 )

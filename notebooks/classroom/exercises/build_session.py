@@ -92,6 +92,31 @@ async def with_the_address(request: Request) -> Response:
     return _with(request, user, jwt.encode(claims, key, headers={"typ": "trax-access+jwt"}))
 
 
+FRAME = """\
+import asyncio
+
+from minisrv.auth import csrf, emails, passwords, sessions
+from minisrv.db import models
+from minisrv.db.models import User
+from minisrv.web import bodies
+
+
+@server.endpoint("signup")
+async def signup(request):
+    state = request.app.state
+    ...  # reject what a page of another origin has sent
+    email, password = await bodies.read_credentials(request)
+    email = emails.normalise(email)
+    passwords.check_length(password)
+    passwords.check_not_common(password, email)
+    hashed = await state.workers.run(passwords.hash, password, state.settings.bcrypt_cost)
+    user = User(email=email, password=hashed)
+    await asyncio.to_thread(models.add_user, state.database, user)  # raises EmailTaken
+    response = JSONResponse(user.public(), 201, {"Cache-Control": "no-store"})
+    ...  # end the former session and start a new one: this sets the cookie
+    return response
+"""
+
 EXERCISE = Exercise(
     id="build-session",
     title="A session",
@@ -100,7 +125,7 @@ EXERCISE = Exercise(
     hints=(
         "For each cookie: who can read it, who can set it, and who can make a browser send it?",
         "csrf rejects requests of another origin, and sessions starts a session.",
-        "Call csrf.same_origin_only first, and await sessions.start(request, response, user) last.",
+        "The gaps are a call of csrf.same_origin_only, and await sessions.start(…).",
     ),
     solution=reference.endpoint,
     alternative=alternative,
@@ -119,4 +144,5 @@ EXERCISE = Exercise(
     "A cookie without Max-Age, and a route that blocks what has no Origin, pass as well.",
     solution_lead="One answer, the reference:",
     alternative_lead="Another correct one; it spells out what sessions.start does:",
+    frame=FRAME,
 )

@@ -84,7 +84,9 @@ def _too_strict(visit: Visit, email: str, up: Exchange) -> bool:
 def _no_address(visit: Visit) -> None:
     for email in NO_ADDRESS:
         answer = visit.sign_up(email, ADA["password"])
-        visit.expect(answer.status == 422, "what is no address is answered 422", answer)
+        visit.expect(
+            answer.status == 422, "a text that is no e-mail address is answered 422", answer
+        )
 
 
 def _other_methods(visit: Visit) -> None:
@@ -124,12 +126,12 @@ def _server_fault(visit: Visit) -> None:
     visit.seed("grace@trax.test", "of an older account")
     visit.sql("CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'full'); END")
     answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
-    visit.expect(
-        answer.status >= 500, "a row that the table rejects is the server's fault: 500", answer
-    )
+    reason = "an insert that fails, and not for a duplicate, is answered 500 (we made it fail)"
+    visit.expect(answer.status >= 500, reason, answer)
     visit.sql("ALTER TABLE users RENAME TO lost")
     answer = visit.even_if_it_raises(lambda: visit.sign_up(**ADA))
-    visit.expect(answer.status >= 500, "a table that is lost is the server's fault: 500", answer)
+    reason = "a sign-up without a table of users is answered 500 (we took the table away)"
+    visit.expect(answer.status >= 500, reason, answer)
 
 
 def _the_answer(visit: Visit) -> None:
@@ -146,15 +148,15 @@ def _the_answer(visit: Visit) -> None:
 
 
 ACCOUNT = (
-    Attack("a new account", "00", _makes_an_account),
-    Attack("every other method", "01", _other_methods),
-    Attack("nonsense as a body", "01", _nonsense),
-    Attack("a form in disguise", "01", _text_plain_form),
-    Attack("an address twice", "04", _one_address),
-    Attack("two processes at once", "04", _two_processes),
-    Attack("another spelling", "04", _spellings),
-    Attack("no address at all", "04", _no_address),
+    Attack("nobody gets an account", "00", _makes_an_account),
+    Attack("other methods than POST", "01", _other_methods),
+    Attack("a body of nonsense", "01", _nonsense),
+    Attack("a form in place of JSON", "01", _text_plain_form),
+    Attack("two accounts for one address", "04", _one_address),
+    Attack("two sign-ups at once", "04", _two_processes),
+    Attack("two spellings, two accounts", "04", _spellings),
+    Attack("a text that is no address", "04", _no_address),
     Attack("a field too many", "04", _more_fields),
-    Attack("a server fault", "04", _server_fault),
-    Attack("the answer, read", "04", _the_answer),
+    Attack("a server fault, hidden", "04", _server_fault),
+    Attack("the response says too much", "04", _the_answer),
 )

@@ -73,7 +73,7 @@ class Scoreboard(Displayable):
         lines = [f"{self.stopped} of {len(self.results)} stopped."]
         first = next((one for one in self.results if one.expected), None)
         if first:
-            lines.append(f"Next, “{first.attack.name}”: {first.expected}.")
+            lines.append(f"Next: “{first.attack.name}”. Expected: {first.expected}.")
         return lines
 
 

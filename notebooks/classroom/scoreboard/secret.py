@@ -82,10 +82,10 @@ def _freeze(visit: Visit) -> None:
 
 
 SECRET = (
-    Attack("the table, read", "02", _in_the_clear),
-    Attack("one password twice", "02", _same_password),
-    Attack("hashes that are cheap", "03", _cheap_hashes, {"bcrypt_cost": COST}),
-    Attack("the first 72 bytes", "03", _long_ones),
-    Attack("trax as a password", "03", _weak_ones),
+    Attack("the table shows the password", "02", _in_the_clear),
+    Attack("equal passwords, equal hashes", "02", _same_password),
+    Attack("hashes that are quick", "03", _cheap_hashes, {"bcrypt_cost": COST}),
+    Attack("part of a password is enough", "03", _long_ones),
+    Attack("a weak password is accepted", "03", _weak_ones),
     Attack("three sign-ups freeze it", "03", _freeze, {"bcrypt_cost": FREEZING}),
 )

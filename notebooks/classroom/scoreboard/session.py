@@ -13,6 +13,7 @@ from classroom.checking.browser_visit import BrowserVisit
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from classroom.scoreboard.attack import ADA, Attack
+from classroom.scoreboard.why_refused import why_refused
 from minisrv.auth import passwords
 from minisrv.auth.access_tokens import REQUIRED, TYPE
 
@@ -36,7 +37,8 @@ def _signed_in(visit: Visit) -> Exchange:
 def _good_at_me(visit: Visit) -> None:
     up = _signed_in(visit)
     me = visit.get("/api/me", up)
-    visit.expect(me.status == 200, "with the cookie, GET /api/me is answered 200", me)
+    why = "" if me.status == 200 else f". It was refused because {why_refused(up, visit.settings)}"
+    visit.expect(not why, f"with the cookie, GET /api/me is answered 200{why}", me)
 
 
 def _weak_key(visit: Visit) -> None:
@@ -165,14 +167,14 @@ def _grace(visit: Visit) -> Exchange:
 
 
 SESSION = (
-    Attack("the cookie, used", "05", _good_at_me),
-    Attack("the key, guessed", "05", _weak_key),
-    Attack("the token, read", "05", _personal_claims),
-    Attack("a token for ever", "05", _for_ever),
-    Attack("a script in the page", "06", _script),
-    Attack("http, overheard", "06", _on_the_wire, PRODUCTION),
-    Attack("a cookie, planted", "06", _planted),
-    Attack("a cookie sent along", "07", _sent_along),
-    Attack("a fetch elsewhere", "07", _fetch_of_another_origin),
-    Attack("who was here before", "08", _who_was_here),
+    Attack("the cookie opens no session", "06", _good_at_me),
+    Attack("the key can be guessed", "06", _weak_key),
+    Attack("the token has wrong claims", "06", _personal_claims),
+    Attack("the token ends too late", "06", _for_ever),
+    Attack("a script reads the token", "07", _script),
+    Attack("the cookie goes over http", "07", _on_the_wire, PRODUCTION),
+    Attack("a sibling plants the cookie", "08", _planted),
+    Attack("other sites send the cookie", "08", _sent_along),
+    Attack("another origin signs up", "09", _fetch_of_another_origin),
+    Attack("the former session goes on", "10", _who_was_here),
 )
