@@ -120,3 +120,11 @@ def test_clear_site_data_of_a_response_is_obeyed(port: int, path: str, gone: int
 def test_no_other_machine_is_ever_contacted(url: str) -> None:
     with pytest.raises(ValueError, match="is not this machine"):
         LiveBrowser().fetch(url)
+
+
+def test_a_server_that_has_stopped_is_said_in_a_sentence() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as closed:
+        port = closed.server_port
+    sentence = f"Nobody answers at trax.localhost:{port}. If the server has stopped"
+    with pytest.raises(requests.ConnectionError, match=sentence):
+        LiveBrowser().fetch(f"http://trax.localhost:{port}/")

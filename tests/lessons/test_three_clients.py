@@ -95,7 +95,7 @@ def test_exactly_one_line_is_expected(server: Server, lines: list[str]) -> None:
         return response
 
     server.plug("signin", signin)
-    with pytest.raises(ValueError, match=f"there were {len(lines)}"):
+    with pytest.raises(ValueError, match=f"with status 200, has {len(lines)} of them"):
         three_clients(server.url + "/api/signin")
 
 
@@ -114,6 +114,7 @@ def test_try_cookie_passes_its_attributes_on(server: Server) -> None:
     assert found.line == "TRAX=grace; HttpOnly; Max-Age=28; Path=/; SameSite=lax"
     assert column(found, SCRIPT) == ("–", "–", "–")
     assert column(try_cookie(server), "/health") == ("sent", "sent", "sent")
+    assert column(try_cookie(server, "/health"), "/health") == ("sent", "sent", "sent")
     with pytest.raises(TypeError):
         try_cookie(server, no_attribute=True)
 

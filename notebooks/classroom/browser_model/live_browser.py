@@ -21,6 +21,7 @@ TIMEOUT = 10  # seconds
 MOST_REDIRECTS = 20
 SAME_METHOD = (307, 308)
 REDIRECTS = (301, 302, 303, *SAME_METHOD)
+NOBODY = "Nobody answers at {}. If the server has stopped, run the cell with Server() again."
 # Reserved names (RFC 6761): they lead nowhere, so a lesson may use them for this machine.
 RESERVED = (".test", ".example")
 
@@ -118,15 +119,14 @@ def address_of(url: str) -> tuple[str, str]:
 def _send(request: Request, headers: dict[str, str], **body: object) -> requests.Response:
     """Send one request with these headers; `body` are options of `requests`."""
     url, named = address_of(request.url)
+    options = {"headers": headers | {"Host": named}, "allow_redirects": False, "timeout": TIMEOUT}
     with direct_session() as session:
-        return session.request(
-            request.method,
-            url,
-            headers=headers | {"Host": named},
-            allow_redirects=False,
-            timeout=TIMEOUT,
-            **body,
-        )
+        try:
+            return session.request(request.method, url, **options, **body)
+        except requests.exceptions.SSLError:
+            raise
+        except requests.ConnectionError:
+            raise requests.ConnectionError(NOBODY.format(named)) from None
 
 
 def _redirected(request: Request, response: requests.Response) -> Request | None:

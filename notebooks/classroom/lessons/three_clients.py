@@ -33,6 +33,7 @@ SCRIPT = "document.cookie"
 FORM = "form of another site"
 EVIL = "http://evil.localhost/"
 TIMEOUT = 10  # seconds
+NOT_ONE = "One Set-Cookie line was expected. The response, with status {}, has {} of them."
 WIDTH = 90  # characters of the Set-Cookie line that are shown
 
 
@@ -85,17 +86,20 @@ class Clients(Displayable):
         return html.render("three_clients", head=head, table=self.table, reasons=self.reasons)
 
 
-def three_clients(url: str, then: Sequence[str] = ()) -> Clients:
+def three_clients(url: str, then: str | Sequence[str] = ()) -> Clients:
     """POST to `url` of the course's server with each client, then take each step in `then`.
 
-    A step is a path, which a page of the same origin fetches; SCRIPT, a script of such a page that
-    reads `document.cookie`; or FORM, a form of another site that posts to the server. Raises
-    requests.RequestException, and ValueError unless the response has exactly one Set-Cookie line.
+    A step (one, or a list of them) is a path, which a page of the same origin fetches; SCRIPT, a
+    script of such a page that reads `document.cookie`; or FORM, a form of another site that posts
+    to the server. Raises requests.RequestException, and ValueError unless the response has exactly
+    one Set-Cookie line.
     """
+    then = [then] if isinstance(then, str) else then
     with direct_session() as session:
-        lines = set_cookie_lines(session.post(url, timeout=TIMEOUT))
+        response = session.post(url, timeout=TIMEOUT)
+        lines = set_cookie_lines(response)
         if len(lines) != 1:
-            raise ValueError(f"one Set-Cookie line was expected, and there were {len(lines)}")
+            raise ValueError(NOT_ONE.format(response.status_code, len(lines)))
         results = [_kept_by_requests(session, parse(lines[0]).name)]
         results += [
             Result("requests", step, _sent_by_requests(session, url, step)) for step in then
@@ -106,7 +110,10 @@ def three_clients(url: str, then: Sequence[str] = ()) -> Clients:
 
 
 def try_cookie(
-    server: Server, then: Sequence[str] = ("/health",), value: str = "ada", **attributes: object
+    server: Server,
+    then: str | Sequence[str] = "/health",
+    value: str = "ada",
+    **attributes: object,
 ) -> Clients:
     """Plug in a sign-in that sets one cookie, and ask it as `three_clients` does.
 
