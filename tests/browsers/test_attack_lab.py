@@ -86,7 +86,8 @@ def test_the_text_is_the_same_with_and_without_browsers(
     assert all(row.here for row in here.rows.values())
     assert not any(row.here for row in there.rows.values())
     assert here.as_text() == there.as_text()
-    assert "recorded on 20" in there.as_html() and "recorded on 20" not in here.as_html()
+    assert "Recorded earlier, not run here." in there.as_html()
+    assert "recorded on 20" in there.as_html() and "ecorded" not in here.as_html()
 
 
 def test_what_is_shown(server: Server, no_browser: None) -> None:
@@ -99,7 +100,7 @@ def test_what_is_shown(server: Server, no_browser: None) -> None:
     cells = "GET /api/playlists cross-site"
     assert " ".join(chromium.split()) == f"Chromium {cells} sent 201 Created one more"
     assert " ".join(firefox.split()) == f"Firefox {cells} – 401 Unauthorized unchanged"
-    assert verdict == "The attack works in Chromium. The attack fails in Firefox."
+    assert verdict == "The attack gets through in Chromium. The attack is stopped in Firefox."
     assert how == "seen with ‹browsers›" and outcome.works_in == ["Chromium"]
 
 
@@ -179,12 +180,16 @@ def test_the_tabs_show_a_picture_and_the_browsers_own_list(
 
 def test_one_attack_against_several_servers(server: Server, no_browser: None) -> None:
     attacks = AttackLab(server)
+    through, stopped = "gets through", "is stopped"
     expected = [
-        {"against": "unguarded", "Chromium": "works", "Firefox": "works"},
-        {"against": "ours", "Chromium": "fails", "Firefox": "fails"},
+        {"the attack against": "unguarded", "Chromium": through, "Firefox": through},
+        {"the attack against": "ours", "Chromium": stopped, "Firefox": stopped},
     ]
     servers = {"unguarded": {"playlists": unguarded}, "ours": {}}
-    assert attacks.against("csrf-port", servers) == expected
+    table = attacks.against("csrf-port", servers)
+    assert table == expected
+    assert table.as_text().endswith("\nseen with ‹browsers›")
+    assert "Recorded earlier, not run here." in table.as_html()
     apart = {name: attacks.run("csrf-port", **changes) for name, changes in servers.items()}
     assert side_by_side(apart) == expected
 

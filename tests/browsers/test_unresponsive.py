@@ -177,7 +177,7 @@ def test_several_servers_side_by_side_say_so_too(
     lab.close()
     silent = "nothing arrived: run the cell again"
     assert [row["Chromium"] for row in table] == [silent, silent]
-    assert table[1]["Firefox"] == "fails"  # as it was recorded
+    assert table[1]["Firefox"] == "is stopped"  # as it was recorded
 
 
 @each_engine

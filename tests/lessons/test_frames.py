@@ -17,24 +17,13 @@ from classroom.server.server import Server
 from tests.support.exercise_cells import bound, lesson_of, stub_of, verdict_on
 from tests.support.lesson_server import module_server as module_server
 
-# Exercises whose stub is still an empty function. Take an id out when its frame is written.
-TO_FRAME = {
-    "attack-login",
-    "attack-origin",
-    "attack-startswith",
-}
-FRAMED = sorted(set(exercises.ids()) - TO_FRAME)
-each = pytest.mark.parametrize("id", FRAMED)
+each = pytest.mark.parametrize("id", exercises.ids())
 
 
 def first_cell(id: str) -> dict[str, str]:
     """Return the names that the first cell of the exercise's lesson binds, each with its place."""
     starred = dict.fromkeys(facade, "classroom") | {"JSONResponse": "starlette.responses"}
     return starred | bound(lesson_of(id)[1][0])
-
-
-def test_each_exercise_has_a_frame_or_is_listed_as_one_without() -> None:
-    assert {id for id in exercises.ids() if not exercises.load(id).frame} == TO_FRAME
 
 
 @each

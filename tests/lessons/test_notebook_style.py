@@ -14,20 +14,6 @@ import pytest
 from classroom import exercises
 from tests.support.notebooks import CORE, DEEPER, PATHS, cells
 
-# Core lessons that are still to be split.
-UNSPLIT = {path.stem for path in CORE} - {
-    "00-start-here",
-    "01-route",
-    "02-salt",
-    "03-hash",
-    "04-sign-up-once",
-    "05-who-is-here",
-    "06-sign-a-token",
-    "07-set-the-cookie",
-    "08-same-site",
-    "10-refresh",
-    "12-build-it",
-}
 # The most lines of a cell, and of a cell that defines a function; a stub may be longer.
 LINES = {"core": (10, 16), "deeper": (14, 20)}
 
@@ -73,7 +59,7 @@ def test_code_is_short_and_never_three_cells_in_a_row(path: Path) -> None:
         lines = [line for line in cell["source"].splitlines() if line.strip()]
         plain, with_function = LINES["core" if path in CORE else "deeper"]
         most = with_function if "def " in cell["source"] else plain
-        if 'check("' in cell["source"] or path.stem in UNSPLIT:
+        if 'check("' in cell["source"]:
             most = 20
         assert len(lines) <= most, cell["id"]
 
@@ -119,13 +105,14 @@ def test_a_core_lesson_has_few_cells_before_its_exercises(path: Path) -> None:
     texts = [cell["source"] for cell in cells(path)]
     turn = next(n for n, text in enumerate(texts) if re.search(r"^## Your (turn|own)", text, re.M))
     before = [cell for cell in cells(path)[:turn] if cell["cell_type"] == "code"]
-    assert path.stem in UNSPLIT or len(before) <= 14
+    assert len(before) <= 14
 
 
 @each_deeper
 def test_a_deeper_notebook_belongs_to_a_core_lesson(path: Path) -> None:
     (core,) = [one for one in CORE if one.stem[:2] == path.stem[:2]]
-    assert f"](deeper/{path.name})" in cells(core)[-2]["source"]
+    (last,) = [cell for cell in cells(core) if "**One thing to try.**" in cell["source"]]
+    assert f"](deeper/{path.name})" in last["source"]
     first = cells(path)[0]["source"]
     assert f"](../{core.name})" in first and "**Before this:**" in first
 

@@ -17,13 +17,14 @@ from markupsafe import Markup
 from starlette.routing import Route
 
 from classroom.attack_lab.attack_outcome import NAMES, Outcome, Row, side_by_side
-from classroom.attack_lab.attacker import Attacker
+from classroom.attack_lab.attacker import Attacker, page_text
 from classroom.attack_lab.recordings import recorded, setup_key
 from classroom.attack_lab.run_attack import OpenBrowsers, Target, run_attack
 from classroom.attack_lab.scenarios import SCENARIOS, Scenario
 from classroom.display import html
 from classroom.display.displayable import Displayable
 from classroom.display.link import Link
+from classroom.display.source import Source
 from classroom.display.table import Table
 from classroom.server.server import Server
 from minisrv.app import ROUTES
@@ -91,6 +92,11 @@ class AttackLab:
             self._mallory = Attacker(settings.port, settings.cookie.name)
         page = self._mallory.url(scenario.host, scenario.page)
         return ManualSteps(scenario.idea, f"{self._mallory.victim}/", page)
+
+    def page(self, name: str) -> Source:
+        """Return the HTML of the attack's page at Mallory's server. ValueError as above."""
+        file = _scenario(name).page
+        return Source(file, page_text(file, "http://trax.localhost", "http://evil.localhost"))
 
     @property
     def stolen(self) -> list[str]:

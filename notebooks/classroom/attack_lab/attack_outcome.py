@@ -1,10 +1,10 @@
-"""The outcome of an attack: a row for each browser, and a sentence that says whether it works.
+"""The outcome of an attack: a row for each browser, and whether the attack gets through there.
 
 The text is the same for a run here and for a recorded run, as long as both saw the same. Only the
 volatile label hides which of the two it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -21,13 +21,14 @@ NEVER = (
     "No browser was found here, and this was never recorded with these routes: "
     "try it in a browser of your own, with the `link` method."
 )
-WORDS = {True: "works", False: "fails", None: "nothing arrived"}
+WORDS = {True: "gets through", False: "is stopped", None: "nothing arrived"}
+SEEN_WITH = "seen with ‹browsers›"
 COLORS = {True: "pink", False: "green", None: "blue"}  # classes of style.css
 
 
 @dataclass(frozen=True)
 class Row:
-    """What was seen in one engine, whether the attack works there, and how we know.
+    """What was seen in one engine, whether the attack gets through, and how we know.
 
     `works` is None if nothing arrived in time: then nothing is known, and `seen` is empty.
     """
@@ -51,7 +52,7 @@ class Outcome(Displayable):
 
     @property
     def works_in(self) -> list[str]:
-        """The names of the browsers in which the attack works."""
+        """The names of the browsers in which the attack gets through."""
         return self._browsers(True)
 
     @property
@@ -62,7 +63,7 @@ class Outcome(Displayable):
 
     @property
     def verdict(self) -> str:
-        """Sentences that say where it works, where it fails, and where nothing arrived."""
+        """Sentences that say where it gets through, is stopped, and where nothing arrived."""
         parts = [
             f"The attack {WORDS[works]} in {' and '.join(names)}."
             for works in (True, False)
@@ -77,7 +78,7 @@ class Outcome(Displayable):
     def as_text(self) -> str:
         """Return idea, table and verdict."""
         table = [self._table().as_text()] if self.rows else []
-        how = [f"seen with {self._how().label}"] if self.rows else []
+        how = [SEEN_WITH] if self.rows else []
         return "\n".join([visible(self._head()), *table, self.verdict, *self._differences(), *how])
 
     def as_html(self) -> Markup:
@@ -90,7 +91,7 @@ class Outcome(Displayable):
             color=COLORS[works],
             table=self._table() if self.rows else None,
             lines=[self.verdict, *self._differences()],
-            how=["seen with ", self._how()] if self.rows else [],
+            how=_how(self.rows.values()) if self.rows else None,
         )
 
     def _browsers(self, works: bool | None) -> list[str]:
@@ -100,7 +101,7 @@ class Outcome(Displayable):
         return f"{self.name}: {self.idea}"
 
     def _works_anywhere(self) -> bool | None:
-        """Return True if it works in any browser, False if it fails in all, None if not known."""
+        """Return True if it gets through anywhere, False if nowhere, None if that is not known."""
         known = {row.works for row in self.rows.values()}
         return next((one for one in (True, None, False) if one in known), None)
 
@@ -112,9 +113,6 @@ class Outcome(Displayable):
         ]
         return Table(rows, plain=tuple(rows[0]))
 
-    def _how(self) -> Volatile:
-        return Volatile("‹browsers›", "; ".join(row.how for row in self.rows.values()))
-
     def _differences(self) -> list[str]:
         return [
             f"{NAMES[engine]} did something else when it was recorded: {row.difference}."
@@ -123,13 +121,38 @@ class Outcome(Displayable):
         ]
 
 
-def side_by_side(outcomes: Mapping[str, Outcome]) -> Table:
+class OutcomeTable(Table):
+    """Where an attack gets through: a row for each server, a column for each browser."""
+
+    def __init__(self, rows: Sequence[Mapping[str, str]], seen: Iterable[Row]) -> None:
+        """Show `rows`; `seen` are the Rows behind them, which know in which browsers."""
+        super().__init__(rows, plain=("the attack against", *NAMES.values()))
+        self.seen = tuple(seen)
+
+    def as_text(self) -> str:
+        """Return the table, and the label of the browsers."""
+        return "\n".join([super().as_text(), SEEN_WITH])
+
+    def as_html(self) -> Markup:
+        """Return the same, with the browsers' versions."""
+        return html.render("outcome_table", table=super().as_html(), how=_how(self.seen))
+
+
+def side_by_side(outcomes: Mapping[str, Outcome]) -> OutcomeTable:
     """Return a row for each outcome, under the name given, and a column for each browser."""
     rows = [
-        {"against": against} | {NAMES[engine]: _cell(row) for engine, row in outcome.rows.items()}
+        {"the attack against": against}
+        | {NAMES[engine]: _cell(row) for engine, row in outcome.rows.items()}
         for against, outcome in outcomes.items()
     ]
-    return Table(rows, plain=("against", *NAMES.values()))
+    return OutcomeTable(rows, (row for one in outcomes.values() for row in one.rows.values()))
+
+
+def _how(rows: Iterable[Row]) -> Volatile:
+    """Return in which browsers it was seen; a recorded run says so first."""
+    rows = tuple(rows)
+    recorded = "" if all(row.here for row in rows) else "Recorded earlier, not run here. "
+    return Volatile("", recorded + "; ".join(dict.fromkeys(row.how for row in rows)) + ".")
 
 
 def _cell(row: Row) -> str:

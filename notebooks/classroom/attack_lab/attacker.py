@@ -61,8 +61,7 @@ class Attacker:
         path = PAGES / request.path_params["name"]
         if path.parent != PAGES or not path.is_file():
             raise NotFound
-        places = {"victim": self.victim, "evil": self.url("evil.localhost", "").rstrip("/")}
-        text = Template(path.read_text(encoding="utf-8")).safe_substitute(places)
+        text = page_text(path.name, self.victim, self.url("evil.localhost", "").rstrip("/"))
         # A script that is loaded as a module needs CORS: Mallory allows every origin.
         headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
         response = Response(text, headers=headers, media_type=TYPES[path.suffix])
@@ -85,6 +84,12 @@ class Attacker:
         for path in ("/api/signup", "/api/signin"):
             client.post(path, json=MALLORY)
         return client.cookies.get(self._cookie, "")
+
+
+def page_text(file: str, victim: str, evil: str) -> str:
+    """Return a file of pages/ with the addresses of TRAX and of Mallory's server."""
+    text = (PAGES / file).read_text(encoding="utf-8")
+    return Template(text).safe_substitute(victim=victim, evil=evil)
 
 
 def _of_the_course(line: str) -> str:

@@ -20,18 +20,19 @@ from classroom.display.text import visible
 class Source(Displayable):
     """The code of a function or of a page, which displays itself; `name` stands above it."""
 
-    def __init__(self, name: str, lines: list[str], *, python: bool = True) -> None:
-        """Keep the lines; those of Python are shown in colour."""
-        self.name, self.lines, self.python = name, lines, python
+    def __init__(self, name: str, text: str) -> None:
+        """Keep the text; a name that ends in .html is that of a page, all else is Python."""
+        self.name, self.text = name, text.rstrip("\n")
 
     def as_text(self) -> str:
         """Return the lines."""
-        return "\n".join(visible(line) for line in self.lines)
+        return "\n".join(map(visible, self.text.split("\n")))
 
     def as_html(self) -> Markup:
         """Return the same as a card, under the name."""
         text = self.as_text()
-        lines = highlighted_lines(text) if self.python else text.split("\n")
+        is_page = self.name.endswith(".html")
+        lines = text.split("\n") if is_page else highlighted_lines(text)
         return html.render("source", name=self.name, lines=lines)
 
 
@@ -41,7 +42,7 @@ def source_of(thing: Callable[..., object] | Route) -> Source:
     TypeError for anything else, ValueError if Python does not know the source.
     """
     function = function_of(thing, "show takes responses, functions or routes")
-    return Source(name_of(function), source_lines(function))
+    return Source(name_of(function), "\n".join(source_lines(function)))
 
 
 def function_of(thing: object, wanted: str) -> Callable[..., object]:

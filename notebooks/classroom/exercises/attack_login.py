@@ -71,15 +71,17 @@ def _keeps_out(visit: Visit, browser: BrowserVisit, page: str) -> None:
 
 
 async def solution(request: Request) -> Response:
-    csrf.same_origin_only(request)
+    kind = request.headers.get("content-type", "")
+    # A browser sends a preflight before this type, and no route here allows it. So this protects
+    # only as long as no CORS headers are added.
+    is_json = kind.partition(";")[0].strip().lower() == "application/json"
+    if not is_json:
+        return JSONResponse({"error": "Send JSON."}, 415)
     return await any_type(request)
 
 
 async def alternative(request: Request) -> Response:
-    # A browser sends a preflight before this type, and no route here allows it. So this protects
-    # only as long as no CORS headers are added.
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-        return JSONResponse({"error": "Send JSON."}, 415)
+    csrf.same_origin_only(request)
     return await any_type(request)
 
 
@@ -120,6 +122,19 @@ mentions_json = _refusing(lambda h: JSON not in h["content-type"])
 two_types = _refusing(lambda h: h["content-type"].split(";")[0] in ("text/plain", URLENCODED))
 sec_fetch_alone = _refusing(lambda h: h.get("sec-fetch-site", OWN[0]) not in OWN)
 
+FRAME = """\
+from classroom.weak_routes.signin import any_type
+
+
+@server.endpoint("signin")
+async def signin_of_mine(request):
+    kind = request.headers.get("content-type", "")
+    is_json = ...
+    if not is_json:
+        return JSONResponse({"error": "Send JSON."}, 415)
+    return await any_type(request)
+"""
+
 EXERCISE = Exercise(
     id="attack-login",
     title="Signed in, as somebody else",
@@ -128,7 +143,8 @@ EXERCISE = Exercise(
     hints=(
         "The attack needs no cookie of Ada's, so SameSite cannot stop it.",
         "Check the origin of the request, or demand a type of body that other pages cannot send.",
-        "Either call csrf.same_origin_only(request) first, or accept application/json only.",
+        "The gap: is the text before the first `;` of kind, stripped and in lower case, equal to "
+        "'application/json'?",
     ),
     solution=solution,
     alternative=alternative,
@@ -148,4 +164,5 @@ EXERCISE = Exercise(
     "such route needs. Two layers, as in minisrv, are better than one. A request that has neither\n"
     "header may get in, as in minisrv, or be blocked, as OWASP recommends: both pass here.",
     stub="signin_of_mine",
+    frame=FRAME,
 )

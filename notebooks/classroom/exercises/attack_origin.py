@@ -22,14 +22,12 @@ def check(visit: Visit) -> None:
 
 
 async def solution(request: Request) -> Response:
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    ours = f"{request.url.scheme}://{request.headers['host']}"
-    if site is not None:
-        foreign = site not in ("same-origin", "none")
-    else:
-        foreign = origin not in (None, ours)
+    site = request.headers.get("sec-fetch-site")  # None if it is missing
+    origin = request.headers.get("origin")
+    ours = "http://" + request.headers["host"]
+    foreign = site not in ("same-origin", "none") if site else origin not in (None, ours)
     if request.method == "POST" and foreign:
-        return JSONResponse({"error": "This was started elsewhere."}, 403)
+        return JSONResponse({"error": "This was started by another page."}, 403)
     return await unguarded(request)
 
 
@@ -86,6 +84,23 @@ null_where_silent = _refusing(
 any_header = _refusing(lambda site, origin: bool(site or origin))
 
 
+FRAME = """\
+from classroom.weak_routes.playlists import unguarded
+
+server.reset()
+
+
+@server.endpoint("playlists")
+async def guarded(request):
+    site = request.headers.get("sec-fetch-site")  # None if it is missing
+    origin = request.headers.get("origin")
+    ours = "http://" + request.headers["host"]
+    foreign = ...
+    if request.method == "POST" and foreign:
+        return JSONResponse({"error": "This was started by another page."}, 403)
+    return await unguarded(request)
+"""
+
 EXERCISE = Exercise(
     id="attack-origin",
     title="Who started this request?",
@@ -94,7 +109,8 @@ EXERCISE = Exercise(
     hints=(
         "Two headers say where a request was started, and no page can set either of them.",
         "If Sec-Fetch-Site is there, it decides; else Origin; without both, you choose.",
-        "Before anything is added, accept 'same-origin' and 'none', or an Origin equal to ours.",
+        "The gap: if there is a site, is it neither 'same-origin' nor 'none'? If there is none, is "
+        "there an origin that is not ours?",
     ),
     solution=solution,
     alternative=alternative,
@@ -116,4 +132,5 @@ EXERCISE = Exercise(
     "scheme and a sandbox need no line. A request that has neither header may get in, as in\n"
     "minisrv (fail open), or be blocked, as OWASP recommends (fail closed): both pass here.",
     stub="guarded",
+    frame=FRAME,
 )

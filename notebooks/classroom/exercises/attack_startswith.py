@@ -28,12 +28,15 @@ def check(visit: Visit) -> None:
     guards(visit, (*LOOKALIKES, *OTHERS))
 
 
-async def solution(request: Request) -> Response:
-    site = request.headers.get("sec-fetch-site", "none")
+def from_us(request):
     origin = request.headers.get("origin", "http://trax.localhost")
-    ours = origin == "http://trax.localhost" and site in ("same-origin", "none")
-    if request.method == "POST" and not ours:
-        return JSONResponse({"error": "This was started elsewhere."}, 403)
+    site = request.headers.get("sec-fetch-site", "none")
+    return origin == "http://trax.localhost" and site in ("same-origin", "none")
+
+
+async def solution(request: Request) -> Response:
+    if request.method == "POST" and not from_us(request):
+        return JSONResponse({"error": "This was started by another page."}, 403)
     return await unguarded(request)
 
 
@@ -77,6 +80,23 @@ async def no_urlencoded_form(request: Request) -> Response:
     return await unguarded(request)
 
 
+FRAME = """\
+server.reset()
+
+
+def from_us(request):
+    origin = request.headers.get("origin", "http://trax.localhost")
+    site = request.headers.get("sec-fetch-site", "none")
+    return ...
+
+
+@server.endpoint("playlists")
+async def compared(request):
+    if request.method == "POST" and not from_us(request):
+        return JSONResponse({"error": "This was started by another page."}, 403)
+    return await unguarded(request)
+"""
+
 EXERCISE = Exercise(
     id="attack-startswith",
     title="Addresses that look like ours",
@@ -115,4 +135,5 @@ EXERCISE = Exercise(
     "And list what is allowed, not what is forbidden: cross-site is only one kind of stranger.\n"
     "With neither header, letting in and blocking (OWASP recommends that) both pass here.",
     stub="compared",
+    frame=FRAME,
 )

@@ -41,10 +41,12 @@ class LiveServer:
         """Replace the route `name` at once; accounts stay. Raises ValueError: no such name."""
         path, endpoint, methods = route.path, crash_guard(route.endpoint), route.methods
         with self._lock:
-            plugged = {**self.plugged, name: Route(path, endpoint, methods=methods)}
-            before, app = self.switch.app, assemble(self.shared, **plugged)
-            self.switch.app = RecordedApp(app, before.exchanges, before.crashes)
-            self.plugged = plugged
+            self._swap({**self.plugged, name: Route(path, endpoint, methods=methods)})
+
+    def unplug(self, name: str) -> None:
+        """Put minisrv's own route `name` back at once, if another one is plugged in."""
+        with self._lock:
+            self._swap({key: route for key, route in self.plugged.items() if key != name})
 
     def start_over(self) -> None:
         """Empty the database, put minisrv's own routes back, and forget all exchanges."""
@@ -57,6 +59,11 @@ class LiveServer:
         """End the thread, free the port, close the database; safe to call twice."""
         self._thread.stop()
         self.shared.close()
+
+    def _swap(self, plugged: dict[str, Route]) -> None:
+        before, app = self.switch.app, assemble(self.shared, **plugged)
+        self.switch.app = RecordedApp(app, before.exchanges, before.crashes)
+        self.plugged = plugged
 
     def _open(self) -> None:
         self.shared = open_empty(self.settings)

@@ -78,9 +78,7 @@ class Server:
         `methods` are those of the replaced route unless given. ValueError, with the names, if there
         is no such route. RuntimeError if this server has ended.
         """
-        if name not in ROUTES:
-            raise ValueError(f"There is no endpoint {name!r}; there are {', '.join(ROUTES)}.")
-        self._refuse_if_ended()
+        self._refuse_if_unknown_or_ended(name)
 
         def plug(function: Endpoint) -> Endpoint:
             route = Route(ROUTES[name].path, function, methods=methods or ROUTES[name].methods)
@@ -97,6 +95,11 @@ class Server:
         else:
             self.endpoint(name)(endpoint)
 
+    def unplug(self, name: str) -> None:
+        """Put our own route `name` back; accounts stay. Errors as above."""
+        self._refuse_if_unknown_or_ended(name)
+        self.running.unplug(name)
+
     def rows(self, name: str) -> Table:
         """Return all rows of a table such as "users", as anyone who has the database sees them."""
         rows = read_rows(self.running.shared.engine, name)
@@ -112,6 +115,11 @@ class Server:
         if Server.current and Server.current.running is self.running:
             delattr(sys, _SLOT)
         self.running.stop()
+
+    def _refuse_if_unknown_or_ended(self, name: str) -> None:
+        if name not in ROUTES:
+            raise ValueError(f"There is no endpoint {name!r}; there are {', '.join(ROUTES)}.")
+        self._refuse_if_ended()
 
     def _refuse_if_ended(self) -> None:
         current = Server.current

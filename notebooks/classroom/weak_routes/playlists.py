@@ -22,23 +22,24 @@ async def unguarded(request: Request) -> Response:
     """Add a playlist for every POST, from any origin and with any type of body."""
     if request.method != "POST":
         return await ours(request)
-    return await _add(request, _name(await request.body()))
+    return await add(request, name_in(await request.body()))
 
 
 async def every_verb(request: Request) -> Response:
     """Add a playlist for any method if there is a `name`, in the query or in the body."""
-    name = request.query_params.get("name") or _name(await request.body())
-    return await (_add(request, name) if name else ours(request))
+    name = request.query_params.get("name") or name_in(await request.body())
+    return await (add(request, name) if name else ours(request))
 
 
-async def _add(request: Request, name: str) -> Response:
+async def add(request: Request, name: str) -> Response:
+    """Add a playlist for the user whose session cookie came with the request."""
     user = await current_user(request)
     row = Playlist(user_id=user.id, name=name)
     await asyncio.to_thread(models.add, request.app.state.database, row)
     return JSONResponse(row.public(), 201, {"Cache-Control": "no-store"})
 
 
-def _name(body: bytes) -> str:
+def name_in(body: bytes) -> str:
     """Return the `name` in a body of JSON or of a form, as a lenient parser does; "" if none."""
     try:
         return str(json.loads(body)["name"])
