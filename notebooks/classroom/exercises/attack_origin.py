@@ -109,8 +109,8 @@ EXERCISE = Exercise(
     hints=(
         "Two headers say where a request was started, and no page can set either of them.",
         "If Sec-Fetch-Site is there, it decides; else Origin; without both, you choose.",
-        "The gap: if there is a site, is it neither 'same-origin' nor 'none'? If there is none, is "
-        "there an origin that is not ours?",
+        "The gap is true for a site that is not 'same-origin' or 'none' and, where no site is "
+        "sent, for an origin that is not ours.",
     ),
     solution=solution,
     alternative=alternative,
