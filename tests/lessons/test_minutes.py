@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.notebooks import CORE, DEEPER, PATHS, cells
+from tests.support.notebooks import DEEPER, PATHS, cells
 from tests.support.paths import ROOT
 
 LONG = {"12-build-it"}  # the last lesson, for which one may sit down twice
