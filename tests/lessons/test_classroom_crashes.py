@@ -68,14 +68,18 @@ def test_a_missing_parameter_is_reported_at_the_def(server: Server) -> None:
     assert server.crash.lines[0].source == "async def signup() -> Response:"
 
 
-@pytest.mark.parametrize(("answer", "kind"), [({"id": 1}, "dict"), ("hello", "str"), (204, "int")])
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [({"id": 1}, "a dict"), ("hello", "a str"), (204, "an int"), (..., "an ellipsis")],
+)
 def test_returning_no_response_is_explained(server: Server, answer: object, kind: str) -> None:
     @server.endpoint("signup")
     async def signup(request: Request) -> object:
         return answer
 
     assert sign_up(server).status_code == 500
-    assert f"returned a {kind}; return a Response, e.g. JSONResponse(...)" in server.crash.error
+    assert f"the route returned {kind}" in server.crash.error
+    assert server.crash.error.endswith("; return a Response, e.g. JSONResponse(...)")
 
 
 def test_a_forgotten_await_is_explained(server: Server) -> None:
