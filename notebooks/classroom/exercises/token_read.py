@@ -212,13 +212,13 @@ async def me_of_mine(request):
         whole = jwt.decode_complete(
             token, key, algorithms=..., audience="trax", issuer="trax", options={"require": ...}
         )
-        found = whole["payload"]
+        found = whole["payload"]  # sid, if there is one, is for lesson 10
         claims = Claims(int(found["sub"]), found["jti"], found["exp"], found.get("sid"))
-    except (jwt.PyJWTError, ValueError):
+    except (jwt.PyJWTError, ValueError):  # not verified, or sub is no number
         raise NotSignedIn from None
     if ...:
         raise NotSignedIn
-    return JSONResponse((await user_of(request, claims)).public())
+    return JSONResponse((await user_of(request, claims)).public())  # 401: no such account
 """
 
 EXERCISE = Exercise(
