@@ -110,4 +110,6 @@ def test_an_error_for_a_wrong_name_lists_the_right_ones() -> None:
         Browser().request(SHOP, kind="fetch")
     with pytest.raises(ValueError, match="include"):
         Browser().request(SHOP, kind="fetch", initiator=SHOP, credentials="yes")
+    with pytest.raises(ValueError, match="begins with http:// or https://"):
+        Browser().receive("trax", "TRAX=ada")
     assert {Browser("chromium").profile.name, Browser("firefox").profile.name} < set(PROFILES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from classroom.browser_model.profiles import Profile
-from classroom.browser_model.sites import origin, same_origin, scheme, site, trustworthy
+from classroom.browser_model.sites import host, origin, same_origin, scheme, site, trustworthy
 
 TOP_LEVEL = ("link", "form", "reload-by-script", "reload-by-user")
 FRAMED = ("iframe", "form-into-iframe")
@@ -34,7 +34,8 @@ class Request:
 
     `initiator` is the page that starts it (`"null"` for a sandboxed one; for a reload, the page
     that once led here), `inside` the pages around it from the tab's own inwards, `via` the URLs
-    that redirected on the way. Raises ValueError for an unknown kind or credentials mode.
+    that redirected on the way. Raises ValueError for a URL without a host, and for an unknown kind
+    or credentials mode.
     """
 
     url: str
@@ -46,6 +47,10 @@ class Request:
     via: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if not host(self.url):
+            raise ValueError(
+                f"{self.url!r} is no whole address; it begins with http:// or https://"
+            )
         kinds = TOP_LEVEL + FRAMED + WITHIN
         if self.kind not in kinds:
             raise ValueError(f"unknown kind {self.kind!r}; the kinds are {list(kinds)}")
