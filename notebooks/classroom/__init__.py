@@ -9,6 +9,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+# A notebook in deeper/ finds this folder as "..". Its modules shall know their whole paths.
+__path__ = [str(Path(folder).resolve()) for folder in __path__]
 if find_spec("minisrv") is None:  # a notebook runs in its own folder, minisrv is one above
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
