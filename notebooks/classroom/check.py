@@ -10,6 +10,7 @@ import requests
 from classroom import exercises
 from classroom.checking.check_errors import NotYet, YourCodeRaised
 from classroom.checking.exercise import Exercise
+from classroom.checking.forgotten_await import forgotten_await
 from classroom.checking.frame import is_unchanged
 from classroom.checking.verdict import Verdict
 from classroom.checking.visit import SECONDS, Visit, visiting
@@ -47,13 +48,16 @@ def check(id: str) -> Verdict:
 def judge(exercise: Exercise, visit: Visit) -> Verdict:
     """Run the exercise's check on `visit` and return its verdict; never raises at the student.
 
-    A gap that is left in the frame is said, unless the exercise is done all the same.
+    A gap that is left in the frame, or an `await` that seems to be missing, is said, unless the
+    exercise is done all the same.
     """
     if visit.source.text and is_unchanged(exercise.frame, visit.source.text):
         return Verdict(NOT_STARTED, exercise.id, UNCHANGED)
     verdict, gap = _judged(exercise, visit), visit.source.gap()
-    if verdict or not gap:
+    if verdict:
         return verdict
+    if not gap:
+        return replace(verdict, gap=forgotten_await(visit.source))
     if not exercise.frame and verdict.crash and RETURNED_NONE in verdict.reason:
         return Verdict(NOT_STARTED, exercise.id, STUB)
     return replace(verdict, name=NOT_YET, gap=gap)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from classroom import exercises
-from classroom.display.verdict_names import DONE, NOT_STARTED, RAISED
+from classroom.display.verdict_names import DONE, NOT_STARTED, NOT_YET, RAISED
 from classroom.server.server import Server
 from tests.support.exercise_cells import verdict_on
 from tests.support.lesson_server import module_server as module_server
@@ -105,3 +105,32 @@ def test_a_missing_await_is_asked_for(server: Server) -> None:
     found = verdict_on(server, FILLED.replace("await request", "request") + CHECK)
     assert found.name == RAISED
     assert "is an await missing?" in found.as_text()
+
+
+LINE = "LINE"
+ASLEEP = FILLED.replace("    body =", f"    {LINE}\n    body =").replace("201", "200")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("asyncio.sleep(0)", "Is `await` missing in line 14? asyncio.sleep(0)"),
+        ("await asyncio.sleep(0)", ""),
+        ("asyncio.iscoroutine(0)", ""),
+        ("request.form()", ""),  # `request` is a name of the function
+    ],
+)
+@pytest.mark.filterwarnings("ignore:coroutine")
+def test_a_forgotten_await_is_said_with_its_line(server: Server, line: str, said: str) -> None:
+    found = verdict_on(server, "import asyncio\n" + ASLEEP.replace(LINE, line) + CHECK)
+    assert found.name == NOT_YET and found.gap == said
+    assert said in found.as_text() and said in found.as_html().unescape()
+
+
+@pytest.mark.filterwarnings("ignore:coroutine")
+def test_a_route_that_is_done_is_asked_nothing(server: Server) -> None:
+    cell = (
+        "import asyncio\n" + ASLEEP.replace(LINE, "asyncio.sleep(0)").replace("200", "201") + CHECK
+    )
+    found = verdict_on(server, cell)
+    assert found.name == DONE and not found.gap

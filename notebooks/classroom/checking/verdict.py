@@ -22,7 +22,8 @@ class Verdict(Displayable):
 
     It is true only if the exercise is done: `assert check("salt-each")` fails otherwise. For
     "not yet", `reason` is what was expected, and `exchange` what came instead. `gap` is the
-    sentence on a gap that is left in the frame; then a crash is no more than "not yet", too.
+    sentence on a gap that is left in the frame, or on an `await` that seems to be missing. With a
+    gap, a crash is no more than "not yet", too.
     """
 
     name: str

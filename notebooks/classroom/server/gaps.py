@@ -7,8 +7,8 @@ A frame in a lesson has gaps to be filled. An Ellipsis inside of square brackets
 import ast
 import inspect
 import linecache
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from textwrap import dedent
 
 SENTENCE = "There is still a gap (`...`) in line {}: {}"
@@ -16,10 +16,11 @@ SENTENCE = "There is still a gap (`...`) in line {}: {}"
 
 @dataclass(frozen=True)
 class Source:
-    """Source code as it was written, and the number of its first line."""
+    """Source code as it was written, the number of its first line, and the names around it."""
 
     text: str
     first: int = 1
+    names: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def gap(self) -> str:
         """Return the sentence on the first gap, with its line; "" if there is none."""
@@ -52,14 +53,14 @@ def source_of(endpoint: Callable[..., object]) -> Source:
     The text is empty if it is not known, as for a function made by exec.
     """
     function = inspect.unwrap(endpoint)
-    code = getattr(function, "__code__", None)
+    code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
     if code is not None and is_cell(code.co_filename):
-        return Source("".join(linecache.getlines(code.co_filename)))
+        return Source("".join(linecache.getlines(code.co_filename)), names=names)
     try:
         lines, first = inspect.getsourcelines(function)
     except (OSError, TypeError):
         return Source("")
-    return Source(dedent("".join(lines)), first)
+    return Source(dedent("".join(lines)), first, names)
 
 
 def is_cell(filename: str) -> bool:

@@ -1,0 +1,36 @@
+"""Find a call in a student's cell whose coroutine nobody awaits, such as `sessions.end(request)`.
+
+Python then runs nothing of the function, and raises no error. Left out: a coroutine that is kept in
+a variable, where the first use of the value raises; and a name that the function binds itself.
+"""
+
+import ast
+from collections.abc import Mapping
+from inspect import iscoroutinefunction as _is_async
+
+from classroom.server.gaps import Source
+
+SENTENCE = "Is `await` missing in line {}? {}"
+
+
+def forgotten_await(source: Source) -> str:
+    """Return a sentence that names the line of the first such call, or "" if there is none."""
+    try:
+        tree = ast.parse(source.text)
+    except SyntaxError:  # a part of a line, as of a lambda
+        return ""
+    for node in ast.walk(tree):
+        call = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Call) and _is_async(_value(call.func, source.names)):
+            line = source.text.splitlines()[node.lineno - 1].strip()
+            return SENTENCE.format(source.first + node.lineno - 1, line)
+    return ""
+
+
+def _value(node: ast.expr, names: Mapping[str, object]) -> object:
+    """Return what a name such as `end` or `sessions.end` means, or None if that is not known."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id)
+    if isinstance(node, ast.Attribute):
+        return getattr(_value(node.value, names), node.attr, None)
+    return None
