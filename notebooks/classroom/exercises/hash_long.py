@@ -1,6 +1,7 @@
 """Exercise of lesson 03: use every byte of a long passphrase."""
 
 import asyncio
+import hashlib
 import hmac
 import unicodedata
 from base64 import b64encode
@@ -30,6 +31,15 @@ OTHERS = {
     "é as e and an accent (NFD), as a laptop sends it": unicodedata.normalize(
         "NFD", "café noir at midnight, and another café noir at noon"
     ),
+}
+KEY, TEXT = b"TRAX password", LONG.encode()
+# What a route may give to bcrypt in place of the keyed hash in base64.
+NEARLY_RIGHT = {
+    "the digest itself, and not its 64 characters in base64": hmac.digest(KEY, TEXT, "sha384"),
+    "a keyed hash with SHA-256, and not SHA-384": b64encode(hmac.digest(KEY, TEXT, "sha256")),
+    "a keyed hash of the first 72 bytes": b64encode(hmac.digest(KEY, TEXT[:72], "sha384")),
+    "a hash without a key": b64encode(hashlib.sha384(TEXT).digest()),
+    "the first 72 bytes of the password": TEXT[:72],
 }
 
 
@@ -63,7 +73,7 @@ def _expect_all_counts(visit: Visit) -> None:
     visit.expect(
         right.status == 200,
         "Ada signs in with her whole passphrase at our sign-in, which computes the keyed hash as "
-        "passwords.hash does",
+        f"passwords.hash does{_nearly_right(visit)}",
         right,
     )
     for kept in (72, 99):
@@ -74,6 +84,15 @@ def _expect_all_counts(visit: Visit) -> None:
         visit.expect(
             other.status == 401, f"it does not sign in with another letter {place + 1}", other
         )
+
+
+def _nearly_right(visit: Visit) -> str:
+    """Return what bcrypt was given, if it is one of NEARLY_RIGHT, else no text."""
+    stored = str(visit.stolen_table()[0]["password"]).removeprefix(passwords.SCHEME).encode()
+    for what, entry in NEARLY_RIGHT.items():
+        if bcrypt.checkpw(entry, stored):
+            return f"; yours gave bcrypt {what}"
+    return ""
 
 
 def _expect_signs_in(visit: Visit, email: str, passphrase: str, what: str) -> None:
@@ -191,7 +210,7 @@ EXERCISE = Exercise(
         Wrong(as_it_comes, "password cannot be longer than 72 bytes"),
         Wrong(refused, "answered with 2xx"),
         Wrong(cut_off, "so that our sign-in knows the method"),
-        Wrong(cut_before_the_prehash, "signs in with her whole passphrase"),
+        Wrong(cut_before_the_prehash, "yours gave bcrypt a keyed hash of the first 72 bytes"),
         Wrong(digest_too_long, "password cannot be longer than 72 bytes"),
     ),
     afterthought="If a limit cannot be removed, give it an input that fits:\n"

@@ -38,7 +38,7 @@ def check(visit: Visit) -> None:
     visit.expect(all(entries), "each account is in the table when the response comes", ups[-1])
     costly = all(f"${COST}$" in entry for entry in entries)
     visit.expect(costly, f"each hash has cost {COST}, and no cheaper one", ups[-1])
-    visit.expect(not frozen, NOT_FROZEN, ups[-1])
+    visit.expect(not frozen, f"{NOT_FROZEN}; here it waited for the hash of a sign-up", ups[-1])
     visit.expect(len(set(entries)) == len(PEOPLE), "each account has a hash of its own", ups[-1])
     for entry in entries:
         right = passwords.verify(PASSWORD, entry, COST)
