@@ -96,6 +96,7 @@ def _postgresql(url: URL, busy_seconds: float) -> dict[str, Any]:
 def _sqlite(url: URL, busy_seconds: float) -> dict[str, Any]:
     if in_memory(url):  # one connection, used by one thread after the other
         one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+        one["pool_timeout"] = busy_seconds  # as long as for a lock
         return {**one, "connect_args": {"check_same_thread": False}}
     # lifo: the connection that was used last has its pages in its cache.
     return {"pool_use_lifo": True, "connect_args": {"timeout": busy_seconds}}

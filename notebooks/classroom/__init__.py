@@ -26,6 +26,7 @@ from classroom.display.labels import real
 from classroom.display.table import Table
 from classroom.doctor import doctor
 from classroom.hints import hint
+from classroom.server import short_traceback as _short_traceback
 from classroom.server import show as _show
 from classroom.server.server import Server
 from classroom.server.show import show
@@ -50,3 +51,4 @@ __all__ = [
 if (_shell := get_ipython()) is not None:
     _show.register(_shell)
     _expect.register(_shell)
+    _short_traceback.register(_shell)

@@ -3,9 +3,13 @@
 Left out: marks and records. A check can run any number of times and leaves no trace.
 """
 
+import inspect
+import sys
 from dataclasses import replace
+from types import FrameType
 
 import requests
+from starlette.routing import Route
 
 from classroom import exercises
 from classroom.checking.check_errors import NotYet, YourCodeRaised
@@ -21,12 +25,18 @@ from classroom.server.server import Server
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
 NO_ROUTE = 'Your route is not in the server yet: run the cell that begins @server.endpoint("{}").'
 STUB = "The route returns nothing yet: write it, run its cell, then check again."
+NO_DECORATOR = (
+    '`{}` is not in the server yet: write @server.endpoint("{}") right above its first line.'
+)
 UNCHANGED = "The cell is as it was given: write code in place of each `...`, then run it again."
-NO_ANSWER = f"the route responds within {SECONDS} seconds; if it hangs, run the Server() cell again"
+NO_ANSWER = (
+    f"the route responds within {SECONDS} seconds\n"
+    "If it waits for ever, mend it, run the cell with server = Server(), then this one again."
+)
 UNREADABLE = "the response has the form that the prompt describes ({}: {})"
 
 
-def check(id: str) -> Verdict:
+def check(id: str | None = None) -> Verdict:
     """Return the verdict on the route that is plugged in for the exercise `id`; it displays itself.
 
     The check works on an empty database of its own: your accounts stay as they are. Around the
@@ -35,14 +45,30 @@ def check(id: str) -> Verdict:
     try:
         exercise = exercises.load(id)
     except LookupError as error:
-        return Verdict(NO_CHECK, id, error.args[0])
+        return Verdict(NO_CHECK, id if isinstance(id, str) else "?", error.args[0])
     server = Server.current
     if server is None:
         return Verdict(NO_CHECK, id, NO_SERVER)
-    if exercise.endpoint not in server.running.plugged:
-        return Verdict(NOT_STARTED, id, NO_ROUTE.format(exercise.endpoint))
+    plugged = server.running.plugged.get(exercise.endpoint)
+    left_out = _left_out(exercise, plugged, sys._getframe(1))
+    missing = NO_DECORATOR.format(left_out, exercise.endpoint) if left_out else ""
+    if plugged is None:
+        return Verdict(NOT_STARTED, id, missing or NO_ROUTE.format(exercise.endpoint))
     with visiting(server.running, exercise.endpoint) as visit:
-        return judge(exercise, visit)
+        verdict = judge(exercise, visit)
+    # The server has another route, of an earlier cell.
+    return Verdict(NOT_STARTED, id, missing) if missing and not verdict else verdict
+
+
+def _left_out(exercise: Exercise, plugged: Route | None, cell: FrameType) -> str:
+    """Return the name of the route that `cell` defines and does not plug in, or ""."""
+    name = exercise.stub or exercise.endpoint
+    function = cell.f_globals.get(name)
+    code = getattr(function, "__code__", None)
+    if code is None or code.co_filename != cell.f_code.co_filename:
+        return ""  # it is of another cell
+    mine = plugged and inspect.unwrap(plugged.endpoint) is inspect.unwrap(function)
+    return "" if mine else name
 
 
 def judge(exercise: Exercise, visit: Visit) -> Verdict:

@@ -1,4 +1,4 @@
-"""Check this computer for what the lessons need, one thing at a time.
+"""Check this computer, and the server of this notebook, for what the lessons need.
 
 Left out: a browser, which no lesson up to the sixth needs.
 """
@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from urllib.request import getproxies
 
 from classroom.display.table import Table
+from classroom.server.server import Server
 
 NEEDED = ("bcrypt", "PyJWT", "requests", "SQLAlchemy", "starlette", "uvicorn")
 NEW_YEAR_2026 = 1767225600  # seconds since 1970; this course is younger than that
@@ -19,7 +20,9 @@ NEW_YEAR_2026 = 1767225600  # seconds since 1970; this course is younger than th
 def doctor() -> Table:
     """Return a table of what was looked at, what was found, and what to do about it."""
     checks = (_python, _packages, _loopback, _proxy, _clock)
-    return Table([_row(check) for check in checks])
+    rows = [_row(check) for check in checks]
+    server = _row(_server)  # a row of its own only if there is something to do
+    return Table([server, *rows] if server["what to do"] != "nothing" else rows)
 
 
 def _row(check: Callable[[], str]) -> dict[str, str]:
@@ -27,6 +30,15 @@ def _row(check: Callable[[], str]) -> dict[str, str]:
     advice = check()
     found = "not well" if advice else "well"
     return {"looked at": str(check.__doc__), "found": found, "what to do": advice or "nothing"}
+
+
+def _server() -> str:
+    """the server of this notebook responds"""
+    if Server.current is None:
+        return "it does not run: run the cell with server = Server()"
+    if not Server.current.running.responds():
+        return "a route keeps it busy: mend it, then run server = Server()"
+    return ""
 
 
 def _python() -> str:

@@ -8,7 +8,7 @@ LAST = 'That was the last hint. The solution: solution("{}")'
 NO_SUCH = 'There are hints 1 to {}: hint("{}", 1) is the first.'
 
 
-def hint(id: str, n: int = 1) -> Note:
+def hint(id: str | None = None, n: int = 1) -> Note:
     """Return hint `n` of 3: where to look, the mechanism, the exact place; it displays itself."""
     try:
         exercise = exercises.load(id)

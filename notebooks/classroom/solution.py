@@ -31,7 +31,7 @@ class Solutions(Displayable):
         return html.render("solutions", answers=answers)
 
 
-def solution(id: str) -> Solutions | Note:
+def solution(id: str | None = None) -> Solutions | Note:
     """Return the solution of the exercise `id` and its alternative; they display themselves.
 
     Each is a whole cell: pasted into the lesson, it runs, plugs its route in, and checks it.

@@ -39,13 +39,13 @@ def test_a_route_for_a_server_that_has_ended_is_refused_and_says_which_one_runs(
     first = Server()
     second = Server(bcrypt_cost=4)  # other settings, so the first one ends
     for plug in (lambda: first.endpoint("health"), lambda: first.plug("health", hello)):
-        with pytest.raises(RuntimeError, match=f"has ended; the one at {second.url} runs now"):
+        with pytest.raises(RuntimeError, match=f"; the one at {second.url} runs now: run the cell"):
             plug()
     again = Server(bcrypt_cost=4)  # the same server, reset
     for one in (second, again):
         one.plug("health", hello)
     again.stop()
-    with pytest.raises(RuntimeError, match="has ended; none runs now"):
+    with pytest.raises(RuntimeError, match="has ended: run the cell with server = Server()"):
         second.plug("health", hello)
 
 

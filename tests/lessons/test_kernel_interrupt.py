@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from classroom.display.note import AGAIN
 from tests.support.kernels import READY, SET_UP, SIGN_UP, Kernel, kernel
 
 
@@ -42,5 +43,5 @@ def test_an_endless_loop_is_cured_by_interrupt_and_the_first_cell(shared: Kernel
     shared.collect(cell, until="begun")
     shared.manager.interrupt_kernel()
     assert shared.collect(cell).error == "KeyboardInterrupt"
-    assert shared.run(SET_UP).text == READY
+    assert shared.run(SET_UP).text == READY + AGAIN
     assert shared.value("requests.get(server.url + '/health').status_code") == "200"

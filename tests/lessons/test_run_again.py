@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from classroom.display.note import AGAIN
 from tests.support.kernels import Output, kernel
 from tests.support.notebooks import PATHS, cells
 from tests.support.tiers import each_day, slow, turns
@@ -45,4 +46,5 @@ def test_a_clean_run_follows_any_wandering(path: Path) -> None:
         for cell, source in zip(code, sources, strict=True):
             found = one.run(source)
             assert not found.error, cell["id"]
-            assert found.text == committed(cell), cell["id"]
+            shown = found.text.replace(AGAIN, "")  # a server of the wandering may still run
+            assert shown == committed(cell), cell["id"]

@@ -1,6 +1,7 @@
 """Real Jupyter kernels for tests, which run cells as a notebook does."""
 
 import os
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from jupyter_client import KernelManager
 
 from tests.support.paths import NOTEBOOKS as NOTEBOOKS
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 READY = "ready at http://127.0.0.1:‹port›"
 SET_UP = """
 import requests
@@ -29,6 +31,7 @@ class Output:
     stdout: str = ""
     stderr: str = ""
     error: str = ""
+    report: str = ""  # the traceback, without colours
 
     @property
     def text(self) -> str:
@@ -67,6 +70,7 @@ class Kernel:
                 setattr(found, content["name"], getattr(found, content["name"]) + content["text"])
             elif kind == "error":
                 found.error = content["ename"]
+                found.report = _COLOURS.sub("", "\n".join(content["traceback"]))
             if until == content.get("execution_state") or until in found.stdout:
                 return found
 

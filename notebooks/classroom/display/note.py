@@ -10,6 +10,8 @@ from classroom.display.displayable import Displayable
 from classroom.display.labels import Volatile, split_volatile
 from classroom.display.text import Pieces, plain
 
+AGAIN = " (started again: accounts and routes of before are gone)"
+
 
 @dataclass(frozen=True, repr=False)
 class Note(Displayable):
@@ -31,10 +33,15 @@ def note(text: str) -> Note:
     return Note(tuple(split_volatile(line) for line in text.splitlines()))
 
 
-def show_ready(url: str, busy: int | None = None) -> None:
-    """Display that the server listens at `url`; `busy` is a port that was wanted but not free."""
+def show_ready(url: str, busy: int | None = None, again: bool = False) -> None:
+    """Display that the server listens at `url`; `busy` is a port that was wanted but not free.
+
+    `again` says that accounts and routes of before are gone.
+    """
     # The whole address is one varying value, so that a reader can copy it in one piece.
     pieces: Pieces = ["ready at ", Volatile(plain(split_volatile(url)), url)]
     if busy is not None:
         pieces.append(f" (port {busy} is busy, so this is a free one)")
+    if again:
+        pieces.append(AGAIN)
     display(Note((pieces,)))

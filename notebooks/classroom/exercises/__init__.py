@@ -12,8 +12,10 @@ def ids() -> list[str]:
     return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
 
 
-def load(id: str) -> Exercise:
+def load(id: object) -> Exercise:
     """Return the exercise `id`, or raise LookupError with the ids there are, the nearest first."""
+    if not isinstance(id, str):
+        raise LookupError('Write the id of the exercise in quotes, such as "say-hello".')
     if id not in ids():
         near = get_close_matches(str(id), ids(), n=3, cutoff=0.5)
         rest = [other for other in ids() if other not in near]

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 import minisrv
+from classroom.server.advice import advice
 from classroom.server.gaps import is_cell, source_of
 
 _LIBRARIES = tuple(
@@ -24,10 +25,6 @@ _LIBRARIES = tuple(
     }
 )
 _ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+")  # differs from run to run, says nothing
-# Python, json and SQLite name the type in these ways; `a coroutine was expected` is another error.
-_COROUTINE = re.compile(
-    r"""['"]coroutine['"]|type coroutine is not|mapping, not coroutine|non-iterable coroutine"""
-)
 _LONGEST = 300  # characters of an error's message
 
 
@@ -67,17 +64,13 @@ class Crash:
 def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
     """Return the report of `error`, which `endpoint` raised."""
     first, *_ = f"{type(error).__name__}: {error}".splitlines()
-    if _uses_a_coroutine(error):
-        first += "; is an await missing?"
     own = _own_lines(error.__traceback__, endpoint)
     # An error before the first own line, such as a missing parameter: show the route's `def`.
-    lines, gap = tuple(own or _definition(endpoint)), source_of(endpoint).gap()
-    return Crash(_ADDRESS.sub("", first)[:_LONGEST], lines, gap)
-
-
-def _uses_a_coroutine(error: BaseException) -> bool:
-    # `request.json()["email"]` or User(password=workers.run(...)): a value that nobody waited for
-    return _COROUTINE.search(str(error).partition("\n")[0]) is not None
+    lines = own or _definition(endpoint)
+    words = advice(error, inspect.unwrap(endpoint), lines[-1].source if lines else "")
+    first = _ADDRESS.sub("", first)[:_LONGEST]
+    first = f"{first.rstrip('.')}; {words}" if words else first
+    return Crash(first, tuple(lines), source_of(endpoint).gap())
 
 
 def _own_lines(trace: TracebackType | None, endpoint: Callable[..., object]) -> list[Line]:

@@ -5,18 +5,23 @@ The client learns nothing of it: the app answers 500.
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from inspect import isclass, iscoroutine, iscoroutinefunction
+from traceback import clear_frames
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from classroom.server.crash import crash_of
+from classroom.server.advice import AWAIT
+from classroom.server.crash import Crash, crash_of
+from classroom.server.never_awaited import noting
 from minisrv.errors import Refused
 
 ON_CRASH = "classroom.on_crash"  # the key of a request's scope for a function that takes the Crash
+NEVER_AWAITED = "the route made a coroutine, {}, and used it as a value; is an await missing?"
 RETURNED_NONE = "the route returned None for this request; is a return missing?"
 
 
@@ -30,15 +35,30 @@ def crash_guard(endpoint: Callable[[Request], object]) -> Callable[[Request], ob
 
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
-        try:
-            return _as_response(await _call(endpoint, request))
-        except (Refused, HTTPException, asyncio.CancelledError):
-            raise  # an error response that the route wants, not a mistake
-        except BaseException as error:  # SystemExit too: it would end the server's thread
-            request.scope[ON_CRASH](crash_of(error, endpoint))
-            raise RuntimeError("the route crashed") from error
+        with noting() as never_awaited:
+            try:
+                response = _as_response(await _call(endpoint, request))
+            except (Refused, HTTPException, asyncio.CancelledError):
+                raise  # an error response that the route wants, not a mistake
+            except BaseException as error:  # SystemExit too: it would end the server's thread
+                request.scope[ON_CRASH](_reported(error, endpoint, never_awaited))
+                raise RuntimeError("the route crashed") from error
+        if never_awaited:
+            warning = RuntimeWarning(NEVER_AWAITED.format(never_awaited[0]))
+            request.scope[ON_CRASH](crash_of(warning, endpoint))
+        return response
 
     return guarded
+
+
+def _reported(
+    error: BaseException, endpoint: Callable[..., object], never_awaited: list[str]
+) -> Crash:
+    crash = crash_of(error, endpoint)
+    clear_frames(error.__traceback__)  # a coroutine may be in one; it is thrown away with it
+    if never_awaited and AWAIT not in crash.error:
+        return replace(crash, error=f"{crash.error}; {AWAIT}")
+    return crash
 
 
 async def _call(endpoint: Callable[[Request], object], request: Request) -> object:

@@ -4,6 +4,7 @@ There is one in a kernel. It answers at 127.0.0.1 only, because weak routes are 
 """
 
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable
 from typing import TypeVar
@@ -18,9 +19,17 @@ from classroom.server.crash import Crash
 from classroom.server.database import columns, read_rows
 from classroom.server.live_server import LiveServer
 from classroom.server.network import HOST, bypass_proxy
+from classroom.server.patience import limit_waiting
+from classroom.server.quiet_threads import THREADS
 from minisrv.app import ROUTES
 from minisrv.settings import Settings
 
+ENDED = "This server has ended: run the cell with server = Server(), then this one again."
+REPLACED = (
+    "A later Server(...) replaced this server; the one at {} runs now: "
+    "run the cell with server = Server() again."
+)
+IN_A_ROUTE = "server.rows is for cells; a route reads request.app.state.database"
 _SLOT = "_classroom_server"  # on sys: the one place that no reload and no autoreload replaces
 Endpoint = TypeVar("Endpoint", bound=Callable[..., object])
 
@@ -46,7 +55,9 @@ class Server:
         self._wanted = {"database_url": "sqlite://", **settings}
         wished = Settings(host=HOST, port=port, **self._wanted)  # raises before anything is touched
         bypass_proxy()
+        limit_waiting()
         before = Server.current
+        again = before is not None and before._is_used
         if before and before._wanted == self._wanted and before._is_at(port):
             self.running = before.running
             self.reset()
@@ -57,7 +68,7 @@ class Server:
             labels.forget()
         self.url, self.settings = self.running.url, self.running.settings
         setattr(sys, _SLOT, self)
-        show_ready(self.url, busy=None if port in (0, self.settings.port) else port)
+        show_ready(self.url, None if port in (0, self.settings.port) else port, again)
 
     @property
     def exchanges(self) -> deque[Exchange]:
@@ -76,8 +87,12 @@ class Server:
         """Return a decorator that replaces the route `name` of minisrv by yours, at once.
 
         `methods` are those of the replaced route unless given. ValueError, with the names, if there
-        is no such route. RuntimeError if this server has ended.
+        is no such route. TypeError for anything but names. RuntimeError if this server has ended.
         """
+        if callable(name):
+            raise TypeError('Write the name of the route in brackets: @server.endpoint("health").')
+        if isinstance(methods, str):
+            raise TypeError(f'methods is a list: write methods=["{methods}"].')
         self._refuse_if_unknown_or_ended(name)
 
         def plug(function: Endpoint) -> Endpoint:
@@ -92,8 +107,10 @@ class Server:
         if isinstance(endpoint, Route):
             self._refuse_if_ended()
             self.running.plug(name, endpoint)
-        else:
+        elif callable(endpoint):
             self.endpoint(name)(endpoint)
+        else:
+            raise TypeError(f"Write the function itself, without quotes, and not {endpoint!r}.")
 
     def unplug(self, name: str) -> None:
         """Put our own route `name` back; accounts stay. Errors as above."""
@@ -101,12 +118,23 @@ class Server:
         self.running.unplug(name)
 
     def rows(self, name: str) -> Table:
-        """Return all rows of a table such as "users", as anyone who has the database sees them."""
+        """Return all rows of a table such as "users", as anyone who has the database sees them.
+
+        ValueError, with the names, if there is no such table. RuntimeError in a route, whose
+        database may be another one, and if this server has ended.
+        """
+        if threading.current_thread().name.startswith(THREADS):
+            raise RuntimeError(IN_A_ROUTE)
+        self._refuse_if_ended()
         rows = read_rows(self.running.shared.engine, name)
         return Table(rows, columns(name), caption=name, plain=("email", "name"))
 
     def reset(self) -> None:
-        """Start over: no accounts, our own routes, no exchanges, labels from 1."""
+        """Start over: no accounts, our own routes, no exchanges, labels from 1.
+
+        RuntimeError if this server has ended.
+        """
+        self._refuse_if_ended()
         self.running.start_over()
         labels.forget()
 
@@ -124,8 +152,12 @@ class Server:
     def _refuse_if_ended(self) -> None:
         current = Server.current
         if current is None or current.running is not self.running:
-            now = f"the one at {current.url} runs now" if current else "none runs now"
-            raise RuntimeError(f"This server has ended; {now}. Run the cell with Server() again.")
+            raise RuntimeError(REPLACED.format(current.url) if current else ENDED)
+
+    @property
+    def _is_used(self) -> bool:
+        """Whether there is something that a reset forgets."""
+        return bool(self.exchanges or self.running.plugged)
 
     def _is_at(self, port: int) -> bool:
         same = port in (0, self.settings.port, self.running.wanted_port)

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -48,6 +47,7 @@ class ServerThread:
         """
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_stopped = False
         # uvicorn would guess the interface, and take a bound method for ASGI 2.
         fixed = {"interface": "asgi3", "ws": "none"}
         config = server.config(app, settings, **{**QUIET, **options, **fixed})
@@ -85,7 +85,7 @@ class ServerThread:
 
         Return True if the thread ended by itself, False if it had to be interrupted.
         """
-        self._uvicorn.should_exit = True
+        self._uvicorn.should_exit = self._is_stopped = True
         self._wait(seconds)
         ended = not self._thread.is_alive()
         if not ended:
@@ -105,8 +105,11 @@ class ServerThread:
         )
 
     def _run(self) -> None:
-        with suppress(SystemExit):  # from _interrupt
+        try:
             asyncio.run(self._serve())
+        except BaseException:  # SystemExit from _interrupt, or what trips over the closed port
+            if not self._is_stopped:
+                raise
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -79,6 +79,17 @@ def show(*things: requests.Response | Exchange | Callable[..., object] | Route) 
 
 
 def register(shell: InteractiveShell) -> None:
-    """Let a `requests.Response` at the end of a cell display itself as `show` would."""
+    """Let a `requests.Response` at the end of a cell display itself as `show` would.
+
+    `print` shows the crash of its route, which would else be seen nowhere.
+    """
     formatter = shell.display_formatter.mimebundle_formatter
     formatter.for_type(requests.Response, lambda response: view_of(response)._repr_mimebundle_())
+    requests.Response.__str__ = _printed  # type: ignore[method-assign]
+
+
+def _printed(response: requests.Response) -> str:
+    """Return what print(response) prints: the usual text, with the crash of the route, if any."""
+    crash = view_of(response).crash
+    report = [RAISED, *map(labelled, crash.text.splitlines())] if crash else []
+    return "\n".join([repr(response), *report])
