@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha1
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -57,6 +58,13 @@ def test_bcrypt_s_72_bytes_are_those_that_are_drawn() -> None:
     bars = [(given + "\0") * 3 for given in (ada, ada + "\0" + ada)]
     assert bars[0][:72] == bars[1][:72] and len(ada) == 25
     assert drawn("bcrypt-72-bytes").count(f"{ada} {ada} {bars[0][52:72]} ") == 2
+
+
+def test_the_five_digits_and_the_rest_are_those_of_the_word_that_is_drawn() -> None:
+    digest = sha1(b"sunshine").hexdigest().upper()
+    text = drawn("five-digits")
+    assert f"begin with {digest[:5]}" in text and text.count(digest[:5]) == 3
+    assert text.count(f"{digest[5:11]}…{digest[-5:]}") == 2 and len(digest[5:]) == 35
 
 
 @pytest.mark.parametrize(
