@@ -98,6 +98,8 @@ def test_a_sign_up_twice_is_told_also_where_the_route_is_the_lessons(shared: Ker
     shared.run(SIGN_UP)
     text = shared.run(SIGN_UP).text
     assert "there is an account with this address already, and this route of the lesson" in text
+    assert "the route of the lesson raised" in text
+    assert "your code" not in text
 
 
 def test_print_shows_the_crash_of_the_route(shared: Kernel) -> None:

@@ -1,6 +1,6 @@
 """The table "When a cell fails" in words.md quotes what the classroom says.
 
-Left out: whether it is said then (test_mistakes.py, test_endless_routes.py, test_route_mistakes.py).
+Left out: whether it is said then (test_mistakes.py and the tests beside it).
 """
 
 import re

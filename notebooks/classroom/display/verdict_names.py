@@ -6,6 +6,7 @@ They stand here, at the bottom, because a check and the display of a crash use t
 DONE = "done"
 NOT_YET = "not yet"
 RAISED = "your code raised"
+OURS_RAISED = "the route of the lesson raised"  # in a card, where no line of the student led to it
 NOT_STARTED = "not started"
 NO_CHECK = "no check"  # the check could not run at all
 # Each colour is a class of style.css.

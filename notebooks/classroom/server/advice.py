@@ -62,6 +62,11 @@ def advice(error: BaseException, endpoint: Callable[..., object], line: str = ""
     return _other(error, message, endpoint)
 
 
+def is_of_the_lesson(endpoint: Callable[..., object]) -> bool:
+    """Return True if `endpoint` is written in minisrv or in the classroom."""
+    return str(getattr(endpoint, "__module__", "")).startswith(("minisrv.", "classroom."))
+
+
 def name_advice(error: NameError) -> str:
     """Return the words for a name that is not bound."""
     if isinstance(error, UnboundLocalError):
@@ -74,7 +79,7 @@ def _other(error: BaseException, message: str, endpoint: Callable[..., object]) 
         return OPEN_SESSION
     if isinstance(error, IntegrityError) and "users.email" in message:
         there = "there is an account with this address already"
-        ours = endpoint.__module__.startswith(("minisrv.", "classroom."))
+        ours = is_of_the_lesson(endpoint)
         return f"{there}, and this route of the lesson does not expect that" if ours else there
     if "python-multipart" in message:
         return FORM

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 import minisrv
-from classroom.server.advice import advice
+from classroom.server.advice import advice, is_of_the_lesson
 from classroom.server.gaps import is_cell, source_of
 
 _LIBRARIES = tuple(
@@ -25,6 +25,7 @@ _LIBRARIES = tuple(
     }
 )
 _ADDRESS = re.compile(r" (?:object )?at 0x[0-9A-Fa-f]+")  # differs from run to run, says nothing
+CELL = "your cell"  # the place of a line
 _LONGEST = 300  # characters of an error's message
 
 
@@ -45,12 +46,14 @@ class Line:
 class Crash:
     """An error as `KeyError: 'email'` with the lines that led to it, the innermost last.
 
-    `gap` is the sentence on a gap (`...`) that is still in the route, "" if there is none.
+    `gap` is the sentence on a gap (`...`) that is still in the route, "" if there is none. `ours`
+    says that the route is one of the lesson, and that no line of a cell led to the error.
     """
 
     error: str
     lines: tuple[Line, ...] = ()
     gap: str = ""
+    ours: bool = False
 
     @property
     def text(self) -> str:
@@ -70,7 +73,8 @@ def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
     words = advice(error, inspect.unwrap(endpoint), lines[-1].source if lines else "")
     first = _ADDRESS.sub("", first)[:_LONGEST]
     first = f"{first.rstrip('.')}; {words}" if words else first
-    return Crash(first, tuple(lines), source_of(endpoint).gap())
+    ours = is_of_the_lesson(endpoint) and all(line.place != CELL for line in lines)
+    return Crash(first, tuple(lines), source_of(endpoint).gap(), ours)
 
 
 def _own_lines(trace: TracebackType | None, endpoint: Callable[..., object]) -> list[Line]:
@@ -105,4 +109,4 @@ def _is_library(filename: str) -> bool:
 
 
 def _place(filename: str) -> str:
-    return "your cell" if is_cell(filename) else Path(filename).name
+    return CELL if is_cell(filename) else Path(filename).name

@@ -17,7 +17,7 @@ from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.source import source_of
 from classroom.display.text import labelled
-from classroom.display.verdict_names import COLORS, RAISED
+from classroom.display.verdict_names import COLORS, OURS_RAISED, RAISED
 from classroom.exchanges.exchange import Exchange
 from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.crash import Crash
@@ -37,7 +37,7 @@ class ResponseView(Displayable):
     def as_text(self) -> str:
         """Return exchange, note, crash."""
         report = self._report()
-        raised = [RAISED] if report else []
+        raised = [self._raised] if report else []
         note = [self.note] if self.note else []
         return "\n".join([self.exchange.as_text(), *note, *raised, *map(labelled, report)])
 
@@ -47,10 +47,14 @@ class ResponseView(Displayable):
             "response_view",
             exchange=self.exchange,
             note=self.note,
-            raised=RAISED,
+            raised=self._raised,
             color=COLORS[RAISED],
             report=[split_volatile(line) for line in self._report()],
         )
+
+    @property
+    def _raised(self) -> str:
+        return OURS_RAISED if self.crash and self.crash.ours else RAISED
 
     def _report(self) -> list[str]:
         return self.crash.text.splitlines() if self.crash else []
@@ -91,5 +95,6 @@ def register(shell: InteractiveShell) -> None:
 def _printed(response: requests.Response) -> str:
     """Return what print(response) prints: the usual text, with the crash of the route, if any."""
     crash = view_of(response).crash
-    report = [RAISED, *map(labelled, crash.text.splitlines())] if crash else []
+    raised = OURS_RAISED if crash and crash.ours else RAISED
+    report = [raised, *map(labelled, crash.text.splitlines())] if crash else []
     return "\n".join([repr(response), *report])
