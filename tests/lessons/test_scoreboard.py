@@ -23,6 +23,7 @@ from minisrv.auth.access_tokens import TYPE
 from minisrv.routes.signup import LADDER
 from tests.support.attack_table import gets_through
 from tests.support.lesson_server import server as server
+from tests.support.notebooks import CORE
 from tests.support.tiers import each_day
 
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
@@ -36,6 +37,10 @@ def board_of(rung: str) -> Scoreboard:
 
 def test_the_attacks_are_those_of_three_parts() -> None:
     assert len(ATTACKS) == len(ACCOUNT) + len(SECRET) + len(SESSION)
+
+
+def test_each_attack_is_shown_in_a_lesson_that_is_there() -> None:
+    assert {one.lesson for one in ATTACKS} <= {path.stem[:2] for path in CORE}
 
 
 def test_the_reference_stops_all_of_them() -> None:

@@ -15,6 +15,8 @@ from classroom.server.server import Server
 from minisrv.auth import access_tokens
 from minisrv.db.models import RefreshToken
 
+NO_ACCOUNT = "Nobody could sign in ({}) Run the cell with the sign-up, then this one again."
+
 
 class Tab(Client):
     """Sends requests to a server with the cookies that it has set; `cookies` maps name to value."""
@@ -54,12 +56,13 @@ def open_tabs(
 ) -> list[Tab]:
     """Sign in, remembered, and return `count` tabs of that browser, `minutes` later.
 
-    `person` has an account; all tabs have copies of the same two cookies. AssertionError if the
+    `person` has an account; all tabs have copies of the same two cookies. RuntimeError if the
     sign-in fails.
     """
     tab = Tab(server)
     answer = tab.post("/api/signin", json={**person, "remember": True})
-    assert answer.status_code == 200, answer.text
+    if answer.status_code != 200:
+        raise RuntimeError(NO_ACCOUNT.format(answer.json()["error"]))
     tab.later(minutes)
     return [tab.copy() for _ in range(count)]
 
