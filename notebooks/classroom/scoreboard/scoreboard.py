@@ -4,7 +4,7 @@ Each attack is a function in account.py, secret.py or session.py.
 """
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import requests
@@ -55,19 +55,23 @@ class Scoreboard(Displayable):
         return "\n".join([self._table().as_text(), "", *map(labelled, self._lines())])
 
     def as_html(self) -> Markup:
-        """Return the same."""
+        """Return the same, with each attack that got through on a line of its own."""
         lines = [split_volatile(line) for line in self._lines()]
-        return html.render("scoreboard", table=self._table(), lines=lines)
+        return html.render("scoreboard", rows=list(self._by_lesson()), lines=lines)
 
     def _table(self) -> Table:
         rows = []
-        for lesson in sorted({one.attack.lesson for one in self.results}):
-            part = Scoreboard(tuple(one for one in self.results if one.attack.lesson == lesson))
-            stopped = f"{part.stopped} of {len(part.results)}"
-            for line in _lines_of(part.through):
+        for lesson, stopped, through in self._by_lesson():
+            for line in _lines_of(through):
                 rows.append({"lesson": lesson, "stopped": stopped, "gets through": line})
                 lesson = stopped = ""  # say them once
         return Table(rows, plain=("lesson", "stopped", "gets through"))
+
+    def _by_lesson(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield each lesson, how many of its attacks were stopped, and the names of the others."""
+        for lesson in sorted({one.attack.lesson for one in self.results}):
+            part = Scoreboard(tuple(one for one in self.results if one.attack.lesson == lesson))
+            yield lesson, f"{part.stopped} of {len(part.results)}", part.through
 
     def _lines(self) -> list[str]:
         lines = [f"{self.stopped} of {len(self.results)} stopped."]
