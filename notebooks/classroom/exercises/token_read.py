@@ -227,7 +227,7 @@ EXERCISE = Exercise(
     endpoint="me",
     check=check,
     hints=(
-        "Look at the table of the three handlers: each row is a token that will come.",
+        "Look at the table of the eight tokens: each row is a token that will come.",
         "The server signs with HS256, and its tokens have iss, aud, sub, iat, exp and jti.",
         "The last gap is whole['header'].get('typ') != 'trax-access+jwt'.",
     ),
