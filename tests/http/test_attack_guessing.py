@@ -25,7 +25,8 @@ from tests.support.paths import NOTEBOOKS
 
 LESSON = NOTEBOOKS / "05-who-is-here.ipynb"
 CELLS = ("same-work", "count-attempt", "rate-limit")
-ATTACK = re.compile(r"^(?:add_account|guess)\(", re.MULTILINE)  # from here on a cell attacks
+# From here on a cell attacks.
+ATTACK = re.compile(r"^(?:add_account\(|guess\(|statuses\.)", re.MULTILINE)
 TIM = {"email": "tim@trax.test", "password": "I love sunshine"}
 WORDS = [f"I love {word}" for word in common_words()[:60]]
 

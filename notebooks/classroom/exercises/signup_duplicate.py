@@ -21,6 +21,8 @@ def check(visit: Visit) -> None:
     new = visit.sign_up("ada@trax.test", PASSWORD)
     visit.expect(new.status == 201, "a new address is answered 201", new)
     before = visit.stolen_table()
+    sent = any(str(row["password"]) in str(new.json()) for row in before)
+    visit.expect(not sent, "no hash is in the response", new)
     again = visit.sign_up("ada@trax.test", ANOTHER)
     visit.expect(again.status == 409, "a taken address is answered 409", again)
     visit.expect(visit.stolen_table() == before, "an account that is there stays as it is", again)
@@ -115,6 +117,13 @@ async def blames_the_user(request: Request) -> Response:
         return JSONResponse({"error": "Please check what you typed."}, 400)
 
 
+async def sends_the_whole_row(request: Request) -> Response:
+    body, database = await request.json(), request.app.state.database
+    user = User(email=body["email"], password=passwords.hash(body["password"], 4))
+    models.add_user(database, user)
+    return JSONResponse(user.row(), 201)
+
+
 async def looks_first_without_a_pause(request: Request) -> Response:
     body, database = await request.json(), request.app.state.database
     with database() as session:
@@ -145,7 +154,7 @@ async def signup(request):
     try:
         ...  # insert the account
     except IntegrityError as error:
-        ...  # pass on what is not a duplicate; a duplicate is a 409
+        ...  # not a duplicate: pass the error on; a duplicate: 409
     return ...  # 201, and the public columns
 """
 
@@ -167,6 +176,7 @@ EXERCISE = Exercise(
         Wrong(looks_first_without_a_pause, "UNIQUE constraint failed"),
         Wrong(catches_everything, "a lost table is not answered as a duplicate"),
         Wrong(blames_the_user, "a status from 500 on"),
+        Wrong(sends_the_whole_row, "no hash is in the response"),
         Wrong(any_integrity_error, "an address of null"),
     ),
     afterthought="Put one statement into the `try`, name one error, and look at that error.\n"

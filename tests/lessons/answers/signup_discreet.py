@@ -173,6 +173,12 @@ async def says_the_address_as_stored(request: Request) -> Response:
     return JSONResponse(SAID | {"id": None}, 202)
 
 
+async def stores_the_password_itself(request: Request) -> Response:
+    body = await request.json()
+    add_if_new(request.app.state.database, User(email=body["email"], password=body["password"]))
+    return JSONResponse(SAID, 202)
+
+
 RIGHT = (
     forgives_the_duplicate,
     has_a_policy_for_everybody,
@@ -190,6 +196,7 @@ WRONG = (
     Wrong(knows_the_owner, "Ada herself"),
     Wrong(hashes_the_taken_later, "0 rounds"),
     Wrong(makes_the_account_again, "stays as it is"),
+    Wrong(stores_the_password_itself, "the password of a new address is hashed"),
     Wrong(opens_no_account, "Ada's account is in the table"),
     Wrong(counts_in_a_header, "the same headers"),
     Wrong(says_the_address_as_stored, "in the same words"),
