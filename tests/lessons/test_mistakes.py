@@ -92,6 +92,12 @@ def test_an_error_of_the_cell_alone_is_displayed_as_ever(shared: Kernel) -> None
     assert WHOLE not in report
 
 
+def test_a_name_that_a_library_misses_is_no_matter_of_the_cells_above(shared: Kernel) -> None:
+    shared.run('exec(compile("def library(): missing", "/library.py", "exec"))')
+    report = shared.run("library()").report
+    assert report.splitlines()[0] == "NameError: name 'missing' is not defined"
+
+
 def test_a_sign_up_twice_is_told_also_where_the_route_is_the_lessons(shared: Kernel) -> None:
     shared.run(SET_UP)
     shared.run("server.plug('signup', plain)")

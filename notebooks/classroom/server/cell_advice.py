@@ -13,6 +13,7 @@ from requests.exceptions import InvalidSchema, InvalidURL, JSONDecodeError, Miss
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from classroom.server.advice import AWAIT, NAMES, OPEN_SESSION
+from classroom.server.gaps import is_cell
 from classroom.server.server import Server
 
 SET_UP = "run the cell with server = Server(), then this one again"
@@ -64,15 +65,16 @@ def _stopped() -> str:
 
 def _unknown_name(error: NameError, trace: TracebackType | None) -> str:
     name = str(error.name)
-    if isinstance(error, UnboundLocalError):
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    is_own = trace is not None and is_cell(trace.tb_frame.f_code.co_filename)
+    if not is_own or isinstance(error, UnboundLocalError):
         return ""
     if name in NAMES:
         return f"`{name}` is not known: {NAMES[name]}."
     if name in FACADE:
         return FIRST_CELL.format(name)
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    known = [one for one in (trace.tb_frame.f_globals if trace else ()) if one[0] != "_"]
+    known = [one for one in trace.tb_frame.f_globals if one[0] != "_"]
     near = get_close_matches(name, [*known, *FACADE], n=1, cutoff=0.8)
     return NEAR.format(name, near[0]) if near else CELLS_ABOVE.format(name)
 
