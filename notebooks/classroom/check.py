@@ -19,12 +19,10 @@ from classroom.checking.frame import is_unchanged
 from classroom.checking.verdict import Verdict
 from classroom.checking.visit import SECONDS, Visit, visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
-from classroom.server.crash_guard import RETURNED_NONE
 from classroom.server.server import Server
 
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
 NO_ROUTE = 'Your route is not in the server yet: run the cell that begins @server.endpoint("{}").'
-STUB = "The route returns nothing yet: write it, run its cell, then check again."
 NO_DECORATOR = (
     '`{}` is not in the server yet: write @server.endpoint("{}") right above its first line.'
 )
@@ -84,8 +82,6 @@ def judge(exercise: Exercise, visit: Visit) -> Verdict:
         return verdict
     if not gap:
         return replace(verdict, gap=forgotten_await(visit.source))
-    if not exercise.frame and verdict.crash and RETURNED_NONE in verdict.reason:
-        return Verdict(NOT_STARTED, exercise.id, STUB)
     return replace(verdict, name=NOT_YET, gap=gap)
 
 

@@ -136,6 +136,7 @@ def test_a_route_without_its_decorator_is_not_started(shared: Kernel) -> None:
 
 
 COROUTINES = {
+    "not used": "...",
     "compared": "body == {}",
     "in an f-string": 'f"{body}"',
     "an entry": 'body["email"]',

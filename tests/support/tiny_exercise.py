@@ -68,6 +68,7 @@ TINY = Exercise(
         Wrong(trips, "KeyError: 'nickname'"),
     ),
     afterthought="Tell the story of a visitor.",
+    frame="async def stub(request: Request) -> Response: ...\n",
 )
 
 

@@ -66,6 +66,7 @@ class Verdict(Displayable):
 
     def _lines(self) -> list[str]:
         if self.crash:
-            return self.crash.text.splitlines()
+            said = self.gap if self.gap != self.crash.gap else ""
+            return [*filter(None, [said]), *self.crash.text.splitlines()]
         expected = "expected: " if self.name == NOT_YET else ""
         return [*filter(None, [self.gap]), *f"{expected}{self.reason}".splitlines()]

@@ -21,8 +21,7 @@ from classroom.server.never_awaited import noting
 from minisrv.errors import Refused
 
 ON_CRASH = "classroom.on_crash"  # the key of a request's scope for a function that takes the Crash
-NEVER_AWAITED = "the route made a coroutine, {}, and used it as a value; is an await missing?"
-RETURNED_NONE = "the route returned None for this request; is a return missing?"
+NEVER_AWAITED = "the route made the coroutine {} and never awaited it; is an await missing?"
 
 
 def crash_guard(endpoint: Callable[[Request], object]) -> Callable[[Request], object]:
@@ -71,7 +70,7 @@ def _as_response(returned: object) -> Response:
     if isinstance(returned, Response):
         return returned
     if returned is None:
-        raise TypeError(RETURNED_NONE)
+        raise TypeError("the route returned None for this request; is a return missing?")
     if iscoroutine(returned):
         returned.close()  # else Python warns, later and elsewhere, that nobody awaited it
         raise TypeError("the route returned a coroutine; is an await missing?")
