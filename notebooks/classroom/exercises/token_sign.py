@@ -156,6 +156,8 @@ import uuid
 from minisrv.db import models
 from minisrv.db.models import User
 
+server.reset()  # the first key again
+
 
 @server.endpoint("signup")
 async def signup(request):
