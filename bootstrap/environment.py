@@ -74,7 +74,7 @@ def installers() -> Iterator[list[str]]:
         print(f"Making {VENV} with Python {version} and uv ...", flush=True)
         empty()
         yield [uv, "pip", "install", "--python", str(PYTHON)]
-    print(f"Making {VENV} with Python {version} and pip, about a minute ...", flush=True)
+    print(f"Making {VENV} with Python {version} and pip, one to three minutes ...", flush=True)
     empty()
     run(str(PYTHON), "-I", "-m", "ensurepip", "--default-pip")
     yield [str(PYTHON), "-m", "pip", "install", "--no-input", "--progress-bar", "off"]

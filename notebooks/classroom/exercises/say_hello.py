@@ -99,6 +99,6 @@ EXERCISE = Exercise(
         Wrong(needs_a_name, "KeyError"),
     ),
     afterthought="Ask of every input: what if it is missing?\n"
-    "`get` with a second argument gives the answer at once.",
+    "`get` returns its second argument if the name is missing.",
     frame=FRAME,
 )

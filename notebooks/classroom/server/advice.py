@@ -38,7 +38,7 @@ NAMES = {
     "app": '@server.endpoint("health") puts a route into the server',
     "jsonify": "in Starlette it is JSONResponse({...})",
     "make_response": "in Starlette it is JSONResponse({...}) or Response(...)",
-    "request": "a route has one argument: async def signup(request)",
+    "request": "a route has one argument: async def my_route(request)",
 }
 # Python, json and SQLite name the type in these ways; `a coroutine was expected` is another error.
 _COROUTINE = re.compile(

@@ -75,5 +75,5 @@ def _as_response(returned: object) -> Response:
         returned.close()  # else Python warns, later and elsewhere, that nobody awaited it
         raise TypeError("the route returned a coroutine; is an await missing?")
     kind = type(returned).__name__
-    kind = f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
+    kind = f"an {kind}" if kind[0].lower() in "aeio" else f"a {kind}"
     raise TypeError(f"the route returned {kind}; return a Response, e.g. JSONResponse(...)")
