@@ -112,7 +112,7 @@ WRONG = (
     ),
     Wrong(signing_up(fold=own_rule(up_and_down)), "is not the mailbox"),
     Wrong(signing_up(fold=own_rule(without_accents)), "not the mailbox fan@"),
-    Wrong(signing_up(fold=own_rule(str.lower)), "no address"),
+    Wrong(signing_up(fold=own_rule(str.lower)), "no e-mail address"),
     Wrong(signing_up(taken=_anybody_there), "not for a duplicate"),
     Wrong(signing_up(taken=lambda r, error, email: "@" in email), "not for a duplicate"),
     Wrong(signing_up(answer=User.row), "no hash is in the answer"),
