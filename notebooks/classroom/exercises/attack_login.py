@@ -31,6 +31,7 @@ URL, OURS = "/api/signin", "http://trax.localhost"
 ADA, MALLORY = ({"email": e, "password": PASSWORD} for e in ("ada@trax.test", "mallory@evil.test"))
 OWN = ("same-origin", "none")
 JSON = "application/json"
+OTHER_SPELLING = "Application/JSON; charset=utf-8"  # of the same type
 URLENCODED = "application/x-www-form-urlencoded"
 FORMS = {
     "a text/plain form": (text_plain_form(MALLORY)[0], "text/plain"),
@@ -56,6 +57,9 @@ def check(visit: Visit) -> None:
         own = browser.send(URL, "POST", json=ADA)
         signed_in = own.status < 300 and browser.send("/api/me").status == 200
         visit.expect(signed_in, f"{by(browser, OURS, 'a fetch')}, our own page, signs in", own)
+        typed = browser.send(URL, "POST", body=(json.dumps(ADA).encode(), OTHER_SPELLING))
+        reason = f"{by(browser, OURS, 'a fetch')} signs in with the type {OTHER_SPELLING}"
+        visit.expect(typed.status < 300, reason, typed)
     program = visit.sign_in(**ADA)
     let_in_or_refused(visit, program, "signs in")
 
@@ -159,6 +163,7 @@ EXERCISE = Exercise(
         Wrong(sec_fetch_alone, "without Sec-Fetch-*, a text/plain form"),
         Wrong(_refusing(lambda h: "origin" in h), "our own page, signs in"),
         Wrong(cookie_all_the_same, "no cookie is set"),
+        Wrong(_refusing(lambda h: h["content-type"] != JSON), "signs in with the type"),
     ),
     afterthought="A sign-in changes something, too: who Ada is. It needs the check that every\n"
     "such route needs. Two layers, as in minisrv, are better than one. A request that has neither\n"

@@ -87,4 +87,5 @@ WRONG = (
     Wrong(only_the_known_form, "JSONDecodeError"),  # of an urlencoded form
     Wrong(no_cookie_but_in, "no cookie is set"),
     Wrong(nobody_at_all, "our own page, signs in"),
+    Wrong(refusing(lambda r: not _type(r).startswith("application/json")), "with the type"),
 )
