@@ -21,7 +21,7 @@ _NAMES = {
     "__Host-": "__Host-: stored only with Secure, Path=/ and no Domain (§4.1.3.2)",
     "__Http-": "__Http-: stored only with Secure and HttpOnly, never from a script",
     "__Secure-": "__Secure-: stored only with Secure (§4.1.3.1)",
-    "": "any name does; __Host- before it would pin the cookie to this host (§4.1.3.2)",
+    "": "any name is allowed; __Host- before it would keep the cookie to this host (§4.1.3.2)",
 }
 _ABSENT = {
     "httponly": "page scripts can read it",

@@ -110,7 +110,7 @@ EXERCISE = Exercise(
     ),
     afterthought="To delete a cookie is to set it with a time in the past: the same rules apply.\n"
     "So one place should set and clear: see minisrv/auth/cookies.py. A copy of the token still\n"
-    "works, unless the server ends the session, too. A page of another origin must not do so.",
+    "works, unless the server ends the session. A page of another origin must not sign Ada out.",
     alternative_lead="Another, which also ends the session for every copy of the token:",
     stub="signout_of_mine",
     frame=FRAME,
