@@ -71,3 +71,10 @@ def test_headers_that_differ_from_machine_to_machine_are_not_shown(served: Serve
     text, html = bundle(served.send("POST", "/echo", data="x"))
     for name in ("date:", "server:", "host:", "user-agent:", "content-length:"):
         assert name not in text and name not in Parsed(html).text
+
+
+def test_a_line_that_deletes_a_cookie_says_so(served: Served) -> None:
+    one = served.send("POST", "/api/signup", json=ADA)
+    line = ("set-cookie", "__Host-TRAX_ACCESS_TOKEN=; Max-Age=0; Path=/; Secure")
+    text, html = bundle(Exchange(**{**vars(one), "response_headers": (line,)}))
+    assert "Max-Age=0 (delete now)" in text and "Max-Age=0 (delete now)" in Parsed(html).text

@@ -161,7 +161,9 @@ def _cookie(line: str) -> tuple[str, Pieces, list[Pieces]]:
 
 def _in_words(name: str, value: str) -> str:
     seconds = value.isascii() and value.isdigit() and len(value) < 16
-    return f" ({duration(int(value))})" if name.lower() == "max-age" and seconds else ""
+    if name.lower() != "max-age" or not seconds:
+        return ""
+    return f" ({duration(int(value)) if int(value) else 'delete now'})"
 
 
 def _tokens(exchange: Exchange) -> Iterator[tuple[Volatile, Pairs, Pairs]]:
