@@ -211,6 +211,9 @@ def test_a_wrong_name_is_answered_with_those_there_are(server: Server) -> None:
             call("csrf")
     with pytest.raises(TypeError, match="palylists"):
         attacks.run("csrf-form", palylists=unguarded)
+    for servers in ({"weak": unguarded}, unguarded):
+        with pytest.raises(TypeError, match="^unguarded is no dict of changes: write each server"):
+            attacks.against("csrf-form", servers)
 
 
 def test_the_setup_names_what_is_different() -> None:

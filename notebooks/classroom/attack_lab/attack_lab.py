@@ -30,6 +30,11 @@ from classroom.server.server import Server
 from minisrv.app import ROUTES
 from minisrv.settings import Settings
 
+NO_CHANGES = (
+    "{} is no dict of changes: write each server as a name and a dict, such as "
+    '{{"Lax": {{"playlists": unguarded}}}}.'
+)
+
 
 class AttackLab:
     """Attacks on the server of a lesson, run in real browsers."""
@@ -55,8 +60,11 @@ class AttackLab:
         """Run one attack on several servers, and return a table of where it works.
 
         `servers` maps a name to the changes of that server, as `run` takes them. ValueError as
-        above.
+        above; TypeError if `servers` or one of its values is no dict.
         """
+        for one in servers.values() if isinstance(servers, Mapping) else [servers]:
+            if not isinstance(one, Mapping):
+                raise TypeError(NO_CHANGES.format(getattr(one, "__name__", repr(one))))
         outcomes = self.outcomes(name, list(servers.values()))
         return side_by_side(dict(zip(servers, outcomes, strict=True)))
 
