@@ -28,6 +28,11 @@ IN_A_CELL = {
     "rows after stop": ("server.stop()", "server.rows('users')", AGAIN_THE_SERVER),
     "reset after stop": ("server.stop()", "server.reset()", AGAIN_THE_SERVER),
     "plug after stop": ("server.stop()", "server.plug('signup', plain)", AGAIN_THE_SERVER),
+    "a database after stop": (
+        "from classroom.lessons.run_sql import run_sql\nserver.stop()",
+        "run_sql(server, 'SELECT 1')",
+        AGAIN_THE_SERVER,
+    ),
     "a second server": (
         "two = Server()",
         "server.rows('users')",

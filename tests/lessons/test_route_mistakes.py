@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.server.advice import ATTRIBUTES, FORM, IMPORT, METHODS, NAMES
+from classroom.server.advice import ATTRIBUTES, FORM, IMPORT, METHODS, NAMES, NO_AWAIT
 from classroom.server.server import Server
 from tests.support.exercise_cells import run
 from tests.support.lesson_server import module_server as module_server
@@ -30,6 +30,7 @@ LINES = {
     "make_response({})": NAMES["make_response"],
     "abort(404)": NAMES["abort"],
     "User()": IMPORT,
+    "await print()": NO_AWAIT,
     "JSONResponse({}, headers={'Allow': ['POST']})": "the value of a header is text",
     "(lambda: 0)(1)": None,
     "[].nothing": None,

@@ -201,7 +201,8 @@ EXERCISE = Exercise(
     hints=(
         "Sign up twice with one address, and compare everything that you can see or measure.",
         "The hash takes longest: if you return before it, the time shows who has an account.",
-        "Gap 1: await state.workers.run(passwords.hash, …); gap 2: models.add_user(…).",
+        "Gap 1: await state.workers.run(passwords.hash, …); gap 2: "
+        "models.add_user(state.database, …), with User(email=…, password=hashed).",
     ),
     solution=solution,
     alternative=alternative,

@@ -1,5 +1,7 @@
 """Exercise of lesson 04: respond 409 to a duplicate, and to nothing else."""
 
+import json
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
@@ -21,6 +23,8 @@ def check(visit: Visit) -> None:
     new = visit.sign_up("ada@trax.test", PASSWORD)
     visit.expect(new.status == 201, "a new address is answered 201", new)
     before = visit.stolen_table()
+    both = set(new.json()) >= {"id", "email"}
+    visit.expect(both, "the response to a new address has id and email", new)
     sent = any(str(row["password"]) in str(new.json()) for row in before)
     visit.expect(not sent, "no hash is in the response", new)
     again = visit.sign_up("ada@trax.test", ANOTHER)
@@ -124,6 +128,11 @@ async def sends_the_whole_row(request: Request) -> Response:
     return JSONResponse(user.row(), 201)
 
 
+async def sends_the_id_alone(request: Request) -> Response:
+    public = json.loads((await solution(request)).body)
+    return JSONResponse({"id": public["id"]}, 201)
+
+
 async def looks_first_without_a_pause(request: Request) -> Response:
     body, database = await request.json(), request.app.state.database
     with database() as session:
@@ -176,6 +185,7 @@ EXERCISE = Exercise(
         Wrong(looks_first_without_a_pause, "UNIQUE constraint failed"),
         Wrong(catches_everything, "a lost table is not answered as a duplicate"),
         Wrong(blames_the_user, "a status from 500 on"),
+        Wrong(sends_the_id_alone, "has id and email"),
         Wrong(sends_the_whole_row, "no hash is in the response"),
         Wrong(any_integrity_error, "an address of null"),
     ),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 
 AWAIT = "is an await missing?"
+NO_AWAIT = "this call needs no await"
 IMPORT = "is an import missing, or a cell above not run yet?"
 FORM = "the routes here take JSON: body = await request.json()"
 OPEN_SESSION = "a session was left open; write: with request.app.state.database() as session:"
@@ -53,6 +54,8 @@ def advice(error: BaseException, endpoint: Callable[..., object], line: str = ""
     # `request.json()["email"]` or User(password=workers.run(...)): a value that nobody waited for
     if _COROUTINE.search(message):
         return AWAIT
+    if "can't be used in 'await' expression" in message:
+        return NO_AWAIT
     if isinstance(error, NameError):
         return name_advice(error)
     if isinstance(error, AttributeError) and isinstance(error.obj, Request):

@@ -30,6 +30,7 @@ DEAF = f"{STOPPED} A route still keeps the server busy: {SET_UP}."
 FIRST_CELL = "`{}` is not known yet: run the first code cell of this notebook, then this one again."
 CELLS_ABOVE = "`{}` is not known yet: run the cells above this one, from the top."
 NEAR = "`{}` is not known. Did you mean `{}`?"
+CLOSED = f"The server has stopped: {SET_UP}."
 NO_AWAIT = "requests needs no await: it waits by itself."
 FACADE = {"Server", "check", "doctor", "hint", "requests", "server", "show", "solution"}
 _LABEL = re.compile("‹([^›]+)›")
@@ -49,6 +50,8 @@ def cell_advice(error: BaseException, trace: TracebackType | None) -> str:
         return LABEL_SENT.format(*label.group(0, 1))
     if isinstance(error, KeyError) and (name := re.match(r"\"name='(.*?)', domain=", message)):
         return NO_COOKIE.format(name[1])
+    if isinstance(error, RuntimeError) and "its database is closed" in message:
+        return CLOSED
     if isinstance(error, PoolTimeout):
         return f"In a route, {OPEN_SESSION}"
     if isinstance(error, AttributeError) and isinstance(error.obj, Server):
