@@ -1,5 +1,6 @@
 """The report that a student reads when a route crashes; the server survives."""
 
+import asyncio
 import re
 import sqlite3
 import sys
@@ -124,6 +125,21 @@ def test_a_body_that_nobody_awaited_is_explained(server: Server, use: object) ->
 
     assert sign_up(server).status_code == 500
     assert server.crash.error.endswith("; is an await missing?")
+
+
+def test_the_value_in_a_line_with_await_was_made_above(server: Server) -> None:
+    @server.endpoint("signup")
+    async def signup(request: Request) -> object:
+        body = request.json()
+        with closing(sqlite3.connect(":memory:", check_same_thread=False)) as database:
+            try:
+                await asyncio.to_thread(database.execute, "SELECT ?", [body])
+            finally:
+                body.close()
+        return JSONResponse({})
+
+    assert sign_up(server).status_code == 500
+    assert server.crash.error.endswith("; is an await missing? Look at the lines above, too")
 
 
 def test_none_is_a_forgotten_return(server: Server) -> None:

@@ -36,6 +36,8 @@ def check(visit: Visit) -> None:
         visit.expect(up.status < 300, "each sign-up is answered with 2xx", up)
     entries = list(stored.values())
     visit.expect(all(entries), "each account is in the table when the response comes", ups[-1])
+    text = not any(entry.startswith("b'") for entry in entries)
+    visit.expect(text, "each entry is text; decode() makes text of the bytes of bcrypt", ups[-1])
     costly = all(f"${COST}$" in entry for entry in entries)
     visit.expect(costly, f"each hash has cost {COST}, and no cheaper one", ups[-1])
     visit.expect(not frozen, f"{NOT_FROZEN}; here it waited for the hash of a sign-up", ups[-1])

@@ -99,7 +99,7 @@ async def solution(request: Request) -> Response:
 
 async def alternative(request: Request) -> Response:
     body = await request.json()
-    salt = bcrypt.gensalt(rounds=12)  # as in the tutorial
+    salt = bcrypt.gensalt(rounds=12)  # the tutorial, too, has a line of its own for it
     # In a thread, so that nobody else has to wait (lesson 03).
     hashed = await asyncio.to_thread(bcrypt.hashpw, body["password"].encode(), salt)
     user = User(email=body["email"], password=hashed.decode())

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import Request
 
 AWAIT = "is an await missing?"
+ABOVE = f"{AWAIT} Look at the lines above, too"
 NO_AWAIT = "this call needs no await"
 IMPORT = "is an import missing, or a cell above not run yet?"
 FORM = "the routes here take JSON: body = await request.json()"
@@ -51,9 +52,10 @@ _AS_VALUE = re.compile(r"\brequest\.(\w+)\b(?!\()")
 def advice(error: BaseException, endpoint: Callable[..., object], line: str = "") -> str:
     """Return the words, or "". `line` is the line of the student's in which `error` was raised."""
     message = str(error).partition("\n")[0]
-    # `request.json()["email"]` or User(password=workers.run(...)): a value that nobody waited for
+    # `request.json()["email"]` or User(password=workers.run(...)): a value that nobody waited for.
+    # A line that has an `await` uses the value; it was made in another line.
     if _COROUTINE.search(message):
-        return AWAIT
+        return ABOVE if "await " in line else AWAIT
     if "can't be used in 'await' expression" in message:
         return NO_AWAIT
     if isinstance(error, NameError):

@@ -84,6 +84,12 @@ async def other_label(request: Request) -> Response:
     return await store(request, hashed.replace("$04$", "$12$"))
 
 
+async def bytes_of_bcrypt(request: Request) -> Response:
+    password = (await request.json())["password"].encode()
+    hashed = await asyncio.to_thread(bcrypt.hashpw, password, bcrypt.gensalt(12))
+    return await store(request, hashed)
+
+
 async def cost_10(request: Request) -> Response:
     password = (await request.json())["password"]
     return await store(request, await run_in_threadpool(passwords.hash, password, 10))
@@ -125,6 +131,7 @@ WRONG = (
     Wrong(once_more_on_the_loop, WAITS),
     Wrong(only_the_first_in_a_thread, WAITS),
     Wrong(other_label, "the password's hash is in the table"),
+    Wrong(bytes_of_bcrypt, "decode() makes text"),
     Wrong(cost_10, "cost 12"),
     Wrong(one_hash_for_a_password, "a hash of its own"),
 )
