@@ -216,6 +216,15 @@ def test_a_wrong_name_is_answered_with_those_there_are(server: Server) -> None:
             attacks.against("csrf-form", servers)
 
 
+def test_a_link_to_a_server_that_has_ended_is_not_given(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attacks = AttackLab(server)
+    monkeypatch.setattr(Server, "current", None)
+    with pytest.raises(RuntimeError, match="This server has ended"):
+        attacks.link("csrf-form")
+
+
 def test_the_setup_names_what_is_different() -> None:
     from starlette.routing import Route
 

@@ -26,7 +26,7 @@ from classroom.display.displayable import Displayable
 from classroom.display.link import Link
 from classroom.display.source import Source
 from classroom.display.table import Table
-from classroom.server.server import Server
+from classroom.server.server import ENDED, Server
 from minisrv.app import ROUTES
 from minisrv.settings import Settings
 
@@ -92,9 +92,12 @@ class AttackLab:
     def link(self, name: str) -> "ManualSteps":
         """Return how to try the attack in a tab of your own, on the lesson's server itself.
 
-        Two of the pages create an account for Mallory there. ValueError as above.
+        Two of the pages create an account for Mallory there. ValueError as above; RuntimeError if
+        no server is running.
         """
         scenario = _scenario(name)
+        if Server.current is None:
+            raise RuntimeError(ENDED)
         if self._mallory is None:
             settings = self.server.settings
             self._mallory = Attacker(settings.port, settings.cookie.name)
