@@ -14,7 +14,7 @@ from starlette.requests import Request
 AWAIT = "is an await missing?"
 ABOVE = f"{AWAIT} Look at the lines above, too"
 NO_AWAIT = "this call needs no await"
-IMPORT = "is an import missing, or a cell above not run yet?"
+IMPORT = "are quotes or an import missing, or is a cell above not run yet?"
 FORM = "the routes here take JSON: body = await request.json()"
 OPEN_SESSION = "a session was left open; write: with request.app.state.database() as session:"
 # What Flask's request has, and Starlette's has not.
