@@ -194,7 +194,7 @@ EXERCISE = Exercise(
     endpoint="signup",
     check=check,
     hints=(
-        "First gap: two errors of Python. Second: an `isinstance`. Third: the same for a field.",
+        "The first gap is two errors, the second an isinstance, and the third one for a field.",
         "A wrong encoding or syntax is a ValueError, too many brackets are a RecursionError, and "
         "body.get(name) is None if the field is missing.",
         "After isinstance(value, str) look for a character from "
