@@ -8,7 +8,7 @@ import ctypes
 import socket
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import uvicorn
@@ -38,15 +38,17 @@ class ServerThread:
         settings: Settings,
         listener: socket.socket,
         *,
+        also: Sequence[socket.socket] = (),
         name: str = THREADS[0],
         **options: object,
     ) -> None:
         """Prepare to serve `app`, a function or a callable object, at the bound `listener`.
 
-        `name` is the thread's; `options` are those of `uvicorn.Config` and replace those in QUIET.
+        `also` are more bound sockets to serve it at; `name` is the thread's; `options` are those of
+        `uvicorn.Config` and replace those in QUIET.
         """
-        self._listener = listener
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._listeners = [listener, *also]
+        self.loop: asyncio.AbstractEventLoop | None = None
         self._is_stopped = False
         # uvicorn would guess the interface, and take a bound method for ASGI 2.
         fixed = {"interface": "asgi3", "ws": "none"}
@@ -69,10 +71,10 @@ class ServerThread:
 
     def responds(self) -> bool:
         """Return True if the event loop runs; an endless loop in a route blocks it."""
-        if self._loop is None or not self._thread.is_alive():
+        if self.loop is None or not self._thread.is_alive():
             return False
         turned = threading.Event()
-        self._loop.call_soon_threadsafe(turned.set)
+        self.loop.call_soon_threadsafe(turned.set)
         return turned.wait(RESPONSE_SECONDS)
 
     @property
@@ -91,7 +93,8 @@ class ServerThread:
         if not ended:
             self._interrupt()
             self._wait(seconds)
-        self._listener.close()  # the thread has done so, unless it hangs
+        for listener in self._listeners:
+            listener.close()  # the thread has done so, unless it hangs
         return ended
 
     def _wait(self, seconds: float) -> None:
@@ -112,12 +115,12 @@ class ServerThread:
                 raise
 
     async def _serve(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         # Named, so that the warnings of its threads are not shown in a cell (quiet_threads.py).
-        self._loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix=THREADS[0]))
+        self.loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix=THREADS[0]))
         # asyncio would log what it cannot raise to stderr, which is some cell's output.
-        self._loop.set_exception_handler(lambda loop, context: None)
-        await self._uvicorn.serve(sockets=[self._listener])
+        self.loop.set_exception_handler(lambda loop, context: None)
+        await self._uvicorn.serve(sockets=self._listeners)
         for connection in list(self._uvicorn.server_state.connections):
             connection.transport.abort()  # over TLS a close would wait for the client's reply
         await asyncio.sleep(0)  # one turn of the loop, in which the sockets are closed

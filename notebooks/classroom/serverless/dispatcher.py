@@ -1,0 +1,162 @@
+"""Which instance gets an event, and what happens when it has handled it, or has not.
+
+Everything here runs in one event loop, so there are no locks. An event goes to the instance that
+has waited longest, else to a new one. Left out: a queue; with no room left an event is refused.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from classroom.serverless.instance import BUSY, COLD, ENDED, FROZEN, WARM, Instance, Invocation
+from classroom.serverless.outcome import FAILED, NO_ROOM, TIMED_OUT, Outcome
+
+START_SECONDS = 60.0
+NO_REPORT = '{"errorType": "Runtime.ExitError", "errorMessage": "the process ended"}'
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a cloud treats its instances; no `idle_seconds`, and they wait for ever."""
+
+    timeout: float = 10.0
+    freeze: bool = False
+    idle_seconds: float | None = None
+    most: int = 10
+
+
+class Dispatcher:
+    """The instances of one function, by letter, and the events that they handle."""
+
+    def __init__(self, rules: Rules, start: Callable[[int], Awaitable[Instance]]) -> None:
+        """Begin without instances; `start` starts the one with this number."""
+        self.rules, self._start = rules, start
+        self.instances: dict[int, Instance] = {}
+        self._free: deque[Instance] = deque()
+        self._count = 0
+
+    async def invoke(self, event: str) -> Outcome:
+        """Let an instance handle `event`, and return what became of it; never raises."""
+        begin, self._count = time.perf_counter(), self._count + 1
+        invocation = Invocation(f"event-{self._count}", event, asyncio.Future())
+        cold = not self._free
+        instance = self._free.popleft() if self._free else await self.add(invocation)
+        if instance is None:
+            return Outcome(invocation.id, NO_ROOM)
+        if not cold:  # it waits, or is about to ask
+            instance.inbox.put_nowait(invocation)
+        how, text = await invocation.done
+        spent = 1000 * (time.perf_counter() - begin)
+        return Outcome(invocation.id, how, text, instance.name, cold, spent)
+
+    async def add(self, first: Invocation | None = None) -> Instance | None:
+        """Start an instance, whose first event is `first`; None if there is no room for it."""
+        free = [
+            number
+            for number in range(self.rules.most)
+            if number not in self.instances or self.instances[number].state == ENDED
+        ]
+        unused = [number for number in free if number not in self.instances]  # a new letter first
+        if not free:
+            return None
+        number = (unused or free)[0]
+        instance = self.instances[number] = await self._start(number)
+        if first:
+            instance.inbox.put_nowait(first)
+            self._fail_later(START_SECONDS + self.rules.timeout, instance, first)
+        else:
+            self._free.append(instance)
+        loop = asyncio.get_running_loop()
+        instance.watch(lambda: self._call(loop, instance))
+        return instance
+
+    async def next(self, number: int) -> Invocation | None:
+        """Wait for the next event of an instance; None if it ends for having waited too long."""
+        instance = self.instances[number]
+        if instance.inbox.empty():
+            instance.state = WARM
+            if self.rules.freeze:
+                instance.freeze()
+        try:
+            invocation = await asyncio.wait_for(instance.inbox.get(), self.rules.idle_seconds)
+        except TimeoutError:
+            self.end(instance)
+            return None
+        if invocation is None:  # the process has ended
+            return None
+        if instance.state == FROZEN:
+            instance.thaw()
+        instance.state, instance.current = BUSY, invocation
+        invocation.deadline = time.time() + self.rules.timeout
+        self._fail_later(self.rules.timeout, instance, invocation)
+        return invocation
+
+    def is_at_work(self, number: int, id: str) -> bool:
+        """Return True if the instance has this event, and the time is not over."""
+        current = self.instances[number].current
+        return current is not None and current.id == id and not current.done.done()
+
+    def finish(self, number: int, how: str, text: str) -> None:
+        """Take what an instance says of the event that it has."""
+        instance = self.instances[number]
+        instance.handled += 1
+        instance.current.done.set_result((how, text))
+        instance.current = None
+        self._free.append(instance)  # from now on, so that it does not matter when it asks again
+
+    def fail_to_start(self, number: int, text: str) -> None:
+        """Take the report of an instance that could not load its function."""
+        instance = self.instances[number]
+        if not instance.inbox.empty():
+            instance.inbox.get_nowait().done.set_result((FAILED, text))
+
+    def end(self, instance: Instance) -> None:
+        """End an instance; the event that it has fails."""
+        instance.kill()
+        self._has_ended(instance)
+
+    def end_all(self) -> None:
+        """End all instances."""
+        for instance in list(self.instances.values()):
+            self.end(instance)
+
+    def end_idle(self) -> list[Instance]:
+        """End all instances without an event, as a cloud does after a while; return them."""
+        ended = list(self._free)
+        for instance in ended:
+            self.end(instance)
+        return ended
+
+    async def settled(self) -> None:
+        """Wait until each instance without an event has asked for one, or has ended."""
+        while any(one.state in (COLD, BUSY) for one in self._free):
+            await asyncio.sleep(0.005)
+
+    def _fail_later(self, seconds: float, instance: Instance, invocation: Invocation) -> None:
+        """End `instance` unless the event is handled in `seconds`."""
+
+        def time_out() -> None:
+            if not invocation.done.done():
+                invocation.done.set_result((TIMED_OUT, ""))
+                self.end(instance)
+
+        asyncio.get_running_loop().call_later(seconds, time_out)
+
+    def _call(self, loop: asyncio.AbstractEventLoop, instance: Instance) -> None:
+        with suppress(RuntimeError):  # the loop is closed: the cloud has ended
+            loop.call_soon_threadsafe(self._has_ended, instance)
+
+    def _has_ended(self, instance: Instance) -> None:
+        with suppress(ValueError):
+            self._free.remove(instance)
+        instance.state = ENDED
+        left = [instance.current]
+        while not instance.inbox.empty():
+            left.append(instance.inbox.get_nowait())
+        for invocation in filter(None, left):
+            if not invocation.done.done():
+                invocation.done.set_result((FAILED, NO_REPORT))
+        instance.inbox.put_nowait(None)  # nobody waits in `next` any more

@@ -1,0 +1,285 @@
+"""The small cloud: a gateway, the Runtime API, and what becomes of instances.
+
+Left out: AWS's own runtime (test_runtime_loop.py), and minisrv as a function (test_lambda.py).
+"""
+
+import base64
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from classroom.serverless import Cloud, contents, events, zip_of
+from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
+from tests.support.kernels import answers, kernel
+from tests.support.started import wait_until
+
+FUNCTION = """
+import os, sys, threading, time
+from pathlib import Path
+
+SEEN = []
+
+
+def after_the_answer():
+    while not Path(os.environ["GO"]).exists():
+        time.sleep(0.005)
+    Path(os.environ["DONE"]).write_text("done")
+
+
+def handler(event, context):
+    SEEN.append(event)
+    what = event.get("do")
+    if what == "raise":
+        raise LookupError("nothing here")
+    if what == "exit":
+        os._exit(3)
+    if what == "hang":
+        time.sleep(3600)
+    if what == "later":
+        threading.Thread(target=after_the_answer, daemon=True).start()
+    if what == "print":
+        print("to stdout")
+        print("to stderr", file=sys.stderr)
+    if what == "set":
+        return {1, 2}
+    if "requestContext" in event:
+        return {"statusCode": 200, "headers": {"x-a": "1"}, "cookies": ["a=1", "b=2"],
+                "body": str(event.get("body", "")), "isBase64Encoded": event["isBase64Encoded"]}
+    return {"pid": os.getpid(), "seen": len(SEEN)}
+"""
+PACKED = zip_of({"app.py": FUNCTION})
+
+
+def states(cloud: Cloud) -> dict[str, str]:
+    return {row["instance"]: row["state"] for row in cloud.instances}
+
+
+def pid_of(cloud: Cloud) -> int:
+    return cloud.send({}).result["pid"]
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[Cloud]:
+    with Cloud(PACKED) as started:
+        yield started
+
+
+def test_the_same_files_make_the_same_zip_and_its_contents_are_shown() -> None:
+    assert zip_of({"app.py": FUNCTION}) == PACKED
+    assert contents(PACKED) == [{"file": "app.py", "bytes": len(FUNCTION)}]
+    assert f"a zip of {len(PACKED)} bytes" in contents(PACKED).as_text()
+
+
+def test_a_request_becomes_an_event_and_the_result_a_response(cloud: Cloud) -> None:
+    response = requests.post(cloud.url + "/a?b=c", data="text", timeout=60)
+    assert (response.status_code, response.text, response.headers["x-a"]) == (200, "text", "1")
+    assert response.raw.headers.getlist("set-cookie") == ["a=1", "b=2"]
+
+
+def test_a_body_that_is_no_text_goes_and_comes_as_base64(cloud: Cloud) -> None:
+    body = b"\xff\x00\xfe"
+    assert requests.post(cloud.url, data=body, timeout=60).content == body
+
+
+def test_the_log_says_who_asked_whom() -> None:
+    with Cloud(PACKED) as cloud:
+        requests.get(cloud.url + "/health", timeout=60)
+        assert [list(row.values()) for row in cloud.log] == [
+            ["instance A", "Runtime API", "GET …/invocation/next", "200 event-1"],
+            ["instance A", "Runtime API", "POST …/invocation/event-1/response", "202"],
+            ["client", "gateway", "GET /health", "200"],
+        ]
+
+
+def test_the_first_event_starts_an_instance_and_takes_longer() -> None:
+    with Cloud(PACKED) as cloud:
+        cold, *warm = [cloud.send({}) for _ in range(5)]
+    assert [one.cold for one in (cold, *warm)] == [True] + [False] * 4
+    assert cold.milliseconds > 2 * min(one.milliseconds for one in warm)
+    assert [one.result["seen"] for one in (cold, *warm)] == [1, 2, 3, 4, 5]
+
+
+def test_each_instance_has_its_own_memory_and_they_take_turns() -> None:
+    with Cloud(PACKED) as cloud:
+        for _ in range(3):
+            cloud.add_instance()
+        assert states(cloud) == {"A": "warm", "B": "warm", "C": "warm"}
+        outcomes = [cloud.send({}) for _ in range(6)]
+    assert "".join(one.instance for one in outcomes) == "ABCABC"
+    assert [one.result["seen"] for one in outcomes] == [1, 1, 1, 2, 2, 2]
+    assert len({one.result["pid"] for one in outcomes}) == 3
+
+
+def test_work_after_the_answer_stands_still_until_the_next_event(tmp_path: Path) -> None:
+    go, done = tmp_path / "go", tmp_path / "done"
+    signs = {"GO": str(go), "DONE": str(done)}
+    with Cloud(PACKED, environment=signs, freeze=True) as cloud:
+        pid = cloud.send({"do": "later"}).result["pid"]
+        assert states(cloud) == {"A": "frozen"}
+        wait_until(lambda: psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+        go.touch()
+        assert not done.exists()
+        assert cloud.send({}).result["pid"] == pid
+        wait_until(done.exists)  # between two freezes, or in the next event's time
+
+
+def test_without_freezing_work_after_the_answer_goes_on(tmp_path: Path) -> None:
+    go, done = tmp_path / "go", tmp_path / "done"
+    with Cloud(PACKED, environment={"GO": str(go), "DONE": str(done)}) as cloud:
+        cloud.send({"do": "later"})
+        go.touch()
+        wait_until(done.exists)
+
+
+def test_an_idle_instance_ends_and_the_next_event_starts_cold() -> None:
+    with Cloud(PACKED, freeze=True) as cloud:
+        before = pid_of(cloud)
+        assert cloud.end_idle() == 1 and states(cloud) == {"A": "ended"}
+        wait_until(lambda: not psutil.pid_exists(before))
+        after = cloud.send({})
+        assert after.cold and after.instance == "B" and after.result["seen"] == 1
+
+
+def test_an_instance_ends_by_itself_when_it_has_waited_too_long() -> None:
+    with Cloud(PACKED, idle_seconds=0.05) as cloud:
+        pid = pid_of(cloud)
+        wait_until(lambda: states(cloud) == {"A": "ended"} and not psutil.pid_exists(pid))
+
+
+def test_a_handler_that_raises_does_not_end_its_instance(cloud: Cloud) -> None:
+    before = pid_of(cloud)
+    failed = cloud.send({"do": "raise"})
+    report = {"errorType": "LookupError", "errorMessage": "nothing here"}
+    assert (failed.how, failed.result) == (FAILED, report)
+    assert pid_of(cloud) == before
+
+
+def test_a_result_that_is_no_json_is_an_error(cloud: Cloud) -> None:
+    failed = cloud.send({"do": "set"})
+    assert failed.how == FAILED and failed.result["errorType"] == "TypeError"
+
+
+def test_a_process_that_ends_fails_its_event_and_the_next_one_starts_cold() -> None:
+    with Cloud(PACKED) as cloud:
+        assert cloud.send({"do": "exit"}).how == FAILED
+        assert states(cloud) == {"A": "ended"}
+        assert cloud.send({}).cold
+
+
+def test_an_event_that_takes_too_long_ends_its_instance() -> None:
+    with Cloud(PACKED, timeout=0.5) as cloud:
+        pid = pid_of(cloud)
+        assert cloud.send({"do": "hang"}).how == TIMED_OUT
+        wait_until(lambda: not psutil.pid_exists(pid))
+        assert cloud.send({}).instance == "B"
+
+
+def test_a_gateway_says_that_the_function_failed_or_was_too_slow() -> None:
+    fails = "def handler(event, context):\n    return 1 / (event['rawPath'] != '/raise')\n"
+    with Cloud(zip_of({"app.py": fails})) as cloud:
+        raised = requests.get(cloud.url + "/raise", timeout=60)
+        no_response = requests.get(cloud.url + "/number", timeout=60)
+    assert (raised.status_code, no_response.status_code) == (502, 502)
+    assert raised.json() == {"message": "The function: failed."}
+    hangs = "import time\ndef handler(event, context):\n    time.sleep(3600)\n"
+    with Cloud(zip_of({"app.py": hangs}), timeout=0.2) as cloud:
+        assert requests.get(cloud.url, timeout=60).status_code == 504
+
+
+def test_a_function_that_cannot_be_loaded_fails_and_its_log_says_why() -> None:
+    with Cloud(zip_of({"app.py": "import no_such_module"})) as cloud:
+        assert cloud.send({}).how == FAILED
+        assert "No module named 'no_such_module'" in cloud.printed()
+
+
+def test_with_no_room_left_an_event_is_refused() -> None:
+    with ThreadPoolExecutor(1) as pool, Cloud(PACKED, most=1) as cloud:
+        waits = pool.submit(cloud.send, {"do": "hang"})
+        wait_until(lambda: states(cloud) == {"A": "busy"})
+        assert cloud.send({}).how == NO_ROOM
+        cloud.stop()
+        assert waits.result().how == FAILED
+
+
+def test_an_event_can_be_delivered_twice(cloud: Cloud) -> None:
+    twice = cloud.send_twice(events.message("m-1", {"to": "ada@trax.test"}))
+    assert [one.how for one in twice] == [ANSWERED, ANSWERED]
+    assert twice[1].result["seen"] == twice[0].result["seen"] + 1
+
+
+def test_what_a_function_prints_is_its_log(cloud: Cloud) -> None:
+    cloud.send({"do": "print"})
+    wait_until(lambda: "to stdout" in cloud.printed() and "to stderr" in cloud.printed())
+
+
+def test_an_instance_cannot_respond_to_the_event_of_another(cloud: Cloud) -> None:
+    cloud.send({})
+    port = cloud._ports[0]
+    url = f"http://127.0.0.1:{port}/2018-06-01/runtime/invocation/event-999/response"
+    assert requests.post(url, data="{}", timeout=60).status_code == 400
+
+
+def test_variables_of_the_machine_reach_it_only_if_they_are_not_of_minisrv(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MINISRV_SECRET", "of another server")
+    shows = "import os\ndef handler(event, context):\n    return dict(os.environ)\n"
+    with Cloud(zip_of({"app.py": shows}), environment={"TRAX": "ours"}) as cloud:
+        variables = cloud.send({}).result
+    assert "MINISRV_SECRET" not in variables and variables["TRAX"] == "ours"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        events.object_created("pictures", "ada.png"),
+        events.row_inserted({"email": "ada@trax.test"}),
+        events.message("m-1", {"to": "ada@trax.test"}),
+    ],
+)
+def test_other_events_have_records_with_a_source(event: events.Event) -> None:
+    (record,) = event["Records"]
+    assert record["eventSource"].startswith("aws:")
+
+
+def test_a_line_of_a_log_comes_packed() -> None:
+    packed = events.log_line("hello")["awslogs"]["data"]
+    assert base64.b64decode(packed).startswith(b"\x1f\x8b")  # gzip
+
+
+def test_nothing_is_left_when_it_has_stopped() -> None:
+    before = set(psutil.Process().children(recursive=True))
+    cloud = Cloud(PACKED, freeze=True)
+    cloud.send({})
+    folder, port = cloud._folder, int(cloud.url.rpartition(":")[2])
+    assert folder.exists() and answers(port)
+    cloud.stop()
+    cloud.stop()  # safe to call twice
+    wait_until(lambda: not set(psutil.Process().children(recursive=True)) - before)
+    assert not folder.exists() and not answers(port)
+
+
+START = f"""
+from classroom.serverless import Cloud, zip_of
+cloud = Cloud(zip_of({{"app.py": {FUNCTION!r}}}), freeze=True)
+cloud.add_instance()
+pid = cloud.send({{}}).result["pid"]
+states = [row["state"] for row in cloud.instances]
+"""
+
+
+def test_a_killed_kernel_takes_frozen_instances_along() -> None:
+    with kernel() as one:
+        assert one.run(START).error == ""
+        assert one.value("states") == "['frozen']"
+        me, pid = int(one.value("__import__('os').getpid()")), int(one.value("pid"))
+        children = psutil.Process(me).children(recursive=True)
+        folder = Path(one.value("str(cloud._folder)"))
+        assert pid in {child.pid for child in children} and folder.exists()
+        psutil.Process(me).kill()
+        wait_until(lambda: not any(child.is_running() for child in children))
+        wait_until(lambda: not folder.exists())
