@@ -26,7 +26,7 @@ def crack(rows: Iterable[Mapping[str, object]], words: list[str], cost: int = 5)
         stored = bcrypt.hashpw(fast.word.encode(), bcrypt.gensalt(cost))
         slow = guess(words, lambda word, s=stored: bcrypt.checkpw(word.encode(), s))
         found.append({"email": row["email"], "SHA-256": fast.guesses, "bcrypt": slow.guesses})
-    return Table(found, caption="guesses until it fell")
+    return Table(found, caption="guesses until the password was found")
 
 
 def _sha256(word: str, row: Mapping[str, object]) -> str:
