@@ -120,7 +120,7 @@ def _signature(text: str, algorithm: object) -> Part:
     if not text.rstrip("="):
         return Part("signature", ["empty"], "", "nothing protects this token", [text])
     bits = bits_of_base64(text)
-    meaning = f"{bits:,} bits over header and payload; the right ones take the key to make"
+    meaning = f"{bits:,} bits over header and payload; only the key makes the right ones"
     flag = "base64url in a JWT has no = at its end (RFC 7515 §2)" if "=" in text else ""
     if (wanted := {"HS256": 256, "HS384": 384, "HS512": 512}.get(str(algorithm), bits)) != bits:
         flag = _joined(flag, f"{algorithm} makes {wanted} bits, so this is none of its signatures")
