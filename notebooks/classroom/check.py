@@ -5,27 +5,26 @@ Left out: marks and records. A check can run any number of times and leaves no t
 
 import inspect
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType
 
 import requests
-from starlette.routing import Route
 
 from classroom import exercises
 from classroom.checking.check_errors import NotYet, YourCodeRaised
 from classroom.checking.exercise import Exercise
 from classroom.checking.forgotten_await import forgotten_await
 from classroom.checking.frame import is_unchanged
+from classroom.checking.function_visit import FunctionVisit
 from classroom.checking.verdict import Verdict
 from classroom.checking.visit import SECONDS, Visit, visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.server.server import Server
 
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
-NO_ROUTE = 'Your route is not in the server yet: run the cell that begins @server.endpoint("{}").'
-NO_DECORATOR = (
-    '`{}` is not in the server yet: write @server.endpoint("{}") right above its first line.'
-)
+NO_ROUTE = "Your route is not in the server yet: run the cell that begins @server.{}."
+NO_DECORATOR = "`{}` is not in the server yet: write @server.{} right above its first line."
 UNCHANGED = "The cell is as it was given: write code in place of each `...`, then run it again."
 NO_ANSWER = (
     f"the route responds within {SECONDS} seconds\n"
@@ -47,29 +46,41 @@ def check(id: str | None = None) -> Verdict:
     server = Server.current
     if server is None:
         return Verdict(NO_CHECK, id, NO_SERVER)
-    plugged = server.running.plugged.get(exercise.endpoint)
-    left_out = _left_out(exercise, plugged, sys._getframe(1))
-    missing = NO_DECORATOR.format(left_out, exercise.endpoint) if left_out else ""
-    if plugged is None:
-        return Verdict(NOT_STARTED, id, missing or NO_ROUTE.format(exercise.endpoint))
-    with visiting(server.running, exercise.endpoint) as visit:
-        verdict = judge(exercise, visit)
+    mine = _plugged(exercise, server)
+    left_out = _left_out(exercise, mine, sys._getframe(1))
+    decorator = f'{exercise.decorator}("{exercise.endpoint}")'
+    missing = NO_DECORATOR.format(left_out, decorator) if left_out else ""
+    if mine is None:
+        return Verdict(NOT_STARTED, id, missing or NO_ROUTE.format(decorator))
+    if exercise.decorator == "function":
+        verdict = judge(exercise, FunctionVisit(mine))
+    else:
+        with visiting(server.running, exercise.endpoint) as visit:
+            verdict = judge(exercise, visit)
     # The server has another route, of an earlier cell.
     return Verdict(NOT_STARTED, id, missing) if missing and not verdict else verdict
 
 
-def _left_out(exercise: Exercise, plugged: Route | None, cell: FrameType) -> str:
+def _plugged(exercise: Exercise, server: Server) -> Callable[..., object] | None:
+    """Return the function that is plugged in for the exercise, or None."""
+    if exercise.decorator == "function":
+        return server.running.functions.get(exercise.endpoint)
+    plugged = server.running.plugged.get(exercise.endpoint)
+    return plugged.endpoint if plugged else None
+
+
+def _left_out(exercise: Exercise, plugged: Callable[..., object] | None, cell: FrameType) -> str:
     """Return the name of the route that `cell` defines and does not plug in, or ""."""
     name = exercise.stub or exercise.endpoint
     function = cell.f_globals.get(name)
     code = getattr(function, "__code__", None)
     if code is None or code.co_filename != cell.f_code.co_filename:
         return ""  # it is of another cell
-    mine = plugged and inspect.unwrap(plugged.endpoint) is inspect.unwrap(function)
+    mine = plugged and inspect.unwrap(plugged) is inspect.unwrap(function)
     return "" if mine else name
 
 
-def judge(exercise: Exercise, visit: Visit) -> Verdict:
+def judge(exercise: Exercise, visit: Visit | FunctionVisit) -> Verdict:
     """Run the exercise's check on `visit` and return its verdict; never raises at the student.
 
     A gap that is left in the frame, or an `await` that seems to be missing, is said, unless the
@@ -85,7 +96,7 @@ def judge(exercise: Exercise, visit: Visit) -> Verdict:
     return replace(verdict, name=NOT_YET, gap=gap)
 
 
-def _judged(exercise: Exercise, visit: Visit) -> Verdict:
+def _judged(exercise: Exercise, visit: Visit | FunctionVisit) -> Verdict:
     try:
         exercise.check(visit)
     except YourCodeRaised as raised:

@@ -113,7 +113,7 @@ def test_an_afterthought_has_at_most_three_lines(exercise: Exercise) -> None:
 @each
 def test_an_id_is_that_of_its_module_and_its_endpoint_exists(exercise: Exercise) -> None:
     assert exercise is TINY or exercise.id in exercises.ids()
-    assert exercise.endpoint in ROUTES
+    assert exercise.decorator == "function" or exercise.endpoint in ROUTES
 
 
 @each

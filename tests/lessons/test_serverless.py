@@ -68,10 +68,9 @@ def cloud() -> Iterator[Cloud]:
         yield started
 
 
-def test_the_same_files_make_the_same_zip_and_its_contents_are_shown() -> None:
+def test_the_same_files_make_the_same_zip_and_its_files_are_shown() -> None:
     assert zip_of({"app.py": FUNCTION}) == PACKED
     assert contents(PACKED) == [{"file": "app.py", "bytes": len(FUNCTION)}]
-    assert f"a zip of {len(PACKED)} bytes" in contents(PACKED).as_text()
 
 
 def test_a_request_becomes_an_event_and_the_result_a_response(cloud: Cloud) -> None:

@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.check import judge
+from classroom.check import check, judge
+from classroom.checking.answer_cell import answer_cell
 from classroom.checking.exercise import Answer, Exercise, Wrong
 from classroom.checking.verdict import Verdict
 from classroom.checking.visit import Visit, visiting
@@ -11,6 +12,7 @@ from classroom.server.server import Server
 from minisrv.auth.passwords import hash as hash_password
 from minisrv.db import models
 from minisrv.db.models import User
+from tests.support.exercise_cells import run
 
 PASSWORD = "midnight train to georgia"
 
@@ -75,6 +77,11 @@ TINY = Exercise(
 def verdict(server: Server, exercise: Exercise, answer: Answer) -> Verdict:
     """Return the verdict on `answer`, as `check` finds it."""
     server.reset()  # no route of the exercise before
+    if exercise.decorator == "function":  # as a cell: an instance runs its whole source
+        verdicts = []
+        names = {"server": server, "check": lambda id: verdicts.append(check(id))}
+        run(answer_cell(exercise, answer), names)
+        return verdicts[0]
     server.plug(exercise.endpoint, answer)
     with visiting(server.running, exercise.endpoint) as visit:
         return judge(exercise, visit)

@@ -34,10 +34,10 @@ def _route(exercise: Exercise, answer: Answer, source: str) -> str:
     arguments = ", ".join(one.arg for one in function.args.args)
     first = f"{keyword} {exercise.stub or exercise.endpoint}({arguments}):"
     body = source.rstrip().splitlines()[function.returns.end_lineno :]
-    return "\n".join([_decorator(exercise.endpoint, answer), first, *body])
+    return "\n".join([_decorator(exercise, answer), first, *body])
 
 
-def _decorator(endpoint: str, answer: Answer) -> str:
+def _decorator(exercise: Exercise, answer: Answer) -> str:
     """Return the line above the route. A Route names its methods; those of a function are given."""
     methods = ""
     if isinstance(answer, Route):
@@ -45,4 +45,4 @@ def _decorator(endpoint: str, answer: Answer) -> str:
         common = [verb for verb in EVERY_VERB if verb in named]
         listed = ", ".join(f'"{verb}"' for verb in [*common, *sorted(named - set(common))])
         methods = f", methods=[{listed}]"
-    return f'@server.endpoint("{endpoint}"{methods})'
+    return f'@server.{exercise.decorator}("{exercise.endpoint}"{methods})'

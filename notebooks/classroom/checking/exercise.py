@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.routing import Route
 
+from classroom.checking.function_visit import FunctionVisit
 from classroom.checking.visit import Visit
 
 Answer = Callable[..., object] | Route
@@ -23,13 +24,14 @@ class Exercise:
     """One exercise; its prompt is in the notebook, under the same id.
 
     `check` takes a Visit. It returns if the route at `endpoint` is right; otherwise `visit.expect`
-    raises.
+    raises. With `decorator` "function" the answer is a plain function, plugged in by
+    `@server.function(endpoint)`, and `check` takes a FunctionVisit.
     """
 
     id: str
     title: str
     endpoint: str
-    check: Callable[[Visit], None]
+    check: Callable[[Visit], None] | Callable[[FunctionVisit], None]
     hints: tuple[str, str, str]  # one sentence each: where to look, the mechanism, the exact place
     solution: Answer
     alternative: Answer
@@ -38,4 +40,5 @@ class Exercise:
     solution_lead: str = "One answer:"
     alternative_lead: str = "Another right answer:"
     stub: str = ""  # the function's name in the notebook, if it is not the endpoint's
+    decorator: str = "endpoint"  # or "function"
     frame: str = ""  # the cell in the notebook without its check(...): code with gaps (`...`)

@@ -1,6 +1,7 @@
 """A started server: its thread and port, its database, and the routes that are plugged in now."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 from starlette.routing import Route
@@ -68,3 +69,4 @@ class LiveServer:
     def _open(self) -> None:
         self.shared = open_empty(self.settings)
         self.plugged: dict[str, Route] = {}
+        self.functions: dict[str, Callable[..., object]] = {}

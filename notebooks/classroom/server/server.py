@@ -102,6 +102,19 @@ class Server:
 
         return plug
 
+    def function(self, name: str) -> Callable[[Endpoint], Endpoint]:
+        """Return a decorator that keeps a function for check(...): one that is no route.
+
+        RuntimeError if this server has ended.
+        """
+        self._refuse_if_ended()
+
+        def keep(function: Endpoint) -> Endpoint:
+            self.running.functions[name] = function
+            return function
+
+        return keep
+
     def plug(self, name: str, endpoint: Callable[..., object] | Route) -> None:
         """Replace the route `name` by a handler or a Route; accounts stay. Errors as above."""
         if isinstance(endpoint, Route):

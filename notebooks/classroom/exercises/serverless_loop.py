@@ -1,0 +1,186 @@
+"""Exercise of lesson 11: the loop that asks for events, also after a handler that raised."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.function_visit import FunctionVisit
+from classroom.serverless.cloud import Cloud
+from classroom.serverless.outcome import ANSWERED, FAILED, TIMED_OUT, Outcome
+from classroom.serverless.student_code import instances_of
+
+APP = """
+CALLS = []
+
+
+def handler(event, context):
+    CALLS.append(event)
+    if event == {"do": "raise"}:
+        raise LookupError("nothing here, é")
+    if event == {"do": "set"}:
+        return {1, 2}
+    return event["give"] if "give" in event else len(CALLS)
+"""
+RUN = (sys.executable, "-c", "import app, student; student.loop(app.handler)")
+GIVEN = ({"a": 1}, "é 小林", 7, [], {}, "", 0, None, False)
+SECONDS = 3  # until an event counts as never answered
+
+
+def check(visit: FunctionVisit) -> None:
+    """Send events through the loop: right ones, and two whose handler fails."""
+    with instances_of(visit.source.text, APP, 0, runtime=RUN, timeout=SECONDS) as cloud:
+        for value in GIVEN:
+            outcome = _sent(visit, cloud, {"give": value})
+            visit.expect(outcome.how == ANSWERED, f"what the handler returns is sent: {value!r}")
+            visit.expect(outcome.result == value, f"what the handler returns is sent: {value!r}")
+        calls = _sent(visit, cloud, {})
+        once = calls.how == ANSWERED and calls.result == len(GIVEN) + 1
+        visit.expect(once, "the handler is called once for each event")
+        for what in ("raise", "set"):
+            failed = _sent(visit, cloud, {"do": what})
+            visit.expect(failed.how == FAILED, "an error is sent to /error, and not to /response")
+            _is_a_report(visit, failed)
+            after = _sent(visit, cloud, {"give": "after"})
+            right = after.how == ANSWERED and after.result == "after"
+            visit.expect(right, "the event after a failed one is handled as any other")
+
+
+def _sent(visit: FunctionVisit, cloud: Cloud, event: dict[str, object]) -> Outcome:
+    outcome = cloud.send(event)
+    visit.expect(outcome.how != TIMED_OUT, f"each event gets an answer, also {json.dumps(event)}")
+    ended = "Runtime.ExitError" in outcome.text or outcome.instance != "A"
+    said = cloud.printed().splitlines()[-1:]
+    visit.expect(not ended, "\n".join(["the loop goes on, but the process ended", *said]))
+    return outcome
+
+
+def _is_a_report(visit: FunctionVisit, failed: Outcome) -> None:
+    try:
+        kind = failed.result["errorType"]
+    except (KeyError, TypeError, ValueError):
+        kind = None
+    right = kind in ("LookupError", "TypeError")
+    visit.expect(right, 'the report of an error is JSON with "errorType", such as "LookupError"')
+
+
+def solution(handler: Callable[..., object]) -> None:
+    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+    while True:
+        with urlopen(api + "next") as answer:  # waits until there is an event
+            id = answer.headers["Lambda-Runtime-Aws-Request-Id"]
+            event = json.load(answer)
+        try:
+            path, text = "/response", json.dumps(handler(event, None))
+        except Exception as error:
+            report = {"errorType": type(error).__name__, "errorMessage": str(error)}
+            path, text = "/error", json.dumps(report)
+        urlopen(Request(api + id + path, text.encode())).close()
+
+
+def alternative(handler: Callable[..., object]) -> None:
+    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+
+    def send(path: str, value: object) -> None:
+        urlopen(Request(api + path, json.dumps(value).encode())).close()
+
+    while True:
+        with urlopen(api + "next") as answer:
+            id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
+        try:
+            send(id + "/response", handler(event, None))
+        except HTTPError:
+            raise
+        except Exception as error:
+            send(id + "/error", {"errorType": type(error).__name__, "errorMessage": str(error)})
+
+
+def no_try(handler: Callable[..., object]) -> None:
+    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+    while True:
+        with urlopen(api + "next") as answer:
+            id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
+        text = json.dumps(handler(event, None))
+        urlopen(Request(api + id + "/response", text.encode())).close()
+
+
+def error_as_response(handler: Callable[..., object]) -> None:
+    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+    while True:
+        with urlopen(api + "next") as answer:
+            id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
+        try:
+            text = json.dumps(handler(event, None))
+        except Exception as error:
+            text = json.dumps({"errorType": type(error).__name__})
+        urlopen(Request(api + id + "/response", text.encode())).close()
+
+
+def one_event_only(handler: Callable[..., object]) -> None:
+    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+    with urlopen(api + "next") as answer:
+        id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
+    text = json.dumps(handler(event, None))
+    urlopen(Request(api + id + "/response", text.encode())).close()
+
+
+def says_nothing_of_errors(handler: Callable[..., object]) -> None:
+    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+    while True:
+        with urlopen(api + "next") as answer:
+            id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
+        try:
+            text = json.dumps(handler(event, None))
+        except Exception:
+            continue
+        urlopen(Request(api + id + "/response", text.encode())).close()
+
+
+FRAME = """\
+import json
+import os
+from urllib.request import Request, urlopen
+
+
+@server.function("loop")
+def loop(handler):
+    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+    while True:
+        with urlopen(api + "next") as answer:  # waits until there is an event
+            id = answer.headers["Lambda-Runtime-Aws-Request-Id"]
+            event = json.load(answer)
+        try:
+            path, text = "/response", json.dumps(...)
+        except Exception as error:
+            report = {"errorType": type(error).__name__, "errorMessage": str(error)}
+            path, text = ..., ...
+        urlopen(Request(api + id + path, text.encode())).close()
+"""
+
+EXERCISE = Exercise(
+    id="serverless-loop",
+    title="The loop",
+    endpoint="loop",
+    decorator="function",
+    check=check,
+    hints=(
+        "The handler takes the event and a context, and this loop has no context to give.",
+        "An error has an address of its own, and its report is sent as JSON, too.",
+        'The gaps are handler(event, None), then "/error", then json.dumps(report).',
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(no_try, "the process ended"),
+        Wrong(error_as_response, "an error is sent to /error"),
+        Wrong(one_event_only, "the process ended"),
+        Wrong(says_nothing_of_errors, "each event gets an answer"),
+    ),
+    afterthought="The try holds what the handler may spoil: its work, and its result as JSON.\n"
+    "What is outside of it ends the process: without the API there is nothing left to do.",
+    frame=FRAME,
+    stub="loop",
+)

@@ -1,0 +1,162 @@
+"""Exercise of lesson 11: a rate limit that holds over three instances."""
+
+import os
+import sqlite3
+import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.function_visit import FunctionVisit
+from classroom.serverless.cloud import Cloud
+from classroom.serverless.outcome import ANSWERED
+from classroom.serverless.student_code import instances_of
+
+APP = """
+from student import may_try
+
+
+def handler(event, context):
+    return may_try(event["email"])
+"""
+TABLE = "CREATE TABLE attempts (email TEXT PRIMARY KEY, tries INTEGER NOT NULL)"
+MOST = 5
+COUNT = """\
+INSERT INTO attempts (email, tries) VALUES (?, 1)
+ON CONFLICT (email) DO UPDATE SET tries = tries + 1 RETURNING tries"""
+
+
+def check(visit: FunctionVisit) -> None:
+    """Let Ada try twelve times in turn, Grace meanwhile, and Linus many times at once."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        file = str(Path(folder) / "attempts.sqlite3")
+        database = sqlite3.connect(file)
+        database.execute(TABLE)
+        database.close()
+        shared = {"ATTEMPTS": file}
+        with instances_of(visit.source.text, APP, 3, shared, timeout=20) as cloud:
+            _check_with(visit, cloud)
+
+
+def _check_with(visit: FunctionVisit, cloud: Cloud) -> None:
+    allowed = [_may(visit, cloud, "ada@trax.test") for _ in range(12)]
+    first = allowed.index(False) if False in allowed else len(allowed)
+    visit.expect(first >= MOST, "the first five attempts are allowed")
+    reason = f"the sixth attempt is refused, by whichever instance; allowed were {sum(allowed)}"
+    visit.expect(first == MOST, reason)
+    visit.expect(not any(allowed[MOST:]), "after the fifth attempt all others are refused")
+    other = [_may(visit, cloud, "grace@trax.test") for _ in range(6)]
+    visit.expect(other == [True] * MOST + [False], "each address has a count of its own")
+    with ThreadPoolExecutor(3) as pool:
+        at_once = Counter(pool.map(lambda _: _may(visit, cloud, "linus@trax.test"), range(18)))
+    visit.expect(at_once[True] == MOST, "of many attempts at once five are allowed")
+
+
+def _may(visit: FunctionVisit, cloud: Cloud, email: str) -> bool:
+    outcome = cloud.send({"email": email})
+    if outcome.how != ANSWERED:
+        *_, said = ["it did not", *cloud.printed().splitlines()]
+        said = outcome.result["errorMessage"] if outcome.text else said
+        visit.expect(False, f"the function answers each attempt\n{said}")
+    visit.expect(outcome.result in (True, False), "the answer is True or False")
+    return bool(outcome.result)
+
+
+def solution(email: str) -> bool:
+    database = sqlite3.connect(os.environ["ATTEMPTS"])
+    with database:  # ends with a commit
+        (tries,) = database.execute(COUNT, (email,)).fetchone()
+    database.close()
+    return tries <= MOST
+
+
+def alternative(email: str) -> bool:
+    database = sqlite3.connect(os.environ["ATTEMPTS"], isolation_level=None)
+    database.execute("BEGIN IMMEDIATE")  # no other instance writes until the commit
+    row = database.execute("SELECT tries FROM attempts WHERE email = ?", (email,)).fetchone()
+    tries = row[0] + 1 if row else 1
+    database.execute("REPLACE INTO attempts (email, tries) VALUES (?, ?)", (email, tries))
+    database.execute("COMMIT")
+    database.close()
+    return tries <= MOST
+
+
+SEEN = Counter()
+
+
+def in_memory(email: str) -> bool:
+    SEEN[email] += 1
+    return SEEN[email] <= MOST
+
+
+def own_file(email: str) -> bool:
+    database = sqlite3.connect("attempts.sqlite3")
+    with database:
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS attempts (email TEXT PRIMARY KEY, tries INTEGER)"
+        )
+        (tries,) = database.execute(COUNT, (email,)).fetchone()
+    database.close()
+    return tries <= MOST
+
+
+def one_too_few(email: str) -> bool:
+    database = sqlite3.connect(os.environ["ATTEMPTS"])
+    with database:
+        (tries,) = database.execute(COUNT, (email,)).fetchone()
+    database.close()
+    return tries < MOST
+
+
+def all_together(email: str) -> bool:
+    database = sqlite3.connect(os.environ["ATTEMPTS"])
+    with database:
+        (tries,) = database.execute(COUNT, ("everybody",)).fetchone()
+    database.close()
+    return tries <= MOST
+
+
+FRAME = '''\
+import os
+import sqlite3
+
+MOST = 5
+COUNT = """\\
+INSERT INTO attempts (email, tries) VALUES (?, 1)
+ON CONFLICT (email) DO UPDATE SET tries = tries + 1 RETURNING tries"""
+
+
+@server.function("throttle")
+def may_try(email):
+    database = sqlite3.connect(...)
+    with database:  # ends with a commit
+        (tries,) = database.execute(COUNT, ...).fetchone()
+    database.close()
+    return ...
+'''
+
+EXERCISE = Exercise(
+    id="serverless-throttle",
+    title="A limit for all instances",
+    endpoint="throttle",
+    decorator="function",
+    check=check,
+    hints=(
+        "All instances must count in the same place, and that place is outside of them.",
+        "The file is named by the variable ATTEMPTS, and the statement needs its one value.",
+        'The gaps are os.environ["ATTEMPTS"], then (email,) with its comma, then tries <= MOST.',
+    ),
+    solution=solution,
+    alternative=alternative,
+    wrong=(
+        Wrong(in_memory, "the sixth attempt is refused"),
+        Wrong(own_file, "the sixth attempt is refused"),
+        Wrong(one_too_few, "the first five attempts are allowed"),
+        Wrong(all_together, "each address has a count of its own"),
+    ),
+    afterthought="Counting and reading are one statement, so no attempt slips in between.\n"
+    "The memory of an instance is a cache at best: nothing that must be right lives there.",
+    frame=FRAME,
+    stub="may_try",
+)

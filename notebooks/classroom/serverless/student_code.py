@@ -1,0 +1,40 @@
+"""A cell of a student as a part of a function: its source runs in instances, not in the kernel.
+
+An instance has what is in its zip and nothing else, so names of other cells are missing there.
+"""
+
+from collections.abc import Mapping
+
+from classroom.serverless.cloud import Cloud
+from classroom.serverless.function_zip import zip_of
+
+BEFORE = """\
+class server:
+    @staticmethod
+    def function(name):
+        return lambda function: function
+
+
+def check(id):
+    pass
+
+
+"""
+
+
+def instances_of(
+    cell: str,
+    app: str,
+    count: int,
+    environment: Mapping[str, str] | None = None,
+    **rules: object,
+) -> Cloud:
+    """Return a cloud with `count` instances whose module `student` is the source of `cell`.
+
+    `app` is the source of the module app, which imports from it.
+    """
+    packed = zip_of({"student.py": BEFORE + cell, "app.py": app})
+    cloud = Cloud(packed, environment=environment, **rules)
+    for _ in range(count):
+        cloud.add_instance()
+    return cloud
