@@ -116,7 +116,7 @@ def test_localhost_other_hosts_and_proxies_are_refused(
 
 def test_both_ports_are_bound_to_this_machine_alone(servers: WalkServers) -> None:
     for server in servers._servers:
-        assert server._listener.getsockname()[0] == "127.0.0.1"
+        assert server._listeners[0].getsockname()[0] == "127.0.0.1"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_the_port_over_tls_is_opened_once_and_for_this_machine_alone() -> None:
     servers = WalkServers()
     assert servers.over_tls() == servers.over_tls() != ""
     assert len(servers.pages.ports) == len(servers._servers) == 3
-    assert servers._servers[-1]._listener.getsockname()[0] == "127.0.0.1"
+    assert servers._servers[-1]._listeners[0].getsockname()[0] == "127.0.0.1"
     assert servers.pages.url(SCHEME, "/").startswith("https://trax.localhost:")
     servers.close()
     assert not servers.respond()
