@@ -1,4 +1,4 @@
-"""Judge the route that a student has plugged in, by what it does over HTTP and nothing else.
+"""Judge the route or the function that a student has plugged in, by what it does, and by no more.
 
 Left out: marks and records. A check can run any number of times and leaves no trace.
 """
@@ -23,7 +23,7 @@ from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET
 from classroom.server.server import Server
 
 NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
-NO_ROUTE = "Your route is not in the server yet: run the cell that begins @server.{}."
+NO_ROUTE = "Your {} is not in the server yet: run the cell that begins @server.{}."
 NO_DECORATOR = "`{}` is not in the server yet: write @server.{} right above its first line."
 UNCHANGED = "The cell is as it was given: write code in place of each `...`, then run it again."
 NO_ANSWER = (
@@ -34,7 +34,7 @@ UNREADABLE = "the response has the form that the prompt describes ({}: {})"
 
 
 def check(id: str | None = None) -> Verdict:
-    """Return the verdict on the route that is plugged in for the exercise `id`; it displays itself.
+    """Return the verdict on what is plugged in for the exercise `id`; it displays itself.
 
     The check works on an empty database of its own: your accounts stay as they are. Around the
     exercise's endpoint it uses the finished server, whatever else you have plugged in.
@@ -51,7 +51,8 @@ def check(id: str | None = None) -> Verdict:
     decorator = f'{exercise.decorator}("{exercise.endpoint}")'
     missing = NO_DECORATOR.format(left_out, decorator) if left_out else ""
     if mine is None:
-        return Verdict(NOT_STARTED, id, missing or NO_ROUTE.format(decorator))
+        what = "function" if exercise.decorator == "function" else "route"
+        return Verdict(NOT_STARTED, id, missing or NO_ROUTE.format(what, decorator))
     if exercise.decorator == "function":
         verdict = judge(exercise, FunctionVisit(mine))
     else:

@@ -13,7 +13,7 @@ from urllib.request import getproxies
 from classroom.display.table import Table
 from classroom.server.server import Server
 
-NEEDED = ("bcrypt", "PyJWT", "requests", "SQLAlchemy", "starlette", "uvicorn")
+NEEDED = ("bcrypt", "mangum", "PyJWT", "requests", "SQLAlchemy", "starlette", "uvicorn")
 NEW_YEAR_2026 = 1767225600  # seconds since 1970; this course is younger than that
 
 

@@ -10,6 +10,7 @@ from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET
 from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import solution
+from tests.support.exercise_cells import run
 from tests.support.lesson_server import module_server as module_server
 from tests.support.tiers import each_day
 from tests.support.tiny_exercise import (
@@ -125,6 +126,19 @@ def test_an_exercise_without_a_route_of_ones_own_is_not_started(server: Server) 
     server.reset()
     for id in exercises.ids():
         assert check(id).name == NOT_STARTED
+
+
+def test_a_function_that_is_not_plugged_in_is_not_started(server: Server) -> None:
+    server.reset()
+    names: dict[str, object] = {"server": server, "check": check}
+    run('found = check("serverless-loop")', names)
+    assert names["found"].reason == (
+        'Your function is not in the server yet: run the cell that begins @server.function("loop").'
+    )
+    run('def loop(handler): ...\n\n\nfound = check("serverless-loop")', names)
+    assert names["found"].name == NOT_STARTED
+    said = '`loop` is not in the server yet: write @server.function("loop") right above its first'
+    assert names["found"].reason == f"{said} line."
 
 
 # Functions that are no routes run as cells: test_exercises.py.

@@ -4,6 +4,8 @@ Left out: AWS's own runtime (test_runtime_loop.py), and minisrv as a function (t
 """
 
 import base64
+import os
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -39,6 +41,8 @@ def handler(event, context):
         os._exit(3)
     if what == "hang":
         time.sleep(3600)
+    if what == "wait":
+        after_the_answer()
     if what == "later":
         threading.Thread(target=after_the_answer, daemon=True).start()
     if what == "print":
@@ -100,6 +104,18 @@ def test_the_first_event_starts_an_instance_and_takes_longer() -> None:
     assert [one.cold for one in (cold, *warm)] == [True] + [False] * 4
     assert cold.milliseconds > 2 * min(one.milliseconds for one in warm)
     assert [one.result["seen"] for one in (cold, *warm)] == [1, 2, 3, 4, 5]
+
+
+def test_events_that_come_at_once_start_an_instance_each(tmp_path: Path) -> None:
+    go = tmp_path / "go"
+    signs = {"GO": str(go), "DONE": str(tmp_path / "done")}
+    with ThreadPoolExecutor(3) as pool, Cloud(PACKED, environment=signs) as cloud:
+        waiting = [pool.submit(cloud.send, {"do": "wait"}) for _ in range(3)]
+        wait_until(lambda: states(cloud) == {"A": "busy", "B": "busy", "C": "busy"})
+        go.touch()
+        outcomes = [one.result() for one in waiting]
+    assert {one.instance for one in outcomes} == {"A", "B", "C"}
+    assert {(one.how, one.cold) for one in outcomes} == {(ANSWERED, True)}
 
 
 def test_each_instance_has_its_own_memory_and_they_take_turns() -> None:
@@ -173,6 +189,7 @@ def test_an_event_that_takes_too_long_ends_its_instance() -> None:
     with Cloud(PACKED, timeout=0.5) as cloud:
         pid = pid_of(cloud)
         assert cloud.send({"do": "hang"}).how == TIMED_OUT
+        assert states(cloud) == {"A": "ended"}
         wait_until(lambda: not psutil.pid_exists(pid))
         assert cloud.send({}).instance == "B"
 
@@ -232,6 +249,37 @@ def test_variables_of_the_machine_reach_it_only_if_they_are_not_of_minisrv(
     assert "MINISRV_SECRET" not in variables and variables["TRAX"] == "ours"
 
 
+def test_instances_share_a_folder_that_ends_with_the_cloud() -> None:
+    adds = """
+import os
+from pathlib import Path
+def handler(event, context):
+    with Path(os.environ["FILE"]).open("a") as file:
+        file.write("x")
+    return Path(os.environ["FILE"]).read_text()
+"""
+    with Cloud(zip_of({"app.py": adds}), environment={"FILE": "{shared}/file"}) as cloud:
+        cloud.add_instance()
+        cloud.add_instance()
+        assert [cloud.send({}).result for _ in range(4)] == ["x", "xx", "xxx", "xxxx"]
+
+
+def test_a_cloud_that_has_ended_says_so() -> None:
+    cloud = Cloud(PACKED)
+    cloud.stop()
+    with pytest.raises(RuntimeError, match=r"This cloud has ended: run the cell with Cloud"):
+        cloud.send({})
+    assert len(cloud.instances) == 0
+
+
+def test_what_is_no_zip_or_no_number_of_instances_is_refused() -> None:
+    with pytest.raises(zipfile.BadZipFile):
+        Cloud(b"no zip")
+    for most in (0, 27):
+        with pytest.raises(ValueError, match="most is"):
+            Cloud(PACKED, most=most)
+
+
 @pytest.mark.parametrize(
     "event",
     [
@@ -254,6 +302,9 @@ def test_nothing_is_left_when_it_has_stopped() -> None:
     before = set(psutil.Process().children(recursive=True))
     cloud = Cloud(PACKED, freeze=True)
     cloud.send({})
+    pid = cloud.send({}).result["pid"]
+    if hasattr(os, "getpgid"):  # a kernel's interrupt goes to its own group
+        assert os.getpgid(pid) != os.getpgid(0)
     folder, port = cloud._folder, int(cloud.url.rpartition(":")[2])
     assert folder.exists() and answers(port)
     cloud.stop()

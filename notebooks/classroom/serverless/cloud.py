@@ -19,7 +19,7 @@ from classroom.server.server_thread import ServerThread
 from classroom.serverless.call_log import CallLog
 from classroom.serverless.dispatcher import Dispatcher, Rules
 from classroom.serverless.events import Event
-from classroom.serverless.function_zip import unpack
+from classroom.serverless.function_zip import contents, unpack
 from classroom.serverless.gateway import Gateway
 from classroom.serverless.guard import Guard
 from classroom.serverless.instance import Instance, start
@@ -28,7 +28,8 @@ from classroom.serverless.runtime_api import RuntimeApi
 from minisrv.serve import lambda_loop
 from minisrv.settings import Settings
 
-LETTERS = "ABCDEFGHIJ"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ENDED = "This cloud has ended: run the cell with Cloud(...) again, then this one."
 # -P: else the folder of the script would hide modules of the function.
 OUR_LOOP = (sys.executable, "-P", lambda_loop.__file__)
 AWS_S = (sys.executable, "-m", "awslambdaric")  # takes the handler as its argument
@@ -38,7 +39,8 @@ class Cloud:
     """A running cloud at `url`, with one function; it ends with `stop`, its `with`, or the kernel.
 
     `runtime` is the program that an instance runs, by default our loop. `environment` has further
-    variables for it. The other options are those of `Rules`.
+    variables for it; `{shared}` in a value is a folder that all instances share. The other options
+    are those of `Rules`.
     """
 
     def __init__(
@@ -50,23 +52,25 @@ class Cloud:
         runtime: Sequence[str] = OUR_LOOP,
         **rules: Any,
     ) -> None:
-        """Take the function as a zip; no instance is started yet. RuntimeError: it cannot start."""
+        """Take the function as a zip; no instance is started yet.
+
+        zipfile.BadZipFile if it is none. ValueError for more instances than letters.
+        """
+        contents(packed)
+        checked = Rules(**rules)
         bypass_proxy()
-        self._packed, self._runtime = packed, [*runtime, handler]
-        self._variables = {"_HANDLER": handler, **(environment or {})}
+        self._packed, self._runtime, self._ended = packed, [*runtime, handler], False
         self._folder = Path(tempfile.mkdtemp(prefix="classroom-cloud-"))
         self._guard = Guard(self._folder)
+        shared = self._folder / "shared"
+        shared.mkdir()
+        given = {"_HANDLER": handler, **(environment or {})}
+        self._variables = {
+            name: value.replace("{shared}", shared.as_posix()) for name, value in given.items()
+        }
         self._log = CallLog()
-        self._dispatcher = Dispatcher(Rules(**rules), self._start)
-        sockets = [listen(0) for _ in range(1 + self._dispatcher.rules.most)]
-        port, *self._ports = [one.getsockname()[1] for one in sockets]
-        numbers = {port: number for number, port in enumerate(self._ports)}
-        self._apps = {port: Starlette(routes=[Gateway(self._dispatcher, self._log).route])}
-        api = Starlette(routes=RuntimeApi(self._dispatcher, numbers, self._log).routes)
-        self._apps |= dict.fromkeys(self._ports, api)
-        self.url = f"http://{HOST}:{port}"
-        self._thread = ServerThread(self._serve, Settings(), sockets[0], also=sockets[1:])
-        self._thread.start()
+        self._dispatcher = Dispatcher(checked, self._start)
+        self._serve_at(1 + self._dispatcher.rules.most)
 
     def __enter__(self) -> Self:
         """Return the running cloud."""
@@ -96,7 +100,8 @@ class Cloud:
     @property
     def instances(self) -> Table:
         """The instances with their states, and how many events each has handled."""
-        self._run(self._dispatcher.settled())
+        if not self._ended:
+            self._run(self._dispatcher.settled())
         rows = [
             {"instance": one.name, "state": one.state, "events": one.handled}
             for one in list(self._dispatcher.instances.values())
@@ -114,10 +119,23 @@ class Cloud:
 
     def stop(self) -> None:
         """End all instances and free the ports; safe to call twice."""
-        if self._thread.responds():
+        if not self._ended and self._thread.responds():
             self._run(self._end(self._dispatcher.end_all))
+        self._ended = True
         self._thread.stop()
         self._guard.end()
+
+    def _serve_at(self, count: int) -> None:
+        """Serve the gateway at one port, and the Runtime API at one for each instance."""
+        sockets = [listen(0) for _ in range(count)]
+        port, *self._ports = [one.getsockname()[1] for one in sockets]
+        numbers = {port: number for number, port in enumerate(self._ports)}
+        self._apps = {port: Starlette(routes=[Gateway(self._dispatcher, self._log).route])}
+        api = Starlette(routes=RuntimeApi(self._dispatcher, numbers, self._log).routes)
+        self._apps |= dict.fromkeys(self._ports, api)
+        self.url = f"http://{HOST}:{port}"
+        self._thread = ServerThread(self._serve, Settings(), sockets[0], also=sockets[1:])
+        self._thread.start()
 
     async def _start(self, number: int) -> Instance:
         return await asyncio.to_thread(self._start_process, number)
@@ -137,4 +155,7 @@ class Cloud:
         await self._apps[scope["server"][1]](scope, receive, send)
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        if self._ended:
+            work.close()
+            raise RuntimeError(ENDED)
         return asyncio.run_coroutine_threadsafe(work, self._thread.loop).result()

@@ -27,6 +27,11 @@ class Rules:
     idle_seconds: float | None = None
     most: int = 10
 
+    def __post_init__(self) -> None:
+        """Raise ValueError unless each instance can have a letter."""
+        if not 1 <= self.most <= 26:
+            raise ValueError(f"most is {self.most}, but must be a whole number from 1 to 26.")
+
 
 class Dispatcher:
     """The instances of one function, by letter, and the events that they handle."""
@@ -36,10 +41,11 @@ class Dispatcher:
         self.rules, self._start = rules, start
         self.instances: dict[int, Instance] = {}
         self._free: deque[Instance] = deque()
+        self._in_use: set[int] = set()
         self._count = 0
 
     async def invoke(self, event: str) -> Outcome:
-        """Let an instance handle `event`, and return what became of it; never raises."""
+        """Let an instance handle `event`, and return what became of it."""
         begin, self._count = time.perf_counter(), self._count + 1
         invocation = Invocation(f"event-{self._count}", event, asyncio.Future())
         cold = not self._free
@@ -54,16 +60,15 @@ class Dispatcher:
 
     async def add(self, first: Invocation | None = None) -> Instance | None:
         """Start an instance, whose first event is `first`; None if there is no room for it."""
-        free = [
-            number
-            for number in range(self.rules.most)
-            if number not in self.instances or self.instances[number].state == ENDED
-        ]
-        unused = [number for number in free if number not in self.instances]  # a new letter first
-        if not free:
+        number = self._unused_number()
+        if number is None:
             return None
-        number = (unused or free)[0]
-        instance = self.instances[number] = await self._start(number)
+        self._in_use.add(number)  # before the wait: others may start one meanwhile
+        try:
+            instance = self.instances[number] = await self._start(number)
+        except BaseException:
+            self._in_use.discard(number)
+            raise
         if first:
             instance.inbox.put_nowait(first)
             self._fail_later(START_SECONDS + self.rules.timeout, instance, first)
@@ -135,6 +140,12 @@ class Dispatcher:
         while any(one.state in (COLD, BUSY) for one in self._free):
             await asyncio.sleep(0.005)
 
+    def _unused_number(self) -> int | None:
+        """Return the next new number, else one whose instance has ended, else None."""
+        numbers = [one for one in range(self.rules.most) if one not in self._in_use]
+        new = [one for one in numbers if one not in self.instances]
+        return next(iter([*new, *numbers]), None)
+
     def _fail_later(self, seconds: float, instance: Instance, invocation: Invocation) -> None:
         """End `instance` unless the event is handled in `seconds`."""
 
@@ -153,6 +164,7 @@ class Dispatcher:
         with suppress(ValueError):
             self._free.remove(instance)
         instance.state = ENDED
+        self._in_use -= {n for n, one in self.instances.items() if one is instance}
         left = [instance.current]
         while not instance.inbox.empty():
             left.append(instance.inbox.get_nowait())

@@ -7,6 +7,7 @@ waits until its standard input is closed, as the system does when the kernel die
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -33,8 +34,9 @@ class Guard:
 
     def watch(self, pid: int) -> None:
         """Let the process `pid` end with this one."""
-        self._process.stdin.write(f"{pid} {psutil.Process(pid).create_time()!r}\n")
-        self._process.stdin.flush()
+        with suppress(psutil.Error):  # it has ended already
+            self._process.stdin.write(f"{pid} {psutil.Process(pid).create_time()!r}\n")
+            self._process.stdin.flush()
 
     def end(self) -> None:
         """End all that is watched, remove the folder, and wait; safe to call twice."""
