@@ -239,6 +239,14 @@ def test_an_instance_cannot_respond_to_the_event_of_another(cloud: Cloud) -> Non
     assert requests.post(url, data="{}", timeout=60).status_code == 400
 
 
+def test_neither_gateway_nor_api_answers_at_another_name(cloud: Cloud) -> None:
+    cloud.send({})
+    api = f"http://127.0.0.1:{cloud._ports[0]}/2018-06-01/runtime/invocation/next"
+    for url in (cloud.url, api):
+        rebound = requests.get(url, headers={"Host": "evil.test"}, timeout=60)
+        assert rebound.status_code == 421
+
+
 def test_variables_of_the_machine_reach_it_only_if_they_are_not_of_minisrv(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,10 +2,8 @@
 
 import os
 import sqlite3
-import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.function_visit import FunctionVisit
@@ -29,14 +27,12 @@ ON CONFLICT (email) DO UPDATE SET tries = tries + 1 RETURNING tries"""
 
 def check(visit: FunctionVisit) -> None:
     """Let Ada try twelve times in turn, Grace meanwhile, and Linus many times at once."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        file = str(Path(folder) / "attempts.sqlite3")
-        database = sqlite3.connect(file)
+    shared = {"ATTEMPTS": "{shared}/attempts.sqlite3"}
+    with instances_of(visit.source.text, APP, 3, shared, timeout=20) as cloud:
+        database = sqlite3.connect(cloud.shared / "attempts.sqlite3")
         database.execute(TABLE)
         database.close()
-        shared = {"ATTEMPTS": file}
-        with instances_of(visit.source.text, APP, 3, shared, timeout=20) as cloud:
-            _check_with(visit, cloud)
+        _check_with(visit, cloud)
 
 
 def _check_with(visit: FunctionVisit, cloud: Cloud) -> None:

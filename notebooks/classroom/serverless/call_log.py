@@ -3,10 +3,12 @@
 Left out: bodies, which `requests` shows, and times, which differ in every run.
 """
 
+from collections import deque
 from dataclasses import dataclass
 
 from classroom.display.table import Table
 
+KEPT = 500  # calls; the oldest are forgotten
 COLUMNS = ("who asks", "whom", "request", "response")
 
 
@@ -25,7 +27,7 @@ class CallLog:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self.calls: list[Call] = []
+        self.calls: deque[Call] = deque(maxlen=KEPT)
 
     def add(self, who: str, whom: str, request: str, response: str) -> None:
         """Note a call when its response is ready."""
@@ -35,6 +37,6 @@ class CallLog:
         """Return the `last` calls, each as a row."""
         rows = [
             dict(zip(COLUMNS, (one.who, one.whom, one.request, one.response), strict=True))
-            for one in self.calls[-last:]
+            for one in list(self.calls)[-last:]
         ]
         return Table(rows, COLUMNS, plain=COLUMNS)

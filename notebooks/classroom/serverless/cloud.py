@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from classroom.display.table import Table
 from classroom.server.network import HOST, bypass_proxy, listen
@@ -27,6 +28,8 @@ from classroom.serverless.outcome import Outcome
 from classroom.serverless.runtime_api import RuntimeApi
 from minisrv.serve import lambda_loop
 from minisrv.settings import Settings
+from minisrv.web.error_handlers import error_response
+from minisrv.web.trusted_hosts import KnownHosts
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ENDED = "This cloud has ended: run the cell with Cloud(...) again, then this one."
@@ -39,8 +42,8 @@ class Cloud:
     """A running cloud at `url`, with one function; it ends with `stop`, its `with`, or the kernel.
 
     `runtime` is the program that an instance runs, by default our loop. `environment` has further
-    variables for it; `{shared}` in a value is a folder that all instances share. The other options
-    are those of `Rules`.
+    variables for it. There, `{shared}` is the folder `shared`, which all instances may open. The
+    other options are those of `Rules`.
     """
 
     def __init__(
@@ -62,11 +65,11 @@ class Cloud:
         self._packed, self._runtime, self._ended = packed, [*runtime, handler], False
         self._folder = Path(tempfile.mkdtemp(prefix="classroom-cloud-"))
         self._guard = Guard(self._folder)
-        shared = self._folder / "shared"
-        shared.mkdir()
+        self.shared = self._folder / "shared"
+        self.shared.mkdir()
         given = {"_HANDLER": handler, **(environment or {})}
         self._variables = {
-            name: value.replace("{shared}", shared.as_posix()) for name, value in given.items()
+            name: value.replace("{shared}", self.shared.as_posix()) for name, value in given.items()
         }
         self._log = CallLog()
         self._dispatcher = Dispatcher(checked, self._start)
@@ -130,8 +133,8 @@ class Cloud:
         sockets = [listen(0) for _ in range(count)]
         port, *self._ports = [one.getsockname()[1] for one in sockets]
         numbers = {port: number for number, port in enumerate(self._ports)}
-        self._apps = {port: Starlette(routes=[Gateway(self._dispatcher, self._log).route])}
-        api = Starlette(routes=RuntimeApi(self._dispatcher, numbers, self._log).routes)
+        self._apps = {port: _for_us([Gateway(self._dispatcher, self._log).route])}
+        api = _for_us(RuntimeApi(self._dispatcher, numbers, self._log).routes)
         self._apps |= dict.fromkeys(self._ports, api)
         self.url = f"http://{HOST}:{port}"
         self._thread = ServerThread(self._serve, Settings(), sockets[0], also=sockets[1:])
@@ -159,3 +162,9 @@ class Cloud:
             work.close()
             raise RuntimeError(ENDED)
         return asyncio.run_coroutine_threadsafe(work, self._thread.loop).result()
+
+
+def _for_us(routes: Sequence[Route]) -> KnownHosts:
+    """Return an app that answers this machine only, and no page of another host (DNS rebinding)."""
+    app = Starlette(routes=routes)
+    return KnownHosts(app, Settings(), weak=True, error_response=error_response)

@@ -8,6 +8,7 @@ import asyncio
 import os
 import subprocess
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ import psutil
 from classroom.server.child_process import minisrv_environment
 from classroom.serverless.guard import OWN_GROUP
 
+KEPT = 1000  # lines that it has printed; the oldest are forgotten
 COLD, BUSY, WARM, FROZEN, ENDED = "cold", "busy", "warm", "frozen", "ended"
 
 
@@ -41,7 +43,7 @@ class Instance:
     handled: int = 0
     current: Invocation | None = None
     inbox: asyncio.Queue[Invocation | None] = field(default_factory=asyncio.Queue)
-    printed: list[str] = field(default_factory=list)
+    printed: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def freeze(self) -> None:
         """Stop the process where it is: none of its threads runs until `thaw`."""
