@@ -35,8 +35,9 @@ def check(visit: FunctionVisit) -> None:
     with instances_of(visit.source.text, APP, 0, runtime=RUN, timeout=SECONDS) as cloud:
         for value in GIVEN:
             outcome = _sent(visit, cloud, {"give": value})
-            visit.expect(outcome.how == ANSWERED, f"what the handler returns is sent: {value!r}")
-            visit.expect(outcome.result == value, f"what the handler returns is sent: {value!r}")
+            reason = f"what the handler returns is sent: {value!r}"
+            visit.expect(outcome.how == ANSWERED, f"{reason}\nYour loop sent: {outcome.text}")
+            visit.expect(outcome.result == value, reason)
         calls = _sent(visit, cloud, {})
         once = calls.how == ANSWERED and calls.result == len(GIVEN) + 1
         visit.expect(once, "the handler is called once for each event")

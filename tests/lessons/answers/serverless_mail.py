@@ -1,0 +1,128 @@
+"""Answers to serverless-mail: other ways to note what was sent, and notes that lose or repeat."""
+
+import json
+import os
+import sqlite3
+import time
+
+from classroom.checking.exercise import Wrong
+from classroom.serverless.events import Event
+
+
+def send_mail(to: str) -> None:
+    with open(os.environ["MAILBOX"], "a") as mails:
+        print(to, file=mails)
+
+
+# Right.
+
+
+def one_writer_at_a_time(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"], isolation_level=None)
+    try:
+        for record in event["Records"]:
+            database.execute("BEGIN IMMEDIATE")
+            there = database.execute("SELECT 1 FROM sent WHERE id = ?", (record["messageId"],))
+            if there.fetchone() is None:
+                send_mail(json.loads(record["body"])["to"])
+                database.execute("INSERT INTO sent VALUES (?)", (record["messageId"],))
+            database.execute("COMMIT")
+    finally:
+        database.close()  # takes back what is not committed
+
+
+def takes_its_note_back(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"], isolation_level=None)
+    for record in event["Records"]:
+        id = record["messageId"]
+        if not database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (id,)).rowcount:
+            continue
+        try:
+            send_mail(json.loads(record["body"])["to"])
+        except OSError:
+            database.execute("DELETE FROM sent WHERE id = ?", (id,))
+            raise
+    database.close()
+
+
+# Wrong.
+
+
+def only_the_first_record(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"])
+    with database:
+        record = event["Records"][0]
+        new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
+        if new.rowcount:
+            send_mail(json.loads(record["body"])["to"])
+    database.close()
+
+
+def looks_then_sends(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"], isolation_level=None)
+    for record in event["Records"]:
+        id = record["messageId"]
+        if database.execute("SELECT 1 FROM sent WHERE id = ?", (id,)).fetchone() is None:
+            time.sleep(0.1)  # another instance looks meanwhile
+            send_mail(json.loads(record["body"])["to"])
+            database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (id,))
+    database.close()
+
+
+def hides_what_went_wrong(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"])
+    for record in event["Records"]:
+        try:
+            with database:
+                database.execute("INSERT INTO sent VALUES (?)", (record["messageId"],))
+                send_mail(json.loads(record["body"])["to"])
+        except Exception:
+            continue
+    database.close()
+
+
+def a_file_of_its_own(event: Event, context: object) -> None:
+    database = sqlite3.connect("sent.sqlite3")
+    database.execute("CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY)")
+    for record in event["Records"]:
+        with database:
+            new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
+            if new.rowcount:
+                send_mail(json.loads(record["body"])["to"])
+    database.close()
+
+
+def stops_at_an_old_one(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"])
+    for record in event["Records"]:
+        with database:
+            new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
+            if not new.rowcount:
+                break
+            send_mail(json.loads(record["body"])["to"])
+    database.close()
+
+
+def never_commits(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"])
+    for record in event["Records"]:
+        new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
+        if new.rowcount:
+            send_mail(json.loads(record["body"])["to"])
+    database.close()
+
+
+def sends_nothing(event: Event, context: object) -> None:
+    return None
+
+
+RIGHT = (one_writer_at_a_time, takes_its_note_back)
+WRONG = (
+    Wrong(only_the_first_record, "an old and a new message"),
+    Wrong(looks_then_sends, "several times at once sends one mail"),
+    Wrong(hides_what_went_wrong, "the error is not hidden"),
+    Wrong(a_file_of_its_own, "sends no second mail"),
+    Wrong(stops_at_an_old_one, "an old and a new message"),
+    Wrong(never_commits, "sends no second mail"),
+    Wrong(sends_nothing, "one message, one mail"),
+)
