@@ -7,6 +7,7 @@ waits until its standard input is closed, as the system does when the kernel die
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class Guard:
 
     def __init__(self, folder: Path) -> None:
         """Start it."""
+        self._lock = threading.Lock()  # several instances may start at once
         self._process = subprocess.Popen(
             [sys.executable, "-P", __file__, str(folder)],
             stdin=subprocess.PIPE,
@@ -34,7 +36,7 @@ class Guard:
 
     def watch(self, pid: int) -> None:
         """Let the process `pid` end with this one."""
-        with suppress(psutil.Error):  # it has ended already
+        with self._lock, suppress(psutil.Error):  # the process has ended already
             self._process.stdin.write(f"{pid} {psutil.Process(pid).create_time()!r}\n")
             self._process.stdin.flush()
 
