@@ -4,6 +4,8 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -13,6 +15,7 @@ from classroom.serverless.cloud import Cloud
 from classroom.serverless.outcome import ANSWERED, FAILED, TIMED_OUT, Outcome
 from classroom.serverless.student_code import instances_of
 
+Handler = Callable[..., object]
 APP = """
 CALLS = []
 
@@ -68,7 +71,7 @@ def _is_a_report(visit: FunctionVisit, failed: Outcome) -> None:
     visit.expect(right, 'the report of an error is JSON with "errorType", such as "LookupError"')
 
 
-def solution(handler: Callable[..., object]) -> None:
+def solution(handler: Handler) -> None:
     api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
     while True:
         with urlopen(api + "next") as answer:  # waits until there is an event
@@ -82,7 +85,7 @@ def solution(handler: Callable[..., object]) -> None:
         urlopen(Request(api + id + path, text.encode())).close()
 
 
-def alternative(handler: Callable[..., object]) -> None:
+def alternative(handler: Handler) -> None:
     api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
 
     def send(path: str, value: object) -> None:
@@ -99,45 +102,44 @@ def alternative(handler: Callable[..., object]) -> None:
             send(id + "/error", {"errorType": type(error).__name__, "errorMessage": str(error)})
 
 
-def no_try(handler: Callable[..., object]) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
-    while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
-        text = json.dumps(handler(event, None))
-        urlopen(Request(api + id + "/response", text.encode())).close()
+def next_event() -> tuple[str, Any]:
+    with urlopen(api() + "next") as answer:
+        return answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
 
 
-def error_as_response(handler: Callable[..., object]) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+def respond(id: str, value: object) -> None:
+    urlopen(Request(api() + id + "/response", json.dumps(value).encode())).close()
+
+
+def api() -> str:
+    return "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+
+
+def no_try(handler: Handler) -> None:
     while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
+        id, event = next_event()
+        respond(id, handler(event, None))
+
+
+def error_as_response(handler: Handler) -> None:
+    while True:
+        id, event = next_event()
         try:
-            text = json.dumps(handler(event, None))
+            respond(id, handler(event, None))
         except Exception as error:
-            text = json.dumps({"errorType": type(error).__name__})
-        urlopen(Request(api + id + "/response", text.encode())).close()
+            respond(id, {"errorType": type(error).__name__})
 
 
-def one_event_only(handler: Callable[..., object]) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
-    with urlopen(api + "next") as answer:
-        id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
-    text = json.dumps(handler(event, None))
-    urlopen(Request(api + id + "/response", text.encode())).close()
+def one_event_only(handler: Handler) -> None:
+    id, event = next_event()
+    respond(id, handler(event, None))
 
 
-def says_nothing_of_errors(handler: Callable[..., object]) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+def says_nothing_of_errors(handler: Handler) -> None:
     while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], json.load(answer)
-        try:
-            text = json.dumps(handler(event, None))
-        except Exception:
-            continue
-        urlopen(Request(api + id + "/response", text.encode())).close()
+        id, event = next_event()
+        with suppress(Exception):
+            respond(id, handler(event, None))
 
 
 FRAME = """\

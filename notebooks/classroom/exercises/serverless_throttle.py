@@ -97,20 +97,20 @@ def own_file(email: str) -> bool:
     return tries <= MOST
 
 
-def one_too_few(email: str) -> bool:
+def counted(key: str) -> int:
     database = sqlite3.connect(os.environ["ATTEMPTS"])
     with database:
-        (tries,) = database.execute(COUNT, (email,)).fetchone()
+        (tries,) = database.execute(COUNT, (key,)).fetchone()
     database.close()
-    return tries < MOST
+    return tries
+
+
+def one_too_few(email: str) -> bool:
+    return counted(email) < MOST
 
 
 def all_together(email: str) -> bool:
-    database = sqlite3.connect(os.environ["ATTEMPTS"])
-    with database:
-        (tries,) = database.execute(COUNT, ("everybody",)).fetchone()
-    database.close()
-    return tries <= MOST
+    return counted("everybody") <= MOST
 
 
 FRAME = '''\

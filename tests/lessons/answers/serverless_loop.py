@@ -4,7 +4,8 @@ import http.client
 import json
 import os
 from collections.abc import Callable
-from urllib.request import Request, urlopen
+from typing import Any
+from urllib.request import urlopen
 
 import requests
 
@@ -13,6 +14,37 @@ from classroom.checking.exercise import Wrong
 Handler = Callable[..., object]
 PATH = "/2018-06-01/runtime/invocation/"
 ID = "Lambda-Runtime-Aws-Request-Id"
+
+
+def next_event() -> tuple[str, Any]:
+    with call("next") as answer:
+        return answer.headers[ID], json.load(answer)
+
+
+def handled(handler: Handler, event: object) -> tuple[str, str]:
+    try:
+        return "/response", json.dumps(handler(event, None))
+    except Exception as error:
+        return "/error", report(error)
+
+
+def report(error: BaseException) -> str:
+    return json.dumps({"errorType": type(error).__name__})
+
+
+def send(path: str, text: str) -> None:
+    call(path, text.encode()).close()
+
+
+def call(path: str, body: bytes | None = None) -> Any:
+    return urlopen("http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH + path, body)
+
+
+def run(handler: Handler) -> None:
+    while True:
+        id, event = next_event()
+        path, text = handled(handler, event)
+        send(id + path, text)
 
 
 # Right.
@@ -27,7 +59,7 @@ def one_connection_for_all(handler: Handler) -> None:
         try:
             path, text = "/response", json.dumps(handler(event, None))
         except BaseException as error:
-            path, text = "/error", json.dumps({"errorType": type(error).__name__})
+            path, text = "/error", report(error)
         connection.request("POST", PATH + id + path, text.encode())
         connection.getresponse().read()
 
@@ -41,7 +73,7 @@ def with_requests(handler: Handler) -> None:
         try:
             result = json.dumps(handler(answer.json(), None))
         except Exception as error:
-            result, kind = json.dumps({"errorType": type(error).__name__}), "/error"
+            result, kind = report(error), "/error"
         requests.post(api + answer.headers[ID] + kind, data=result)
 
 
@@ -49,91 +81,52 @@ def with_requests(handler: Handler) -> None:
 
 
 def stops_after_an_error(handler: Handler) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH
-    going = True
-    while going:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers[ID], json.load(answer)
-        try:
-            path, text = "/response", json.dumps(handler(event, None))
-        except Exception as error:
-            path, text, going = "/error", json.dumps({"errorType": type(error).__name__}), False
-        urlopen(Request(api + id + path, text.encode())).close()
+    path = "/response"
+    while path == "/response":
+        id, event = next_event()
+        path, text = handled(handler, event)
+        send(id + path, text)
 
 
 def only_its_own_errors(handler: Handler) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH
     while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers[ID], json.load(answer)
+        id, event = next_event()
         try:
             path, text = "/response", json.dumps(handler(event, None))
         except LookupError as error:  # and the result that is no JSON?
-            path, text = "/error", json.dumps({"errorType": type(error).__name__})
-        urlopen(Request(api + id + path, text.encode())).close()
+            path, text = "/error", report(error)
+        send(id + path, text)
 
 
 def empty_for_nothing(handler: Handler) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH
-    while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers[ID], json.load(answer)
-        try:
-            path, text = "/response", json.dumps(handler(event, None) or {})
-        except Exception as error:
-            path, text = "/error", json.dumps({"errorType": type(error).__name__})
-        urlopen(Request(api + id + path, text.encode())).close()
+    run(lambda event, context: handler(event, context) or {})
 
 
 def the_event_as_text(handler: Handler) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH
-    while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers[ID], answer.read().decode()
-        try:
-            path, text = "/response", json.dumps(handler(event, None))
-        except Exception as error:
-            path, text = "/error", json.dumps({"errorType": type(error).__name__})
-        urlopen(Request(api + id + path, text.encode())).close()
+    run(lambda event, context: handler(json.dumps(event), context))
 
 
 def called_twice(handler: Handler) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH
-    while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers[ID], json.load(answer)
-        try:
-            handler(event, None)
-            path, text = "/response", json.dumps(handler(event, None))
-        except Exception as error:
-            path, text = "/error", json.dumps({"errorType": type(error).__name__})
-        urlopen(Request(api + id + path, text.encode())).close()
+    run(lambda event, context: [handler(event, context), handler(event, context)][1])
 
 
 def the_error_as_a_sentence(handler: Handler) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH
     while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers[ID], json.load(answer)
+        id, event = next_event()
         try:
             path, text = "/response", json.dumps(handler(event, None))
         except Exception as error:
             path, text = "/error", f"it failed: {error}"
-        urlopen(Request(api + id + path, text.encode())).close()
+        send(id + path, text)
 
 
 def keeps_the_first_id(handler: Handler) -> None:
-    api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + PATH
     first = None
     while True:
-        with urlopen(api + "next") as answer:
-            id, event = answer.headers[ID], json.load(answer)
+        id, event = next_event()
         first = first or id
-        try:
-            path, text = "/response", json.dumps(handler(event, None))
-        except Exception as error:
-            path, text = "/error", json.dumps({"errorType": type(error).__name__})
-        urlopen(Request(api + first + path, text.encode())).close()
+        path, text = handled(handler, event)
+        send(first + path, text)
 
 
 RIGHT = (one_connection_for_all, with_requests)

@@ -9,9 +9,15 @@ from classroom.checking.exercise import Wrong
 from classroom.serverless.events import Event
 
 
-def send_mail(to: str) -> None:
+def send_mail(record: dict[str, str]) -> None:
     with open(os.environ["MAILBOX"], "a") as mails:
-        print(to, file=mails)
+        print(json.loads(record["body"])["to"], file=mails)
+
+
+def note(database: sqlite3.Connection, record: dict[str, str]) -> bool:
+    """Note the message; return False if it was there before."""
+    id = record["messageId"]
+    return database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (id,)).rowcount == 1
 
 
 # Right.
@@ -24,7 +30,7 @@ def one_writer_at_a_time(event: Event, context: object) -> None:
             database.execute("BEGIN IMMEDIATE")
             there = database.execute("SELECT 1 FROM sent WHERE id = ?", (record["messageId"],))
             if there.fetchone() is None:
-                send_mail(json.loads(record["body"])["to"])
+                send_mail(record)
                 database.execute("INSERT INTO sent VALUES (?)", (record["messageId"],))
             database.execute("COMMIT")
     finally:
@@ -34,13 +40,12 @@ def one_writer_at_a_time(event: Event, context: object) -> None:
 def takes_its_note_back(event: Event, context: object) -> None:
     database = sqlite3.connect(os.environ["SENT"], isolation_level=None)
     for record in event["Records"]:
-        id = record["messageId"]
-        if not database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (id,)).rowcount:
+        if not note(database, record):
             continue
         try:
-            send_mail(json.loads(record["body"])["to"])
+            send_mail(record)
         except OSError:
-            database.execute("DELETE FROM sent WHERE id = ?", (id,))
+            database.execute("DELETE FROM sent WHERE id = ?", (record["messageId"],))
             raise
     database.close()
 
@@ -52,9 +57,8 @@ def only_the_first_record(event: Event, context: object) -> None:
     database = sqlite3.connect(os.environ["SENT"])
     with database:
         record = event["Records"][0]
-        new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
-        if new.rowcount:
-            send_mail(json.loads(record["body"])["to"])
+        if note(database, record):
+            send_mail(record)
     database.close()
 
 
@@ -64,8 +68,8 @@ def looks_then_sends(event: Event, context: object) -> None:
         id = record["messageId"]
         if database.execute("SELECT 1 FROM sent WHERE id = ?", (id,)).fetchone() is None:
             time.sleep(0.1)  # another instance looks meanwhile
-            send_mail(json.loads(record["body"])["to"])
-            database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (id,))
+            send_mail(record)
+            note(database, record)
     database.close()
 
 
@@ -75,7 +79,7 @@ def hides_what_went_wrong(event: Event, context: object) -> None:
         try:
             with database:
                 database.execute("INSERT INTO sent VALUES (?)", (record["messageId"],))
-                send_mail(json.loads(record["body"])["to"])
+                send_mail(record)
         except Exception:
             continue
     database.close()
@@ -86,9 +90,8 @@ def a_file_of_its_own(event: Event, context: object) -> None:
     database.execute("CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY)")
     for record in event["Records"]:
         with database:
-            new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
-            if new.rowcount:
-                send_mail(json.loads(record["body"])["to"])
+            if note(database, record):
+                send_mail(record)
     database.close()
 
 
@@ -96,19 +99,17 @@ def stops_at_an_old_one(event: Event, context: object) -> None:
     database = sqlite3.connect(os.environ["SENT"])
     for record in event["Records"]:
         with database:
-            new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
-            if not new.rowcount:
+            if not note(database, record):
                 break
-            send_mail(json.loads(record["body"])["to"])
+            send_mail(record)
     database.close()
 
 
 def never_commits(event: Event, context: object) -> None:
     database = sqlite3.connect(os.environ["SENT"])
     for record in event["Records"]:
-        new = database.execute("INSERT OR IGNORE INTO sent VALUES (?)", (record["messageId"],))
-        if new.rowcount:
-            send_mail(json.loads(record["body"])["to"])
+        if note(database, record):
+            send_mail(record)
     database.close()
 
 

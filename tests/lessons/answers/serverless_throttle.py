@@ -66,10 +66,7 @@ def looks_then_writes(email: str) -> bool:
 
 
 def says_how_many(email: str) -> int:
-    database = sqlite3.connect(os.environ["ATTEMPTS"])
-    with database:
-        (tries,) = database.execute(COUNT, (email,)).fetchone()
-    database.close()
+    (tries,) = connection().execute(COUNT, (email,)).fetchone()
     return tries + 1
 
 
