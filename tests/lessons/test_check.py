@@ -141,6 +141,24 @@ def test_a_function_that_is_not_plugged_in_is_not_started(server: Server) -> Non
     assert names["found"].reason == f"{said} line."
 
 
+@pytest.mark.parametrize("lines", [["LIMIT = MOST", "return True"], ["", "return MOST"]])
+@pytest.mark.parametrize(
+    ("id", "first"),
+    [
+        ("serverless-throttle", '@server.function("throttle")\ndef may_try(email):'),
+        ("serverless-mail", '@server.function("mailer")\ndef mailer(event, context):'),
+    ],
+)
+def test_a_name_that_an_instance_misses_is_named(
+    server: Server, id: str, first: str, lines: list[str]
+) -> None:
+    server.reset()
+    names: dict[str, object] = {"server": server, "check": check, "MOST": 5}
+    run(f'{lines[0]}\n\n\n{first}\n    {lines[1]}\n\n\nfound = check("{id}")', names)
+    assert names["found"].name == NOT_YET
+    assert "\nNameError: name 'MOST' is not defined" in names["found"].reason
+
+
 # Functions that are no routes run as cells: test_exercises.py.
 ROUTES = [id for id in exercises.ids() if exercises.load(id).decorator == "endpoint"]
 

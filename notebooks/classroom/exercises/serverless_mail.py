@@ -10,8 +10,8 @@ from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.function_visit import FunctionVisit
 from classroom.serverless.cloud import Cloud
 from classroom.serverless.events import Event, message
-from classroom.serverless.outcome import FAILED
-from classroom.serverless.student_code import instances_of
+from classroom.serverless.outcome import ANSWERED, FAILED
+from classroom.serverless.student_code import instances_of, why_not_answered
 
 APP = "from student import mailer as handler\n"
 TABLE = "CREATE TABLE sent (id TEXT PRIMARY KEY)"
@@ -64,11 +64,8 @@ def _mail(id: str, to: str) -> Event:
 
 def _deliver(visit: FunctionVisit, cloud: Cloud, event: Event) -> None:
     outcome = cloud.send(event)
-    if outcome.how == FAILED:
-        said = outcome.result
-        visit.expect(
-            False, f"the handler does not fail\n{said['errorType']}: {said['errorMessage']}"
-        )
+    reason = f"the handler does not fail\n{why_not_answered(cloud, outcome)}"
+    visit.expect(outcome.how == ANSWERED, reason)
 
 
 def send_mail(to: str) -> None:

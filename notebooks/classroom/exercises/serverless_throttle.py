@@ -9,7 +9,7 @@ from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.function_visit import FunctionVisit
 from classroom.serverless.cloud import Cloud
 from classroom.serverless.outcome import ANSWERED
-from classroom.serverless.student_code import instances_of
+from classroom.serverless.student_code import instances_of, why_not_answered
 
 APP = """
 from student import may_try
@@ -51,10 +51,8 @@ def _check_with(visit: FunctionVisit, cloud: Cloud) -> None:
 
 def _may(visit: FunctionVisit, cloud: Cloud, email: str) -> bool:
     outcome = cloud.send({"email": email})
-    if outcome.how != ANSWERED:
-        *_, said = ["it did not", *cloud.printed().splitlines()]
-        said = outcome.result["errorMessage"] if outcome.text else said
-        visit.expect(False, f"the function answers each attempt\n{said}")
+    reason = f"the function answers each attempt\n{why_not_answered(cloud, outcome)}"
+    visit.expect(outcome.how == ANSWERED, reason)
     visit.expect(outcome.result in (True, False), "the answer is True or False")
     return bool(outcome.result)
 

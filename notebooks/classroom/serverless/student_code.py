@@ -6,7 +6,9 @@ An instance has what is in its zip and nothing else, so names of other cells are
 from collections.abc import Mapping
 
 from classroom.serverless.cloud import Cloud
+from classroom.serverless.dispatcher import NO_REPORT
 from classroom.serverless.function_zip import zip_of
+from classroom.serverless.outcome import FAILED, Outcome
 
 BEFORE = """\
 class server:
@@ -38,3 +40,13 @@ def instances_of(
     for _ in range(count):
         cloud.add_instance()
     return cloud
+
+
+def why_not_answered(cloud: Cloud, outcome: Outcome) -> str:
+    """Return the handler's error, or else the last line printed, which says why a process ended.
+
+    With neither, return what became of the event.
+    """
+    if outcome.how == FAILED and outcome.text != NO_REPORT:
+        return f"{outcome.result['errorType']}: {outcome.result['errorMessage']}"
+    return [outcome.how, *cloud.printed().splitlines()][-1]
