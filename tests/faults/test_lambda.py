@@ -22,7 +22,7 @@ from tests.support.live import SECRET
 from tests.support.postgres import own as own
 from tests.support.postgres import url as url
 from tests.support.tiers import slow
-from tests.support.visitor import Visitor, assert_refused
+from tests.support.visitor import Visitor, whole_visit
 
 HANDLER = "minisrv.serve.lambda_.handler"
 AS_A_PROGRAM = (sys.executable, "-m", "minisrv.serve.lambda_")
@@ -59,18 +59,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
 
 
 def visit(cloud: Cloud, email: str) -> None:
-    """Sign up, add a playlist, sign out and in; each request meets another instance."""
-    ada = Visitor(At(cloud.url), email)
-    assert ada.signs_up().status_code == 201
-    assert_refused(Visitor(At(cloud.url), email).signs_up(), 409, "email_taken")
-    number = ada.adds_playlist("Night trains").json()["id"]
-    assert [one["name"] for one in ada.lists_playlists()] == ["Night trains"]
-    assert ada.removes_playlist(number).status_code == 204
-    token = ada.token
-    assert ada.signs_out().status_code == 204
-    ada.token = token
-    assert_refused(ada.asks_me(), 401, "not_signed_in")
-    assert ada.signs_in().status_code == 200
+    """Make a whole visit: its requests take turns at all instances."""
+    whole_visit(At(cloud.url), email)
     assert {row["events"] > 0 for row in cloud.instances} == {True}
 
 
@@ -80,7 +70,7 @@ def test_a_visit_over_three_instances_and_one_file(shared: Cloud) -> None:
 
 def test_a_visit_over_three_instances_and_postgresql(url: str) -> None:
     with three(url) as cloud:
-        visit(cloud, f"mary-{token_hex(4)}@trax.test")  # one that was given is not empty
+        visit(cloud, f"mary-{token_hex(4)}@trax.test")  # COURSE_POSTGRES_URL may have accounts
 
 
 def test_of_six_sign_ups_at_once_one_wins(shared: Cloud) -> None:

@@ -18,7 +18,7 @@ from tests.support.postgres import own as own
 from tests.support.postgres import url as url
 from tests.support.renewals import renew_and_end
 from tests.support.started import Started, status_of, wait_until
-from tests.support.visitor import NEW_PASSWORD, Visitor, assert_refused
+from tests.support.visitor import NEW_PASSWORD, Visitor, assert_refused, whole_visit
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +29,7 @@ def postgres(url: str) -> Iterator[Live]:
 
 
 def test_a_visit_from_sign_up_to_sign_out(postgres: Live) -> None:
-    ada = Visitor(postgres)
-    assert ada.signs_up().status_code == 201
-    assert_refused(Visitor(postgres).signs_up(), 409, "email_taken")
-    number = ada.adds_playlist("Night trains").json()["id"]
-    assert_refused(ada.removes_playlist("9" * 9), 404, "not_found")
-    assert ada.removes_playlist(number).status_code == 204
-    token = ada.token
-    assert ada.signs_out().status_code == 204
-    ada.token = token
-    assert_refused(ada.asks_me(), 401, "not_signed_in")
-    assert ada.signs_in().status_code == 200
+    whole_visit(postgres)
 
 
 def test_of_sixteen_sign_ups_at_once_one_wins(postgres: Live) -> None:

@@ -14,6 +14,7 @@ from classroom.serverless.cloud import AWS_S, OUR_LOOP
 from classroom.serverless.outcome import ANSWERED, FAILED
 
 ON_LINUX = sys.platform == "linux"
+needs_aws_s = pytest.mark.skipif(not ON_LINUX, reason="awslambdaric has wheels for Linux only")
 RUNTIMES = {"ours": OUR_LOOP} | ({"AWS's": AWS_S} if ON_LINUX else {})
 PLAIN = """
 def handler(event, context):
@@ -78,7 +79,7 @@ def told(outcome: Outcome) -> object:
     return {name: outcome.result[name] for name in ("errorType", "errorMessage")}
 
 
-@pytest.mark.skipif(not ON_LINUX, reason="awslambdaric has wheels for Linux only")
+@needs_aws_s
 def test_what_both_send_is_equal_to_the_last_byte() -> None:
     sent = []
     for runtime in RUNTIMES.values():
@@ -94,7 +95,7 @@ def exchange(cloud: Cloud, path: str, body: bytes) -> tuple[int, list[tuple[str,
     return response.status_code, headers, response.content
 
 
-@pytest.mark.skipif(not ON_LINUX, reason="awslambdaric has wheels for Linux only")
+@needs_aws_s
 def test_clients_see_no_difference() -> None:
     seen = []
     for runtime in RUNTIMES.values():
@@ -111,7 +112,7 @@ def test_clients_see_no_difference() -> None:
     assert [status for status, _, _ in seen[0]] == [201, 500, 200, 404]
 
 
-@pytest.mark.skipif(not ON_LINUX, reason="awslambdaric has wheels for Linux only")
+@needs_aws_s
 def test_aws_s_runtime_reports_a_function_that_it_cannot_load() -> None:
     with Cloud(zip_of({"app.py": "import no_such_module"}), runtime=AWS_S) as cloud:
         failed = cloud.send({})

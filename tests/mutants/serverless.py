@@ -1,6 +1,6 @@
 """Mutants of the function and of the small cloud."""
 
-from tests.mutants.mutant import mutant
+from tests.mutants.mutant import mutant, wrapped
 
 
 @mutant("faults/test_lambda.py::test_settings_that_instances_cannot_share_are_refused")
@@ -36,6 +36,5 @@ def an_event_that_takes_too_long_ends_nothing() -> None:
 @mutant("lessons/test_serverless.py::test_a_request_becomes_an_event_and_the_result_a_response")
 def a_gateway_loses_the_second_cookie() -> None:
     from classroom.serverless import gateway
-    from tests.mutants.mutant import wrapped
 
     wrapped(gateway, "http_response", lambda of, result: of({**result, "cookies": []}))

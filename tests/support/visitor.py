@@ -95,6 +95,22 @@ class Visitor(Client):
         return {"email": self.email, "password": self.password}
 
 
+def whole_visit(server: Live, email: str = "ada@trax.test") -> None:
+    """Sign up, add and remove a playlist, sign out and in, with requests between to be rejected."""
+    ada = Visitor(server, email)
+    assert ada.signs_up().status_code == 201
+    assert_refused(Visitor(server, email).signs_up(), 409, "email_taken")
+    number = ada.adds_playlist("Night trains").json()["id"]
+    assert [one["name"] for one in ada.lists_playlists()] == ["Night trains"]
+    assert_refused(ada.removes_playlist("9" * 9), 404, "not_found")
+    assert ada.removes_playlist(number).status_code == 204
+    token = ada.token
+    assert ada.signs_out().status_code == 204
+    ada.token = token
+    assert_refused(ada.asks_me(), 401, "not_signed_in")
+    assert ada.signs_in().status_code == 200
+
+
 def assert_refused(response: requests.Response, status: int, code: str) -> None:
     """Hold what every refusal owes: status, JSON with a sentence, no cookie, nothing cached."""
     assert response.status_code == status, response.text
