@@ -35,7 +35,7 @@ def check(visit: Visit) -> None:
     visit.expect(given, f"the answer sets the cookie {REFRESH}", first)
     visit.expect(given != refresh_token(start), "it sets a new refresh token, not the same", first)
     secret = given not in _computed(refresh_token(start))
-    visit.expect(secret, "who has the old token cannot compute the new one from it", first)
+    visit.expect(secret, "a thief of the old token cannot compute the new one from it", first)
     me = visit.get("/api/me", first)
     visit.expect(me.status == 200, "the new access token works at /api/me", me)
     second = visit.post("/api/refresh", first)

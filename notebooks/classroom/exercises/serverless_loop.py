@@ -59,7 +59,10 @@ def _sent(visit: FunctionVisit, cloud: Cloud, event: dict[str, object]) -> Outco
     visit.expect(outcome.how != TIMED_OUT, f"each event gets an answer, also {json.dumps(event)}")
     ended = outcome.text == NO_REPORT or outcome.instance != "A"
     said = cloud.printed().splitlines()[-1:]
-    visit.expect(not ended, "\n".join(["the loop goes on, but the process ended", *said]))
+    visit.expect(
+        not ended,
+        "\n".join(["the loop goes on after each event, but here the process ended", *said]),
+    )
     return outcome
 
 

@@ -39,7 +39,7 @@ def _check_with(visit: FunctionVisit, cloud: Cloud) -> None:
     allowed = [_may(visit, cloud, "ada@trax.test") for _ in range(12)]
     first = allowed.index(False) if False in allowed else len(allowed)
     visit.expect(first >= MOST, "the first five attempts are allowed")
-    reason = f"the sixth attempt is refused, by whichever instance; allowed were {sum(allowed)}"
+    reason = f"the sixth attempt is refused at each instance; {sum(allowed)} of 12 were allowed"
     visit.expect(first == MOST, reason)
     visit.expect(not any(allowed[MOST:]), "after the fifth attempt all others are refused")
     other = [_may(visit, cloud, "grace@trax.test") for _ in range(6)]

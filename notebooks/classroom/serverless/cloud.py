@@ -57,7 +57,7 @@ class Cloud:
     ) -> None:
         """Take the function as a zip; no instance is started yet.
 
-        zipfile.BadZipFile if it is none. ValueError for more instances than letters.
+        Raises zipfile.BadZipFile if it is no zip, and ValueError for more instances than letters.
         """
         contents(packed)
         checked = Rules(**rules)
@@ -73,7 +73,7 @@ class Cloud:
         }
         self._log = CallLog()
         self._dispatcher = Dispatcher(checked, self._start)
-        self._serve_at(1 + self._dispatcher.rules.most)
+        self._serve_at(1 + checked.most)
 
     def __enter__(self) -> Self:
         """Return the running cloud."""

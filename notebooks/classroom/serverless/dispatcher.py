@@ -20,7 +20,7 @@ NO_REPORT = '{"errorType": "Runtime.ExitError", "errorMessage": "the process end
 
 @dataclass(frozen=True)
 class Rules:
-    """How a cloud treats its instances; no `idle_seconds`, and they wait for ever."""
+    """How a cloud treats its instances. Without `idle_seconds` they wait for ever."""
 
     timeout: float = 10.0
     freeze: bool = False
@@ -74,8 +74,7 @@ class Dispatcher:
             self._fail_later(START_SECONDS + self.rules.timeout, instance, first)
         else:
             self._free.append(instance)
-        loop = asyncio.get_running_loop()
-        instance.watch(lambda: self._call(loop, instance))
+        self._watch(instance)
         return instance
 
     async def next(self, number: int) -> Invocation | None:
@@ -100,7 +99,7 @@ class Dispatcher:
         return invocation
 
     def is_at_work(self, number: int, id: str) -> bool:
-        """Return True if the instance has this event, and the time is not over."""
+        """Return True if the instance has this event, and its time has not run out."""
         current = self.instances[number].current
         return current is not None and current.id == id and not current.done.done()
 
@@ -156,9 +155,15 @@ class Dispatcher:
 
         asyncio.get_running_loop().call_later(seconds, time_out)
 
-    def _call(self, loop: asyncio.AbstractEventLoop, instance: Instance) -> None:
-        with suppress(RuntimeError):  # the loop is closed: the cloud has ended
-            loop.call_soon_threadsafe(self._has_ended, instance)
+    def _watch(self, instance: Instance) -> None:
+        """Call `_has_ended` in this loop when the process has ended."""
+        loop = asyncio.get_running_loop()
+
+        def ended() -> None:  # in the thread that reads what the process prints
+            with suppress(RuntimeError):  # the loop is closed: the cloud has ended
+                loop.call_soon_threadsafe(self._has_ended, instance)
+
+        instance.watch(ended)
 
     def _has_ended(self, instance: Instance) -> None:
         with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""End the instances when the kernel ends, however it ends; also those that are frozen.
+"""End all instances, also frozen ones, when the kernel ends, in whatever way it ends.
 
 A frozen process cannot notice anything, so a second one watches: this file is its program, too. It
 waits until its standard input is closed, as the system does when the kernel dies.
@@ -22,7 +22,7 @@ OWN_GROUP: dict[str, int] = (
 
 
 class Guard:
-    """A process that kills what it was told to watch, and removes `folder`, when this one ends."""
+    """A process that kills the watched ones and removes `folder` when the kernel ends."""
 
     def __init__(self, folder: Path) -> None:
         """Start it."""
@@ -35,7 +35,7 @@ class Guard:
         )
 
     def watch(self, pid: int) -> None:
-        """Let the process `pid` end with this one."""
+        """Let the process `pid` end with the kernel."""
         with self._lock, suppress(psutil.Error):  # the process has ended already
             self._process.stdin.write(f"{pid} {psutil.Process(pid).create_time()!r}\n")
             self._process.stdin.flush()
@@ -50,7 +50,7 @@ def kill(pid: int, born: float) -> list[psutil.Process]:
     """Kill the process that had this number then, and its children; frozen ones as well."""
     try:
         process = psutil.Process(pid)
-        if process.create_time() != born:  # the number is another's by now
+        if process.create_time() != born:  # another process has the number now
             return []
         family = [*process.children(recursive=True), process]
         for one in family:
@@ -61,7 +61,7 @@ def kill(pid: int, born: float) -> list[psutil.Process]:
 
 
 def main(folder: str) -> None:
-    """Read the processes from standard input; at its end kill them, and remove the folder."""
+    """Read the processes from standard input. When it closes, kill them and remove the folder."""
     watched = [line.split() for line in sys.stdin]
     killed = [one for pid, born in watched for one in kill(int(pid), float(born))]
     psutil.wait_procs(killed, timeout=10)  # Windows removes no folder that a process works in

@@ -24,5 +24,5 @@ class Outcome:
 
     @property
     def result(self) -> object:
-        """What the handler returned, or the report of its error. ValueError: it is no JSON."""
+        """What the handler returned, or the report of its error; ValueError if it is no JSON."""
         return json.loads(self.text) if self.text else None

@@ -1,7 +1,7 @@
 """AWS's Lambda Runtime API, version 2018-06-01: the function asks, and this responds.
 
 An instance asks for its next event by a GET that waits, and sends the result by a POST. Each
-instance has a port of its own here, by which it is known. Left out: the headers for tracing.
+instance has a port of its own here, which tells the instances apart. Left out: headers for tracing.
 """
 
 from collections.abc import Mapping

@@ -93,7 +93,7 @@ def only_its_own_errors(handler: Handler) -> None:
         id, event = next_event()
         try:
             path, text = "/response", json.dumps(handler(event, None))
-        except LookupError as error:  # and the result that is no JSON?
+        except LookupError as error:  # not that of a result that is no JSON
             path, text = "/error", report(error)
         send(id + path, text)
 
