@@ -11,7 +11,8 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.lessons.bcrypt_calls import counting_hashes, rounds
+from classroom.attacks.probe import PASSWORD, probe
+from classroom.checking.bcrypt_calls import counting_hashes, rounds
 from classroom.server.server import Server
 from minisrv.auth import emails, passwords
 from minisrv.db.models import User
@@ -19,7 +20,6 @@ from minisrv.errors import BadCredentials
 from minisrv.web import bodies
 from tests.support.lesson_server import lesson_server
 
-PASSWORD = "another one for this address"
 MEMBER, STRANGER = "ada@trax.test", "hedy@trax.test"
 Seen = tuple[int, bytes, int]
 
@@ -87,3 +87,11 @@ def test_squatting_locks_the_owner_out_at_our_sign_up(server: Server) -> None:
     owner = {"email": STRANGER, "password": "frequency hopping all night"}
     assert requests.post(server.url + "/api/signup", json=owner, timeout=60).status_code == 409
     assert seen(server, "/api/signin", STRANGER)[0] == 200
+
+
+def test_a_probe_shows_status_length_and_work_and_opens_accounts(server: Server) -> None:
+    shown = probe(server, "/api/signup", [MEMBER, "tim@trax.test"])
+    assert [(row["status"], row["rounds"]) for row in shown] == [(409, 16), (201, 16)]
+    assert all(row["bytes"] > 20 for row in shown)
+    tim = {"email": "tim@trax.test", "password": PASSWORD}
+    assert requests.post(server.url + "/api/signin", json=tim, timeout=60).status_code == 200

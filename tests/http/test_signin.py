@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import bcrypt
 import pytest
 
-from classroom.lessons.bcrypt_calls import counting_hashes, rounds
+from classroom.checking.bcrypt_calls import counting_hashes, rounds
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User

@@ -1,4 +1,4 @@
-"""The helpers of lessons 04 and 05: SQL, accounts, a probe, spellings, an app that tries again."""
+"""The helpers of lessons 04 and 05: SQL, accounts, spellings, an app that tries again."""
 
 import pytest
 import requests
@@ -6,7 +6,6 @@ from sqlalchemy.exc import OperationalError
 
 from classroom.lessons.accounts import add_account, find_account, make_table_with_role
 from classroom.lessons.eager_app import MOST, retry_on_401
-from classroom.lessons.probe import PASSWORD, probe
 from classroom.lessons.run_sql import run_sql
 from classroom.lessons.spellings import one_or_two
 from classroom.server.server import Server
@@ -38,15 +37,6 @@ def test_an_added_account_has_the_cost_and_is_found_and_signs_in_and_can_be_adde
     assert status(server, "/api/signin", ADA) == 200
     add_account(server, **ADA, cost=4)
     assert ["$2b$04$" in row["password"] for row in server.rows("users")] == [True]
-
-
-def test_a_probe_shows_status_length_and_work_and_opens_accounts(server: Server) -> None:
-    assert status(server, "/api/signup", ADA) == 201
-    seen = probe(server, "/api/signup", [ADA["email"], "tim@trax.test"])
-    assert [(row["status"], row["rounds"]) for row in seen] == [(409, 16), (201, 16)]
-    assert all(row["bytes"] > 20 for row in seen)
-    mine = {"email": "tim@trax.test", "password": PASSWORD}
-    assert status(server, "/api/signin", mine) == 200
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from types import ModuleType
 import bcrypt
 import pytest
 
-from classroom.lessons.bcrypt_calls import counting_hashes, rounds
+from classroom.checking.bcrypt_calls import counting_hashes, rounds
 from minisrv.auth import passwords
 
 STORED = bcrypt.hashpw(b"a", bcrypt.gensalt(4))

@@ -5,7 +5,7 @@ import unicodedata
 import bcrypt
 import pytest
 
-from classroom.lessons.bcrypt_calls import counting_hashes, rounds
+from classroom.checking.bcrypt_calls import counting_hashes, rounds
 from minisrv.auth import passwords
 from minisrv.errors import WeakPassword
 

@@ -8,8 +8,8 @@ import uuid
 import bcrypt
 import pytest
 
-from classroom.lessons.bcrypt_calls import quick_hashes
-from classroom.lessons.salts import (
+from classroom.checking.bcrypt_calls import quick_hashes
+from classroom.checking.salts import (
     changed_bits,
     counting_random_bytes,
     rewound,

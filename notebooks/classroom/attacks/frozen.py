@@ -16,9 +16,9 @@ from http.client import HTTPConnection
 import bcrypt
 import requests
 
+from classroom.checking.bcrypt_calls import Hash, wrapped_hashes
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
-from classroom.lessons.bcrypt_calls import Hash, wrapped_hashes
 from classroom.server.quiet_threads import THREADS
 
 PAUSE = 0.01  # seconds between two requests; far less than one hash takes

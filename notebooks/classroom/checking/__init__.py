@@ -1,1 +1,1 @@
-"""What a check consists of: the exercise, the visit to the route, the verdict."""
+"""What a check consists of: the exercise, the visit, the verdict; bcrypt and salts watched."""

@@ -10,10 +10,10 @@ import bcrypt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from classroom.checking.bcrypt_calls import quick_hashes
 from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.salts import salt_in
 from classroom.checking.visit import Visit
-from classroom.lessons.bcrypt_calls import quick_hashes
-from classroom.lessons.salts import salt_in
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User

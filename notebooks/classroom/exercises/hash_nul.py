@@ -5,11 +5,11 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from classroom.checking.bcrypt_calls import quick_hashes
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from classroom.exercises.salt_verify import expect_whole_digest
-from classroom.lessons.bcrypt_calls import quick_hashes
 from minisrv.auth import passwords
 from minisrv.db.models import User
 from minisrv.web import bodies

@@ -8,11 +8,11 @@ import bcrypt
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from classroom.checking.bcrypt_calls import quick_hashes
 from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.salts import changed_bits, rewound, salt_in, salt_of, varying_bits
 from classroom.checking.visit import Visit
 from classroom.exercises.salt_each import RANDOM_BITS, expect_random_bytes, expect_readable
-from classroom.lessons.bcrypt_calls import quick_hashes
-from classroom.lessons.salts import changed_bits, rewound, salt_in, salt_of, varying_bits
 from minisrv.db import models
 from minisrv.db.models import User
 

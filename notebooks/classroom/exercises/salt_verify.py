@@ -7,10 +7,10 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from classroom.checking.bcrypt_calls import quick_hashes
 from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.salts import with_another_digest
 from classroom.checking.visit import Visit
-from classroom.lessons.bcrypt_calls import quick_hashes
-from classroom.lessons.salts import with_another_digest
 from minisrv.db.models import User
 
 ACCOUNTS = {

@@ -7,10 +7,10 @@ from sqlalchemy.dialects.sqlite import insert
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from classroom.checking.bcrypt_calls import counting_hashes, rounds
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
-from classroom.lessons.bcrypt_calls import counting_hashes, rounds
 from minisrv.auth import emails, passwords
 from minisrv.db import models
 from minisrv.db.models import User

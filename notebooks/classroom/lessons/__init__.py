@@ -1,1 +1,1 @@
-"""What exactly one lesson uses, by its name."""
+"""Small helpers, each for one lesson or two: measurements, tables of what clients do."""

@@ -1,4 +1,4 @@
-"""Find an account in the database, and add one that is older than the server's settings.
+"""Find an account, add one that is older than the settings, or give the table a role.
 
 Left out: any check of the address or the password.
 """

@@ -2,8 +2,8 @@
 
 from classroom.attacks.frozen import frozen_by
 from classroom.attacks.offline_guessing import hashes_in
+from classroom.checking.bcrypt_calls import quick_hashes
 from classroom.checking.visit import Visit
-from classroom.lessons.bcrypt_calls import quick_hashes
 from classroom.scoreboard.attack import ADA, Attack
 from minisrv.db.models import Base
 

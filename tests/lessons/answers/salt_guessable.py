@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Wrong
-from classroom.lessons.salts import salt_of
+from classroom.checking.salts import salt_of
 from minisrv.auth import passwords
 from minisrv.db import models
 from minisrv.db.models import User

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 import bcrypt
 
-from classroom.lessons.replacing import replacing
+from classroom.checking.replacing import replacing
 
 _COST = re.compile(rb"(?<=^\$2[abxy]\$)\d\d(?=\$)")
 _LOWEST = b"04"

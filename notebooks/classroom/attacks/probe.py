@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import requests
 
+from classroom.checking.bcrypt_calls import counting_hashes, rounds
 from classroom.display.table import Table
-from classroom.lessons.bcrypt_calls import counting_hashes, rounds
 from classroom.server.server import Server
 
 PASSWORD = "nothing to see at this address"

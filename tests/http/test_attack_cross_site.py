@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from classroom.lessons.cross_site import VALUES, try_each_same_site
+from classroom.attacks.cross_site import ORDER, try_each_same_site
 from classroom.server.server import Server
 from tests.support.lesson_server import module_server as module_server
 
@@ -29,7 +29,7 @@ def test_lax_and_strict_stop_the_form_and_strict_the_link(server: Server) -> Non
     seen: list[tuple[str, str | None]] = []
     server.plug("playlists", by_cookie(seen))
     table = try_each_same_site(server, "/api/playlists")
-    assert [row["SameSite"] for row in table] == list(VALUES)
+    assert [row["SameSite"] for row in table] == list(ORDER)
     assert {row["SameSite"]: [row[name] for name in COLUMNS] for row in table} == EXPECTED
     assert seen[:4] == [("POST", "ada"), ("POST", "ada"), ("GET", "ada"), ("GET", "ada")]
     assert seen[-4:] == [("POST", None), ("POST", None), ("GET", None), ("GET", None)]

@@ -5,14 +5,10 @@ The requests are really sent; what they carry, the model browsers decide.
 
 from classroom.browser_model import LiveBrowser
 from classroom.display.table import Table
+from classroom.lessons.same_site_matrix import VALUES
 from classroom.server.server import Server
 
-VALUES = {
-    "absent": "",
-    "None; Secure": "; SameSite=None; Secure",
-    "Lax": "; SameSite=Lax",
-    "Strict": "; SameSite=Strict",
-}
+ORDER = ("absent", "None; Secure", "Lax", "Strict")
 WAYS = {"form": "POST", "link": "GET"}
 
 
@@ -21,7 +17,7 @@ def try_each_same_site(server: Server, path: str) -> Table:
 
     Ada's cookie is `TRAX=ada`. "gets through" means that the route responds with 200 to 299.
     """
-    return Table([_row(server, path, value) for value in VALUES])
+    return Table([_row(server, path, value) for value in ORDER])
 
 
 def _row(server: Server, path: str, value: str) -> dict[str, str]:
