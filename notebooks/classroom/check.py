@@ -20,16 +20,14 @@ from classroom.checking.function_visit import FunctionVisit
 from classroom.checking.verdict import Verdict
 from classroom.checking.visit import SECONDS, Visit, visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
-from classroom.server.server import Server
+from classroom.server.cell_advice import NO_SERVER
+from classroom.server.gaps import first_gap
+from classroom.server.server import SET_UP, Server
 
-NO_SERVER = "There is no server running: run the cell with server = Server(), then this one again."
 NO_ROUTE = "Your {} is not in the server yet: run the cell that begins @server.{}."
 NO_DECORATOR = "`{}` is not in the server yet: write @server.{} right above its first line."
 UNCHANGED = "The cell is as it was given: write code in place of each `...`, then run it again."
-NO_ANSWER = (
-    f"the route responds within {SECONDS} seconds\n"
-    "If it waits for ever, mend it, run the cell with server = Server(), then this one again."
-)
+NO_ANSWER = f"the route responds within {SECONDS} seconds\nIf it waits for ever, mend it, {SET_UP}."
 UNREADABLE = "the response has the form that the prompt describes ({}: {})"
 
 
@@ -89,7 +87,7 @@ def judge(exercise: Exercise, visit: Visit | FunctionVisit) -> Verdict:
     """
     if visit.source.text and is_unchanged(exercise.frame, visit.source.text):
         return Verdict(NOT_STARTED, exercise.id, UNCHANGED)
-    verdict, gap = _judged(exercise, visit), visit.source.gap()
+    verdict, gap = _judged(exercise, visit), first_gap(visit.source)
     if verdict:
         return verdict
     if not gap:

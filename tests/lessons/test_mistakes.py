@@ -187,6 +187,8 @@ def test_hint_solution_and_doctor_need_no_server(shared: Kernel) -> None:
     assert "Hint 1 of 3" in shared.run('hint("say-hello")').text
     assert "@server.endpoint" in shared.run('solution("say-hello")').text
     assert "it does not run: run the cell with server = Server()" in shared.run("doctor()").text
-    assert "There is no server running: run the cell" in shared.run('check("say-hello")').text
+    assert (
+        "No server runs in this notebook now: run the cell" in shared.run('check("say-hello")').text
+    )
     shared.run(SET_UP)
     assert "not well" not in shared.run("doctor()").text

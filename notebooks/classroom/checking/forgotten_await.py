@@ -8,22 +8,22 @@ import ast
 from collections.abc import Mapping
 from inspect import iscoroutinefunction as _is_async
 
-from classroom.server.gaps import Source
+from classroom.server.student_cell import StudentCell
 
 SENTENCE = "Is `await` missing in line {}? {}"
 
 
-def forgotten_await(source: Source) -> str:
+def forgotten_await(cell: StudentCell) -> str:
     """Return a sentence that names the line of the first such call, or "" if there is none."""
     try:
-        tree = ast.parse(source.text)
+        tree = ast.parse(cell.text)
     except SyntaxError:  # a part of a line, as of a lambda
         return ""
     for node in ast.walk(tree):
         call = node.value if isinstance(node, ast.Expr) else None
-        if isinstance(call, ast.Call) and _is_async(_value(call.func, source.names)):
-            line = source.text.splitlines()[node.lineno - 1].strip()
-            return SENTENCE.format(source.first + node.lineno - 1, line)
+        if isinstance(call, ast.Call) and _is_async(_value(call.func, cell.names)):
+            line = cell.text.splitlines()[node.lineno - 1].strip()
+            return SENTENCE.format(cell.first + node.lineno - 1, line)
     return ""
 
 

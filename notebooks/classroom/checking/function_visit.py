@@ -8,7 +8,7 @@ def check(visit: FunctionVisit) -> None:
 from collections.abc import Callable
 
 from classroom.checking.check_errors import NotYet
-from classroom.server.gaps import source_of
+from classroom.server.student_cell import cell_of
 
 
 class FunctionVisit:
@@ -19,7 +19,7 @@ class FunctionVisit:
     def __init__(self, function: Callable[..., object]) -> None:
         """Visit `function`."""
         self.function = function
-        self.source = source_of(function)
+        self.source = cell_of(function)
 
     def expect(self, holds: object, reason: str) -> None:
         """Raise NotYet unless `holds`; `reason` states what should be true."""

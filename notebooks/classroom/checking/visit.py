@@ -24,8 +24,8 @@ from classroom.exchanges.exchange import Exchange
 from classroom.exchanges.find_exchange import as_client_saw, find_exchange
 from classroom.server.app_switch import RecordedApp
 from classroom.server.database import empty, open_empty, read_rows
-from classroom.server.gaps import Source, source_of
 from classroom.server.live_server import LiveServer
+from classroom.server.student_cell import StudentCell, cell_of
 from minisrv.app import Resources, assemble
 from minisrv.db import models
 from minisrv.db.models import User
@@ -41,14 +41,14 @@ class Visit:
     """Sends requests and returns Exchanges; `last` is the latest one."""
 
     def __init__(
-        self, url: str, app: RecordedApp, shared: Resources, source: Source | None = None
+        self, url: str, app: RecordedApp, shared: Resources, source: StudentCell | None = None
     ) -> None:
         """Visit the server at `url`, where `app` responds from the database of `shared`.
 
         `source` is the student's cell, if it is known.
         """
         self.url, self._app, self._shared = url, app, shared
-        self.source = source or Source("")
+        self.source = source or StudentCell("")
         self.last: Exchange | None = None
 
     @property
@@ -181,7 +181,7 @@ def visiting(running: LiveServer, endpoint: str, **settings: object) -> Iterator
     """
     shared = open_empty(replace(running.settings, database_url="sqlite://", **settings))
     own = {name: route for name, route in running.plugged.items() if name == endpoint}
-    source = source_of(own[endpoint].endpoint) if own else None
+    source = cell_of(own[endpoint].endpoint) if own else None
     app = RecordedApp(assemble(shared, **own))
     before, running.switch.app = running.switch.app, app
     try:

@@ -13,10 +13,9 @@ from requests.exceptions import InvalidSchema, InvalidURL, JSONDecodeError, Miss
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from classroom.server.advice import AWAIT, NAMES, OPEN_SESSION
-from classroom.server.gaps import is_cell
-from classroom.server.server import Server
+from classroom.server.server import SET_UP, Server
+from classroom.server.student_cell import is_cell
 
-SET_UP = "run the cell with server = Server(), then this one again"
 NO_SERVER = f"No server runs in this notebook now: {SET_UP}."
 WHOLE_ADDRESS = 'This is no whole address: write server.url + "/health", with the slash.'
 NO_HTTPS = "This server speaks http and not https: write server.url."

@@ -14,7 +14,8 @@ from types import TracebackType
 
 import minisrv
 from classroom.server.advice import advice, is_of_the_lesson
-from classroom.server.gaps import is_cell, source_of
+from classroom.server.gaps import first_gap
+from classroom.server.student_cell import cell_of, is_cell
 
 _LIBRARIES = tuple(
     str(Path(folder).resolve())
@@ -74,7 +75,7 @@ def crash_of(error: BaseException, endpoint: Callable[..., object]) -> Crash:
     first = _ADDRESS.sub("", first)[:_LONGEST]
     first = f"{first.rstrip('.')}; {words}" if words else first
     ours = is_of_the_lesson(endpoint) and all(line.place != CELL for line in lines)
-    return Crash(first, tuple(lines), source_of(endpoint).gap(), ours)
+    return Crash(first, tuple(lines), first_gap(cell_of(endpoint)), ours)
 
 
 def _own_lines(trace: TracebackType | None, endpoint: Callable[..., object]) -> list[Line]:

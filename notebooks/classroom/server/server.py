@@ -24,7 +24,8 @@ from classroom.server.quiet_threads import THREADS
 from minisrv.app import ROUTES
 from minisrv.settings import Settings
 
-ENDED = "This server has ended: run the cell with server = Server(), then this one again."
+SET_UP = "run the cell with server = Server(), then this one again"
+ENDED = f"This server has ended: {SET_UP}."
 REPLACED = (
     "A later Server(...) replaced this server; the one at {} runs now: "
     "run the cell with server = Server() again."

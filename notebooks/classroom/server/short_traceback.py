@@ -12,8 +12,8 @@ from IPython import InteractiveShell
 
 from classroom.display.text import visible
 from classroom.server.cell_advice import cell_advice
-from classroom.server.crash import Line
-from classroom.server.gaps import is_cell
+from classroom.server.crash import CELL, Line
+from classroom.server.student_cell import is_cell
 
 WHOLE = "(%tb shows the whole traceback.)"
 
@@ -55,4 +55,4 @@ def _own_lines(trace: TracebackType | None) -> Iterator[Line]:
     for frame in extract_tb(trace):
         text = (frame.line or "").strip()
         if is_cell(frame.filename) and not text.startswith("get_ipython()"):  # a cell magic
-            yield Line("your cell", frame.lineno or 0, text)
+            yield Line(CELL, frame.lineno or 0, text)
