@@ -13,8 +13,7 @@ from minisrv.db import models
 from minisrv.db.models import User
 from minisrv.settings import CookieSettings
 
-FIRST, SECOND = "1:the first key of these tests, long", "2:the second key of these tests, long"
-FIRST, SECOND = FIRST.replace(" ", "-"), SECOND.replace(" ", "-")
+FIRST, SECOND = "1:the-first-key-of-these-tests-is-long", "2:the-second-key-of-these-tests-is-long"
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The number of SQL statements of a request."""
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 from starlette.requests import Request
@@ -10,13 +8,7 @@ from starlette.responses import JSONResponse, Response
 from classroom.lessons.statements import count_statements
 from classroom.server.server import Server
 from minisrv.db.models import User
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    started = Server(bcrypt_cost=4)
-    yield started
-    started.stop()
+from tests.support.lesson_server import server as server
 
 
 def test_each_query_of_a_route_counts_and_no_database_is_none(server: Server) -> None:
