@@ -1,7 +1,7 @@
 """The minutes that a lesson and the README print are those that a student needs, by a model.
 
-The student is in the second year, and English is not the first language. The figures of SECONDS lie
-between those of two readers who were observed. A lesson may print more than the model says.
+The student is in the second year, and English is not the first language. The figures of SECONDS
+are estimates. A lesson may print more than the model says.
 
 Left out: differences between students.
 """
