@@ -57,7 +57,7 @@ class AttackLab:
         return outcome
 
     def against(self, name: str, servers: Mapping[str, Mapping[str, object]]) -> Table:
-        """Run one attack on several servers, and return a table of where it works.
+        """Run one attack on several servers, and return a table of where it gets through.
 
         `servers` maps a name to the changes of that server, as `run` takes them. ValueError as
         above; TypeError if `servers` or one of its values is no dict.
