@@ -31,6 +31,9 @@ def handler(event, context):
 """
 RUN = (sys.executable, "-c", "import app, student; student.loop(app.handler)")
 GIVEN = ({"a": 1}, "é 小林", 7, [], {}, "", 0, None, False)
+WRONG_PATH = (
+    "The Runtime API does not know the path of your POST: it is …/ID/response or …/ID/error."
+)
 SECONDS = 3  # until an event counts as never answered
 
 
@@ -39,9 +42,9 @@ def check(visit: FunctionVisit) -> None:
     with instances_of(visit.source.text, APP, 0, runtime=RUN, timeout=SECONDS) as cloud:
         for value in GIVEN:
             outcome = _sent(visit, cloud, {"give": value})
-            reason = f"what the handler returns is sent: {value!r}"
-            visit.expect(outcome.how == ANSWERED, f"{reason}\nYour loop sent: {outcome.text}")
-            visit.expect(outcome.result == value, reason)
+            right = outcome.how == ANSWERED and outcome.result == value
+            reason = f"what the handler returns is sent: {json.dumps(value, ensure_ascii=False)}"
+            visit.expect(right, f"{reason}\nYour loop sent: {outcome.text}")
         calls = _sent(visit, cloud, {})
         once = calls.how == ANSWERED and calls.result == len(GIVEN) + 1
         visit.expect(once, "the handler is called once for each event")
@@ -59,6 +62,7 @@ def _sent(visit: FunctionVisit, cloud: Cloud, event: dict[str, object]) -> Outco
     visit.expect(outcome.how != TIMED_OUT, f"each event gets an answer, also {json.dumps(event)}")
     ended = outcome.text == NO_REPORT or outcome.instance != "A"
     said = cloud.printed().splitlines()[-1:]
+    said += [WRONG_PATH for line in said if "HTTP Error 40" in line]
     visit.expect(
         not ended,
         "\n".join(["the loop goes on after each event, but here the process ended", *said]),
@@ -72,7 +76,8 @@ def _is_a_report(visit: FunctionVisit, failed: Outcome) -> None:
     except (KeyError, TypeError, ValueError):
         kind = None
     right = kind in ("LookupError", "TypeError")
-    visit.expect(right, 'the report of an error is JSON with "errorType", such as "LookupError"')
+    reason = 'the report of an error is JSON with "errorType", such as "LookupError"'
+    visit.expect(right, f"{reason}\nYour loop sent: {failed.text}")
 
 
 def solution(handler: Handler) -> None:
@@ -174,8 +179,8 @@ EXERCISE = Exercise(
     decorator="function",
     check=check,
     hints=(
-        "The handler takes the event and a context, and this loop has no context to give.",
-        "An error has an address of its own, and its report is sent as JSON, too.",
+        "Call the handler with two arguments: the event, and None in place of a context.",
+        'An error goes to the path "/error", and its report is sent as JSON, too.',
         'The gaps are handler(event, None), then "/error", then json.dumps(report).',
     ),
     solution=solution,
@@ -186,8 +191,8 @@ EXERCISE = Exercise(
         Wrong(one_event_only, "the process ended"),
         Wrong(says_nothing_of_errors, "each event gets an answer"),
     ),
-    afterthought="The try holds what the handler may spoil: its work, and its result as JSON.\n"
-    "What is outside of it ends the process: without the API there is nothing left to do.",
+    afterthought="The lines in `try` may fail because of the handler, or of what it returns.\n"
+    "An error outside of `try` ends the process: without the API the loop has no work.",
     frame=FRAME,
     stub="loop",
 )

@@ -32,7 +32,9 @@ def check(visit: FunctionVisit) -> None:
 
 def _check_with(visit: FunctionVisit, cloud: Cloud, mails: Path) -> None:
     def expect(addresses: list[str], reason: str) -> None:
-        visit.expect(sorted(mails.read_text("utf-8").split()) == sorted(addresses), reason)
+        sent = mails.read_text("utf-8").split()
+        reason = f"{reason}\nMails were sent to: {', '.join(sent) or 'nobody'}"
+        visit.expect(sorted(sent) == sorted(addresses), reason)
         mails.write_text("", "utf-8")
 
     ada, grace, linus = (f"{name}@trax.test" for name in ("ada", "grace", "linus"))

@@ -18,6 +18,11 @@ from student import may_try
 def handler(event, context):
     return may_try(event["email"])
 """
+ADVICE = {  # what a message of Python or SQLite means here
+    "KeyError": "The environment has no variable of this name: the prompt has its name.",
+    "no such table": "This file is new and empty: os.environ has the name of the shared one.",
+    "number of bindings": "A text counts as many values: a tuple with one value has a comma.",
+}
 TABLE = "CREATE TABLE attempts (email TEXT PRIMARY KEY, tries INTEGER NOT NULL)"
 MOST = 5
 COUNT = """\
@@ -38,7 +43,8 @@ def check(visit: FunctionVisit) -> None:
 def _check_with(visit: FunctionVisit, cloud: Cloud) -> None:
     allowed = [_may(visit, cloud, "ada@trax.test") for _ in range(12)]
     first = allowed.index(False) if False in allowed else len(allowed)
-    visit.expect(first >= MOST, "the first five attempts are allowed")
+    reason = f"the first five attempts are allowed\nYour function refused attempt {first + 1}"
+    visit.expect(first >= MOST, reason)
     reason = f"the sixth attempt is refused at each instance; {sum(allowed)} of 12 were allowed"
     visit.expect(first == MOST, reason)
     visit.expect(not any(allowed[MOST:]), "after the fifth attempt all others are refused")
@@ -51,9 +57,11 @@ def _check_with(visit: FunctionVisit, cloud: Cloud) -> None:
 
 def _may(visit: FunctionVisit, cloud: Cloud, email: str) -> bool:
     outcome = cloud.send({"email": email})
-    reason = f"the function answers each attempt\n{why_not_answered(cloud, outcome)}"
-    visit.expect(outcome.how == ANSWERED, reason)
-    visit.expect(outcome.result in (True, False), "the answer is True or False")
+    said = why_not_answered(cloud, outcome) if outcome.how != ANSWERED else ""
+    said += "".join(f"\n{more}" for part, more in ADVICE.items() if part in said)
+    visit.expect(outcome.how == ANSWERED, f"the function answers each attempt\n{said}")
+    right = outcome.result in (True, False)
+    visit.expect(right, f"the answer is True or False\nYour function returned {outcome.result!r}")
     return bool(outcome.result)
 
 
@@ -149,8 +157,8 @@ EXERCISE = Exercise(
         Wrong(one_too_few, "the first five attempts are allowed"),
         Wrong(all_together, "each address has a count of its own"),
     ),
-    afterthought="Counting and reading are one statement, so no attempt slips in between.\n"
-    "The memory of an instance is a cache at best: nothing that must be right lives there.",
+    afterthought="Counting and reading are one statement, so no other attempt comes between.\n"
+    "What is in the memory of one instance may be missing or old in the next one.",
     frame=FRAME,
     stub="may_try",
 )

@@ -28,7 +28,11 @@ STOPPED = "You stopped this cell."
 DEAF = f"{STOPPED} A route still keeps the server busy: {SET_UP}."
 FIRST_CELL = "`{}` is not known yet: run the first code cell of this notebook, then this one again."
 CELLS_ABOVE = "`{}` is not known yet: run the cells above this one, from the top."
-NEAR = "`{}` is not known. Did you mean `{}`?"
+NEAR = "`{}` is not known. Did you mean `{}`? If not, run the cells above, from the top."
+NO_PROGRAM = (
+    "No program listens at port {}. Your server is at {}. "
+    "Did you stop a cloud? Then run the cell that starts it again."
+)
 CLOSED = f"The server has stopped: {SET_UP}."
 NO_AWAIT = "requests needs no await: it waits by itself."
 FACADE = {"Server", "check", "doctor", "hint", "requests", "server", "show", "solution"}
@@ -94,5 +98,5 @@ def _request_failed(error: requests.RequestException) -> str:
     if server is None:
         return NO_SERVER
     if url.port != server.settings.port:
-        return f"No program listens at port {url.port}. Your server is at {server.url}."
+        return NO_PROGRAM.format(url.port, server.url)
     return NO_HTTPS if isinstance(error, SSLError) else BROKEN
