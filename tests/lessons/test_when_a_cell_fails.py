@@ -24,7 +24,7 @@ EXAMPLES = {
     "line 5": "line {}",
     "NameError: ": "",
     "not started: ": "",
-    "http://127.0.0.1:…": "{server.url}",
+    "http://127.0.0.1:…": "{}",
     "…": "",
 }
 
