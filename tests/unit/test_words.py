@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("minisrv", "bootstrap", "benchmarks", "notebooks/classroom")
+FOLDERS = ("minisrv", "bootstrap", "benchmarks", "notebooks/classroom", "teaching")
 PATTERNS = ("course.py", *(f"{folder}/**/*.py" for folder in FOLDERS))
 FOUND = (path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern)))
 FILES = [path for path in FOUND if ".peers" not in path.parts]  # other people's packages

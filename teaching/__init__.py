@@ -1,0 +1,14 @@
+"""What a class needs: the lessons in several editions, for students, teachers and the projector.
+
+It may import classroom and minisrv; nothing in those imports it, and no lesson needs it.
+"""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+
+if find_spec("classroom") is None:  # a command runs in the root, classroom is one below
+    sys.path.insert(0, str(NOTEBOOKS))
