@@ -1,28 +1,39 @@
-"""The four commands of course.py: what each one starts, and its exit status.
+"""The commands of course.py: what each one starts, and its exit status.
 
-Left out: how the environment is made (environment.py).
+A further command is one more line of COMMANDS. Left out: how the environment is made
+(environment.py).
 """
 
+import os
 import signal
 import subprocess
 import sys
+from typing import NamedTuple
 
 from bootstrap.environment import PYTHON, ROOT, SetUpFailed, set_up
 from bootstrap.variables import variables
 
-USAGE = """\
-python3 course.py [lab] [options of JupyterLab]   set up, then open the first lesson
-python3 course.py test [options of pytest]        set up, then run all tests and notebooks
-python3 course.py serve [options of minisrv]      set up, then run the server alone
-python3 course.py setup                           only set up
-On Windows: py course.py ..."""
 FIRST_LESSON = "notebooks/00-start-here.ipynb"
+
+
+class Command(NamedTuple):
+    """What `course.py NAME OPTIONS` runs, as `python -m MODULE … OPTIONS` in .venv."""
+
+    module: tuple[str, ...]  # a module and its first options; empty: nothing after the set-up
+    options: str  # what --help shows after the name
+    does: str  # what --help says of it
+
+
 COMMANDS = {
     # The root, not notebooks/, as JupyterLab's folder: the server's source is there to be read.
-    "lab": ["jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"],
-    "test": ["pytest"],
-    "serve": ["minisrv"],
-    "setup": [],
+    "lab": Command(
+        ("jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"),
+        "[options of JupyterLab]",
+        "open the first lesson; it is the command if none is named",
+    ),
+    "test": Command(("pytest",), "[options of pytest]", "run all tests and notebooks"),
+    "serve": Command(("minisrv",), "[options of minisrv]", "run the server alone"),
+    "setup": Command((), "", "only set up; each other command does it as well"),
 }
 
 
@@ -30,12 +41,12 @@ def main(arguments: list[str]) -> int:
     """Run the command that `arguments` name and return its exit status; print what went wrong."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.stdout.reconfigure(errors="replace")  # a code page may lack a letter of the folder's name
-    name, *options = arguments or ["lab"]
+    name, options = named(arguments)
     if name in ("-h", "--help", "help"):
-        print(USAGE)
+        print(usage())
         return 0
     if name not in COMMANDS:
-        print(f"There is no command {name}. The commands are:\n{USAGE}", file=sys.stderr)
+        print(f"There is no command {name}. The commands are:\n{usage()}", file=sys.stderr)
         return 2
     try:
         set_up()
@@ -44,13 +55,36 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    return start(COMMANDS[name] + lesson(name, options) + options) if COMMANDS[name] else 0
+    module = COMMANDS[name].module
+    return start([*module, *lesson(name, options), *options]) if module else 0
+
+
+def named(arguments: list[str]) -> tuple[str, list[str]]:
+    """Return the command and its options; options or a notebook alone are meant for `lab`."""
+    first = arguments[0] if arguments else "-"
+    help_wanted = first in ("-h", "--help")
+    if not help_wanted and (first.startswith("-") or first.endswith(".ipynb")):
+        return "lab", arguments
+    return first, arguments[1:]
+
+
+def usage() -> str:
+    """Return the text of --help, a line for each command."""
+    python = "py" if os.name == "nt" else "python3"
+    calls = {name: f"{name} {command.options}".strip() for name, command in COMMANDS.items()}
+    width = max(map(len, calls.values()))
+    lines = [
+        f"{python} course.py {call:<{width}}  {COMMANDS[name].does}" for name, call in calls.items()
+    ]
+    return "\n".join(lines)
 
 
 def lesson(name: str, options: list[str]) -> list[str]:
-    """Return the notebook that JupyterLab opens, unless the options name another."""
-    named = any(option.endswith(".ipynb") for option in options)
-    return [FIRST_LESSON] if name == "lab" and not named else []
+    """Return what makes JupyterLab open the first lesson, unless the options name another."""
+    if name != "lab" or any(option.endswith(".ipynb") for option in options):
+        return []
+    # An address rather than a file: the address printed with --no-browser leads there, too.
+    return [f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
 
 
 def start(command: list[str]) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bootstrap.advice import advice
 from bootstrap.installer import install
+from bootstrap.path_file import packages_of, write
 from bootstrap.variables import variables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,8 @@ def set_up() -> None:
     """Make .venv unless a finished one fits, or raise SetUpFailed."""
     try:
         said = "" if fits() else make()
+        if not said:
+            write(packages_of(VENV))
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "output", None) or str(error)
         complain(said)

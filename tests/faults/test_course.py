@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap import commands
 from bootstrap.advice import OTHERWISE, advice
+from bootstrap.commands import COMMANDS
 from bootstrap.variables import variables
 from tests.support.paths import ROOT
 
@@ -101,7 +103,42 @@ def test_an_unknown_command_is_told_which_there_are(course: Path) -> None:
 
 def test_help_sets_nothing_up(tmp_path: Path) -> None:
     done = run(ROOT, "--help")
-    assert done.returncode == 0 and done.stdout.count("set up") == 4
+    assert done.returncode == 0
+    assert [line.split()[2] for line in done.stdout.splitlines()] == list(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        ([], ("lab", [])),
+        (["--no-browser"], ("lab", ["--no-browser"])),
+        (["--port", "8899"], ("lab", ["--port", "8899"])),
+        (["notebooks/03-hash.ipynb"], ("lab", ["notebooks/03-hash.ipynb"])),
+        (["test", "-m", "slow"], ("test", ["-m", "slow"])),
+        (["--help"], ("--help", [])),
+        (["tset", "-x"], ("tset", ["-x"])),
+    ],
+)
+def test_options_without_a_command_are_for_jupyterlab(arguments, meant) -> None:
+    assert commands.named(arguments) == meant
+
+
+def test_the_first_lesson_is_opened_unless_another_one_is_named() -> None:
+    (option,) = commands.lesson("lab", ["--no-browser"])
+    assert option.endswith(f"=/lab/tree/{commands.FIRST_LESSON}")
+    assert (ROOT / commands.FIRST_LESSON).is_file()
+    assert commands.lesson("lab", ["notebooks/03-hash.ipynb"]) == []
+    assert commands.lesson("serve", []) == []
+
+
+def test_the_packages_of_the_course_are_found_from_any_folder(course: Path, tmp_path: Path) -> None:
+    python = course / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    (course / "notebooks" / "classroom").mkdir(parents=True)
+    ask = "import classroom, minisrv, sys; print(len(sys.argv))"
+    (course / "minisrv.py").write_text("", "utf-8")
+    done = subprocess.run([python, "-c", ask], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    (course / "minisrv.py").write_text(SERVER, "utf-8")
+    assert (done.returncode, done.stdout) == (0, "1\n"), done.stderr
 
 
 def test_an_old_python_is_told_so_politely() -> None:
