@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from classroom.server.network import HOST, bypass_proxy, listen
+from classroom.server.network import HOST, go_direct, listen
 from classroom.server.server_thread import ServerThread
 from minisrv.settings import Settings
 
@@ -30,7 +30,7 @@ class RangeService:
 
     def __init__(self, answer: Callable[[str], str]) -> None:
         """Start at a free port of this computer. RuntimeError if the start fails."""
-        bypass_proxy()
+        go_direct()
         self.asked: list[str] = []
         self._answer = answer
         listener = listen(0)

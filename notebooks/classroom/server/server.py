@@ -18,7 +18,7 @@ from classroom.exchanges.exchange import Exchange
 from classroom.server.crash import Crash
 from classroom.server.database import columns, read_rows
 from classroom.server.live_server import LiveServer
-from classroom.server.network import HOST, bypass_proxy
+from classroom.server.network import HOST, go_direct
 from classroom.server.patience import limit_waiting
 from classroom.server.quiet_threads import THREADS
 from minisrv.app import ROUTES
@@ -55,7 +55,7 @@ class Server:
         """
         self._wanted = {"database_url": "sqlite://", **settings}
         wished = Settings(host=HOST, port=port, **self._wanted)  # raises before anything is touched
-        bypass_proxy()
+        go_direct()
         limit_waiting()
         before = Server.current
         again = before is not None and before._is_used

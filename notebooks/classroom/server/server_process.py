@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from classroom.server.child_process import ChildProcess, minisrv_environment
-from classroom.server.network import bypass_proxy
+from classroom.server.network import go_direct
 
 CHILD = Path(__file__).with_name("server_child.py")
 
@@ -25,7 +25,7 @@ class ServerProcess(ChildProcess):
         The database is in memory unless `database_url` says otherwise. Raises RuntimeError, with
         what the process printed, when it does not start.
         """
-        bypass_proxy()
+        go_direct()
         # -P: else the folder of the script, this one, would hide modules of Python such as html.
         command = [sys.executable, "-P", str(CHILD), "--port", "0", "--signup", signup]
         defaults = {"database_url": "sqlite://", "secret": secrets.token_urlsafe(32)}

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from classroom.display.table import Table
-from classroom.server.network import HOST, bypass_proxy, listen
+from classroom.server.network import HOST, go_direct, listen
 from classroom.server.server_thread import ServerThread
 from classroom.serverless.call_log import CallLog
 from classroom.serverless.dispatcher import Dispatcher, Rules
@@ -61,7 +61,7 @@ class Cloud:
         """
         contents(packed)
         checked = Rules(**rules)
-        bypass_proxy()
+        go_direct()
         self._packed, self._runtime, self._ended = packed, [*runtime, handler], False
         self._folder = Path(tempfile.mkdtemp(prefix="classroom-cloud-"))
         self._guard = Guard(self._folder)
