@@ -22,6 +22,7 @@ class Command(NamedTuple):
     module: tuple[str, ...]  # a module and its first options; empty: nothing after the set-up
     options: str  # what --help shows after the name
     does: str  # what --help says of it
+    tests: bool = False  # the set-up includes what only the tests need
 
 
 COMMANDS = {
@@ -31,9 +32,11 @@ COMMANDS = {
         "[options of JupyterLab]",
         "open the first lesson; it is the command if none is named",
     ),
-    "test": Command(("pytest",), "[options of pytest]", "run all tests and notebooks"),
+    "test": Command(("pytest",), "[options of pytest]", "run all tests and notebooks", tests=True),
     "serve": Command(("minisrv",), "[options of minisrv]", "run the server alone"),
-    "setup": Command((), "", "only set up; each other command does it as well"),
+    "setup": Command(
+        (), "[--tests]", "only set up; --tests adds the tests and PostgreSQL's driver"
+    ),
 }
 
 
@@ -49,7 +52,7 @@ def main(arguments: list[str]) -> int:
         print(f"There is no command {name}. The commands are:\n{usage()}", file=sys.stderr)
         return 2
     try:
-        set_up()
+        set_up(tests=COMMANDS[name].tests or (name == "setup" and "--tests" in options))
     except SetUpFailed as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""Make .venv from the lock, and make it again when it no longer fits.
+"""Make .venv from a lock, and make it again when it no longer fits.
 
 Left out: conda and Binder, which read environment.yml.
 """
@@ -17,7 +17,8 @@ from bootstrap.path_file import packages_of, write
 from bootstrap.variables import variables
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCK = ROOT / "requirements.txt"
+LOCK = ROOT / "requirements.txt"  # what the lessons need
+TEST_LOCK = ROOT / "requirements-test.txt"  # the same, the tests, and PostgreSQL's driver
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "course-stamp"  # written last: a .venv without it is half-made
@@ -27,10 +28,11 @@ class SetUpFailed(Exception):
     """The environment could not be made; the text is one sentence with the next step."""
 
 
-def set_up() -> None:
-    """Make .venv unless a finished one fits, or raise SetUpFailed."""
+def set_up(tests: bool = False) -> None:
+    """Make .venv unless a finished one fits, with the tests if asked, or raise SetUpFailed."""
+    lock = TEST_LOCK if tests else LOCK
     try:
-        said = "" if fits() else make()
+        said = "" if fits(lock) else make(lock)
         if not said:
             write(packages_of(VENV))
     except (OSError, subprocess.CalledProcessError) as error:
@@ -40,45 +42,53 @@ def set_up() -> None:
         raise SetUpFailed(advice(said))
 
 
-def fits() -> bool:
-    """Return True if .venv is finished, and made for this lock, this Python and this folder."""
-    return PYTHON.exists() and STAMP.is_file() and STAMP.read_text("utf-8") == fingerprint()
+def fits(lock: Path) -> bool:
+    """Return True if .venv is finished, and has this lock, this Python and this folder."""
+    finished = PYTHON.exists() and STAMP.is_file()
+    return finished and fingerprint(lock) in STAMP.read_text("utf-8").split()
 
 
-def fingerprint() -> str:
-    """Return a digest of the lock, this Python and this folder; .venv fits while it is the same.
+def fingerprint(lock: Path) -> str:
+    """Return a digest of a lock, this Python and this folder; .venv fits while it is the same.
 
     The Python beneath an activated environment counts, so that activating .venv changes nothing.
     """
-    parts = (LOCK.read_text("utf-8"), sys.version, sys.base_prefix, str(ROOT))
+    parts = (lock.read_text("utf-8"), sys.version, sys.base_prefix, str(ROOT))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def make() -> str:
-    """Try the installers until one has filled .venv; return what the last one printed, or ""."""
+def make(lock: Path) -> str:
+    """Try the installers until one has filled .venv; return what the last one printed, or "".
+
+    What the tests need is added to a .venv that fits the lessons.
+    """
     said = ""
-    for installer in installers():
-        said = install([*installer, "--require-hashes", "--only-binary", ":all:"], LOCK)
+    for installer in installers(afresh=not fits(LOCK)):
+        said = install([*installer, "--require-hashes", "--only-binary", ":all:"], lock)
         if not said:
-            STAMP.write_text(fingerprint(), "utf-8")
+            STAMP.write_text("\n".join({fingerprint(LOCK), fingerprint(lock)}), "utf-8")
             print("The environment is ready.", flush=True)
             break
         complain(said)
     return said
 
 
-def installers() -> Iterator[list[str]]:
-    """Make .venv and yield a command that can fill it: uv's if there is one, then pip's.
+def installers(afresh: bool) -> Iterator[list[str]]:
+    """Yield the commands that can fill .venv: uv's if there is one, then pip's.
 
-    pip is also tried if uv fails, because often pip alone has the settings of a network.
+    For each, .venv is made `afresh`, or else kept. pip is also tried if uv fails, because often
+    pip alone has the settings of a network.
     """
-    version = sys.version.split()[0]
+    doing = f"Making {VENV}" if afresh else f"Adding to {VENV} what the tests need,"
+    doing += f" with Python {sys.version.split()[0]}"
     if uv := shutil.which("uv"):
-        print(f"Making {VENV} with Python {version} and uv ...", flush=True)
-        empty()
+        print(f"{doing} and uv ...", flush=True)
+        if afresh:
+            empty()
         yield [uv, "pip", "install", "--python", str(PYTHON)]
-    print(f"Making {VENV} with Python {version} and pip, one to three minutes ...", flush=True)
-    empty()
+    print(f"{doing} and pip, one to three minutes ...", flush=True)
+    if afresh:
+        empty()
     run(str(PYTHON), "-I", "-m", "ensurepip", "--default-pip")
     yield [str(PYTHON), "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
 

@@ -39,7 +39,7 @@ def shown(lines: Iterable[str], total: int) -> Iterator[str]:
     for line in lines:
         yield line
         word = line.split(maxsplit=1)[0] if line.strip() else ""
-        if word == "Ignoring":  # a package of another system
+        if word in ("Ignoring", "Requirement"):  # of another system; "already satisfied"
             total -= 1
         elif line.startswith(("Collecting ", "Processing ")):
             count += 1

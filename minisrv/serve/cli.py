@@ -23,6 +23,10 @@ PREFIX = "MINISRV_"
 COOKIES = {
     one.name: one.default for one in fields(Settings) if isinstance(one.default, CookieSettings)
 }
+DRIVER_MISSING = (
+    "Cannot open the database: PostgreSQL needs the package psycopg, which the lessons do not. "
+    'Run "python3 course.py setup --tests" (Windows: py), or install "psycopg[binary]" with pip.'
+)
 TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
@@ -42,6 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(f"Cannot listen at {settings.host}:{settings.port}: {error.strerror}.", 1)
     try:
         open_engine(settings.database_url).dispose()  # fails here, once, and with a sentence
+    except ModuleNotFoundError as error:
+        other = f"Cannot open the database: {error}. Only SQLite and PostgreSQL are supported."
+        return _complain(DRIVER_MISSING if error.name == "psycopg" else other, 1)
     except SQLAlchemyError as error:
         return _complain(f"Cannot open the database: {str(error).splitlines()[0]}", 1)
     scheme = "https" if settings.tls_cert else "http"

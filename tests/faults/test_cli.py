@@ -137,6 +137,30 @@ def test_a_busy_port_and_a_database_that_cannot_be_opened_are_told() -> None:
     assert status == 1 and "Cannot open the database" in said
 
 
+WITHOUT_PSYCOPG = """\
+import sys
+sys.modules["psycopg"] = None  # as if it were not installed
+from minisrv.serve.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("postgresql://someone@127.0.0.1:1/trax", 'Run "python3 course.py setup --tests"'),
+        ("mysql://someone@127.0.0.1:1/trax", "Only SQLite and PostgreSQL are supported."),
+    ],
+)
+def test_a_missing_driver_is_one_sentence_with_the_command(url: str, advice: str) -> None:
+    options = ["--port", "0", "--database-url", url]
+    command = [sys.executable, "-c", WITHOUT_PSYCOPG, *options]
+    done = subprocess.run(command, cwd=ROOT, env=MEMORY, capture_output=True, encoding="utf-8")
+    *_, last = done.stderr.splitlines()
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert last.startswith("Cannot open the database: ") and advice in last
+
+
 def test_every_setting_has_a_variable_and_each_is_read() -> None:
     read = read_environment(
         {"MINISRV_SECRET": STRONG, "MINISRV_PORT": "9", "MINISRV_PRODUCTION": "yes",

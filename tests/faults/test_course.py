@@ -31,6 +31,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "bootstrap", folder / "bootstrap", ignore=ignored)
     (folder / "requirements.txt").write_text("# nothing\n", "utf-8")
+    (folder / "requirements-test.txt").write_text("# nothing more\n", "utf-8")
     (folder / "minisrv.py").write_text(SERVER, "utf-8")
     done = run(folder, "setup", PIP_TARGET="elsewhere", PYTHONPATH="elsewhere")
     assert done.returncode == 0, done.stderr
@@ -63,6 +64,30 @@ def test_set_up_again_does_nothing_and_says_nothing(course: Path) -> None:
 def test_options_and_the_exit_status_pass_through(course: Path) -> None:
     done = run(course, "serve", "--port", "9", PIP_TARGET="elsewhere")
     assert (done.returncode, done.stdout) == (7, "None ['--port', '9']\n")
+
+
+def test_what_tests_need_is_added_once_when_tests_are_run(course: Path) -> None:
+    before = stamp(course).read_text("utf-8")
+    leftover = course / ".venv" / "leftover"
+    leftover.touch()
+    (course / "pytest.py").write_text("import sys; print(sys.argv[1:])", "utf-8")
+    done = run(course, "test", "-q")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "['-q']"), done.stderr
+    assert "what the tests need" in done.stdout and leftover.exists()
+    assert before in stamp(course).read_text("utf-8")
+    assert run(course, "setup", "--tests").stdout == run(course, "setup").stdout == ""
+
+
+@pytest.mark.slow
+def test_tests_that_cannot_be_installed_leave_the_lessons_as_they_are(course: Path) -> None:
+    before = stamp(course).read_text("utf-8")
+    lock = course / "requirements-test.txt"
+    lock.write_text(UNOBTAINABLE, "utf-8")
+    done = run(course, "setup", "--tests")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith("then run the same command again.")
+    assert stamp(course).read_text("utf-8") == before
+    lock.write_text("# nothing more\n", "utf-8")
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""environment.yml, pyproject.toml and the lock agree, package by package."""
+"""pyproject.toml, both locks, the list for hubs and environment.yml agree, package by package."""
 
 import re
 import tomllib
@@ -7,33 +7,78 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
+from tests.make_locks import HUB, LOCKS, hub
 from tests.support.paths import ROOT
 
-LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-WANTED = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"]
-PINS = {
-    canonicalize_name(name): version
-    for name, version in re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([^\s;]+)", LOCK, re.MULTILINE)
-}
+LIMITS = [Requirement(one) for one in PROJECT["tool"]["uv"]["constraint-dependencies"]]
+GROUPS = PROJECT["dependency-groups"]
+LESSONS, TESTS = "requirements.txt", "requirements-test.txt"
+ENTRY = r"^(?=[\w.-]+(?:\[[\w,]+\])?==)"
+# Nothing that a student runs imports these, and they are a quarter of what would be downloaded.
+ONLY_FOR_TESTS = {"hypothesis", "nbval", "psycopg", "psycopg-binary", "pytest", "ruff", "uv"}
 
 
-@pytest.mark.parametrize("wanted", WANTED)
-def test_the_lock_pins_what_pyproject_asks_for(wanted: str) -> None:
+def text_of(lock: str) -> str:
+    return (ROOT / lock).read_text(encoding="utf-8")
+
+
+def pins(lock: str) -> set[tuple[str, str, str]]:
+    """Return name, version and marker of each entry."""
+    found = re.findall(r"^([\w.-]+)==([^\s;]+)(?: ; ([^\\\n]+))?", text_of(lock), re.MULTILINE)
+    return {(name, version, marker.strip()) for name, version, marker in found}
+
+
+def wanted_by(lock: str) -> list[str]:
+    groups = [wanted for group in LOCKS[lock] for wanted in GROUPS[group]]
+    return PROJECT["project"]["dependencies"] + groups
+
+
+@pytest.mark.parametrize(
+    ("lock", "wanted"), [(lock, wanted) for lock in LOCKS for wanted in wanted_by(lock)]
+)
+def test_the_lock_pins_what_pyproject_asks_for(lock: str, wanted: str) -> None:
     requirement = Requirement(wanted)
-    assert PINS[canonicalize_name(requirement.name)] in requirement.specifier
+    name = canonicalize_name(requirement.name)
+    assert any(name == n and version in requirement.specifier for n, version, _ in pins(lock))
 
 
-def test_every_pin_has_hashes_and_no_line_names_a_place() -> None:
-    entries = re.split(r"^(?=[\w.-]+(?:\[[\w,]+\])?==)", LOCK, flags=re.MULTILINE)[1:]
-    assert len(entries) == len(re.findall(r"^\S+==", LOCK, re.MULTILINE)) > 100
+@pytest.mark.parametrize("limit", LIMITS, ids=str)
+def test_no_pin_is_above_what_has_a_wheel_for_each_system(limit: Requirement) -> None:
+    found = [Version(v) for name, v, _ in pins(TESTS) if name == limit.name]
+    assert found and (min(found) if limit.marker else max(found)) in limit.specifier
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_has_hashes_and_no_line_names_a_place(lock: str) -> None:
+    entries = re.split(ENTRY, text_of(lock), flags=re.MULTILINE)[1:]
+    assert len(entries) == len(re.findall(r"^\S+==", text_of(lock), re.MULTILINE)) > 100
     assert all("--hash=sha256:" in entry for entry in entries)
-    assert not re.search(r"https?://|file:|--index|--find-links|--extra", LOCK)
+    assert not re.search(r"https?://|file:|--index|--find-links|--extra", text_of(lock))
 
 
-def test_the_lock_is_for_every_system() -> None:
-    assert "sys_platform == 'win32'" in LOCK and "sys_platform == 'darwin'" in LOCK
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_is_for_every_system(lock: str) -> None:
+    text = text_of(lock)
+    assert "sys_platform == 'win32'" in text and "sys_platform == 'darwin'" in text
+
+
+def test_the_lock_of_the_tests_adds_to_that_of_the_lessons_and_changes_nothing() -> None:
+    entries = [set(re.split(ENTRY, text_of(lock), flags=re.MULTILINE)) for lock in (LESSONS, TESTS)]
+    without_reasons = [{re.sub(r"\s+#.*", "", entry) for entry in lock} for lock in entries]
+    assert without_reasons[0] <= without_reasons[1]
+
+
+def test_what_only_tests_need_is_not_in_a_students_environment() -> None:
+    assert not ONLY_FOR_TESTS & {name for name, _, _ in pins(LESSONS)}
+
+
+def test_a_hub_is_asked_for_what_the_lessons_import_and_keeps_its_own_jupyter() -> None:
+    assert (ROOT / HUB).read_text(encoding="utf-8") == hub(), "run python -m tests.make_locks"
+    asked = [Requirement(line) for line in hub().splitlines() if not line.startswith("#")]
+    assert not {"ipykernel", "ipython", "jupyterlab", "notebook"} & {one.name for one in asked}
 
 
 def test_conda_installs_the_lock_and_a_promised_python() -> None:
