@@ -40,17 +40,22 @@ def parts(notebook: NotebookNode) -> dict[str, frozenset[Part]]:
     found[next(cell.id for cell in cells if cell.cell_type == "code")] |= {Part.SETUP}
     for place, cell in enumerate(cells):
         if Part.PREDICTION in found[cell.id]:
-            for later in _until_text(cells[place + 1 :]):
+            for later in _until_answer(cells[place + 1 :]):
                 code = later.cell_type == "code"
                 found[later.id] |= {Part.OUTCOME if code else Part.ANSWER}
     return {id: frozenset(own) for id, own in found.items()}
 
 
-def _until_text(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
-    """Yield the code cells that come first, and the text after them."""
+def _until_answer(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """Yield the code cells after a prediction, and then its answer.
+
+    A text that begins with a heading is no answer: it leads to the code.
+    """
     for cell in cells:
-        yield cell
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "code":
+            yield cell
+        elif not HEADING.match(cell.source):
+            yield cell
             return
 
 
@@ -82,14 +87,22 @@ def questions(source: str) -> list[tuple[str, str]]:
 
 
 def paragraphs(source: str) -> list[str]:
-    """Return the blocks of a Markdown text; a blank line ends one, but not inside of <details>."""
+    """Return the blocks of a Markdown text, which end at a blank line.
+
+    But <details> and the lines between two ``` are one block.
+    """
     blocks: list[str] = []
     for block in re.split(r"\n{2,}", source.strip()):
-        if blocks and blocks[-1].count("<details>") > blocks[-1].count("</details>"):
+        if blocks and _is_open(blocks[-1]):
             blocks[-1] += "\n\n" + block
         else:
             blocks.append(block)
     return blocks
+
+
+def _is_open(block: str) -> bool:
+    """Return True if the end of <details> or of ``` is still missing."""
+    return block.count("<details>") > block.count("</details>") or block.count("```") % 2 == 1
 
 
 def split_answer(source: str, before_code: bool = False) -> tuple[str, str]:

@@ -59,11 +59,21 @@ def test_each_lesson_has_its_parts(lesson: Lesson) -> None:
 def test_each_prediction_has_an_answer(lesson: Lesson) -> None:
     notebook = lesson.read()
     found = parts(notebook)
-    kinds = [found[cell.id] for cell in notebook.cells]
-    for place, kind in enumerate(kinds):
-        if Part.PREDICTION in kind:
-            later = [one & {Part.OUTCOME, Part.ANSWER} for one in kinds[place + 1 :]]
-            assert later[later.index({Part.ANSWER})] and all(later[: later.index({Part.ANSWER})])
+    for place, cell in enumerate(notebook.cells):
+        if Part.PREDICTION in found[cell.id]:
+            later = notebook.cells[place + 1 :]
+            answer = next(one for one in later if Part.ANSWER in found[one.id])
+            assert split_answer(answer.source)[0], answer.id
+            for one in later[: later.index(answer)]:
+                assert Part.OUTCOME in found[one.id] or one.source.startswith("## "), one.id
+
+
+@each
+def test_an_answer_and_the_rest_are_the_whole_text(lesson: Lesson) -> None:
+    for cell in lesson.read().cells:
+        for before_code in (False, True):
+            both = split_answer(cell.source, before_code)
+            assert "\n\n".join(filter(None, both)).split() == cell.source.split()
 
 
 def test_each_exercise_has_a_prompt_and_a_stub() -> None:
@@ -76,12 +86,9 @@ def test_each_exercise_has_a_prompt_and_a_stub() -> None:
         assert sorted(asked) == exercises.ids()
 
 
-def test_details_with_blank_lines_are_one_paragraph() -> None:
-    assert paragraphs("a\n\n<details>b\n\nc</details>\n\nd") == [
-        "a",
-        "<details>b\n\nc</details>",
-        "d",
-    ]
+@pytest.mark.parametrize("block", ["<details>b\n\nc</details>", "```\nb\n\n# c\n```"])
+def test_details_and_code_with_blank_lines_are_one_paragraph(block: str) -> None:
+    assert paragraphs(f"a\n\n{block}\n\nd") == ["a", block, "d"]
 
 
 def test_an_answer_ends_where_something_else_begins() -> None:
