@@ -8,7 +8,7 @@ from pathlib import Path
 from teaching.editions.sources import NoSuchLesson, chosen
 
 # Each is a module here with `make(lessons: list[Lesson], folder: Path) -> None`.
-EDITIONS = {}
+EDITIONS = ("student",)
 
 
 def main(arguments: list[str]) -> int:

@@ -105,23 +105,38 @@ def _is_open(block: str) -> bool:
     return block.count("<details>") > block.count("</details>") or block.count("```") % 2 == 1
 
 
-def split_answer(source: str, before_code: bool = False) -> tuple[str, str]:
+def split_answer(source: str, leads_on: bool = False) -> tuple[str, str]:
     """Return the answer at the beginning of a text, and the rest, in which something else begins.
 
-    The rest begins with a heading. Before a code cell or the next prediction, it begins with the
-    paragraph that leads there; that paragraph's sources stand after it.
+    The rest begins with a heading. Before the next prediction, or if the text `leads_on` to the
+    cell below it, the rest begins with the paragraph that leads there.
     """
     blocks = paragraphs(source)
     ends = [place for place, block in enumerate(blocks) if begins_something(block)]
     end = ends[0] if ends else len(blocks)
-    leads = PREDICT in blocks[end] if ends else before_code
-    if leads:
-        while end > 1 and blocks[end - 1].startswith("<details>"):
-            end -= 1
-        end = max(end - 1, 1)
+    if PREDICT in blocks[end] if ends else leads_on:
+        end = _before_lead(blocks[:end])
     return "\n\n".join(blocks[:end]), "\n\n".join(blocks[end:])
+
+
+def leads_on(following: NotebookNode | None) -> bool:
+    """Return True if the last paragraph of a text is needed by the cell that follows it."""
+    if following is None or HEADING.match(following.source):
+        return False
+    return following.cell_type == "code" or PREDICT in following.source
 
 
 def begins_something(block: str) -> bool:
     """Return True for a heading, and for the paragraph of a prediction."""
     return bool(HEADING.match(block)) or PREDICT in block
+
+
+def _before_lead(blocks: list[str]) -> int:
+    """Return how many blocks come before the last paragraph; folded sources belong to it.
+
+    A paragraph in brackets is an aside and leads nowhere, and the first one is the answer.
+    """
+    last = len(blocks) - 1
+    while last > 0 and blocks[last].startswith("<details>"):
+        last -= 1
+    return last if last > 0 and not blocks[last].startswith("(") else len(blocks)

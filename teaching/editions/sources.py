@@ -3,14 +3,17 @@
 Left out: what the cells of a lesson are for (parts.py).
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from teaching import NOTEBOOKS
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 class NoSuchLesson(LookupError):
@@ -51,6 +54,8 @@ class Lesson:
 
     def read(self) -> NotebookNode:
         """Return a notebook of its own for each caller, with outputs, in nbformat 4."""
+        import nbformat  # it takes a second, and a list of lessons needs none of it
+
         return nbformat.read(self.path, as_version=4)
 
 

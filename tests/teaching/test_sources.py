@@ -71,8 +71,8 @@ def test_each_prediction_has_an_answer(lesson: Lesson) -> None:
 @each
 def test_an_answer_and_the_rest_are_the_whole_text(lesson: Lesson) -> None:
     for cell in lesson.read().cells:
-        for before_code in (False, True):
-            both = split_answer(cell.source, before_code)
+        for leads in (False, True):
+            both = split_answer(cell.source, leads)
             assert "\n\n".join(filter(None, both)).split() == cell.source.split()
 
 
@@ -104,9 +104,10 @@ def test_an_answer_ends_where_something_else_begins() -> None:
     assert split_answer(f"It is so.\n\n{asked}") == ("It is so.", asked)
     assert split_answer("It is so.\n\nNow this.") == ("It is so.\n\nNow this.", "")
     sources = "<details><summary>Sources</summary>RFC</details>"
-    assert split_answer(f"It is so.\n\nNow this.\n\n{sources}", before_code=True) == (
+    assert split_answer(f"It is so.\n\nNow this.\n\n{sources}", leads_on=True) == (
         "It is so.",
         f"Now this.\n\n{sources}",
     )
-    assert split_answer("It is so.", before_code=True) == ("It is so.", "")
+    assert split_answer("It is so.", leads_on=True) == ("It is so.", "")
+    assert split_answer("It is so.\n\n(So.)", leads_on=True) == ("It is so.\n\n(So.)", "")
     assert split_answer("## A heading\n\nx") == ("", "## A heading\n\nx")
