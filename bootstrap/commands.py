@@ -13,7 +13,8 @@ from typing import NamedTuple
 from bootstrap.environment import PYTHON, ROOT, SetUpFailed, set_up
 from bootstrap.variables import variables
 
-FIRST_LESSON = "notebooks/00-start-here.ipynb"
+FIRST_LESSON = "00-start-here.ipynb"
+FOLDERS = ("my-lessons", "notebooks")  # the student's own copies; the sources, if there are none
 
 
 class Command(NamedTuple):
@@ -23,6 +24,7 @@ class Command(NamedTuple):
     options: str  # what --help shows after the name
     does: str  # what --help says of it
     tests: bool = False  # the set-up includes what only the tests need
+    before: str = ""  # a module that is run first; the command goes on if that fails
 
 
 COMMANDS = {
@@ -30,7 +32,13 @@ COMMANDS = {
     "lab": Command(
         ("jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"),
         "[options of JupyterLab]",
-        "open the first lesson; it is the command if none is named",
+        "open your copy of the first lesson; it is the command if none is named",
+        before="teaching.editions.my_lessons",
+    ),
+    "reset": Command(
+        ("teaching.editions.reset",),
+        "LESSON",
+        "give a lesson back as it was, such as 03; your copy is kept under another name",
     ),
     "test": Command(("pytest",), "[options of pytest]", "run all tests and notebooks", tests=True),
     "serve": Command(("minisrv",), "[options of minisrv]", "run the server alone"),
@@ -58,8 +66,10 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    module = COMMANDS[name].module
-    return start([*module, *lesson(name, options), *options]) if module else 0
+    command = COMMANDS[name]
+    if command.before:
+        start([command.before])
+    return start([*command.module, *lesson(name, options), *options]) if command.module else 0
 
 
 def named(arguments: list[str]) -> tuple[str, list[str]]:
@@ -86,8 +96,9 @@ def lesson(name: str, options: list[str]) -> list[str]:
     """Return what makes JupyterLab open the first lesson, unless the options name another."""
     if name != "lab" or any(option.endswith(".ipynb") for option in options):
         return []
+    there = [folder for folder in FOLDERS if (ROOT / folder / FIRST_LESSON).is_file()]
     # An address rather than a file: the address printed with --no-browser leads there, too.
-    return [f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}"]
+    return [f"--LabApp.default_url=/lab/tree/{there[0]}/{FIRST_LESSON}"] if there else []
 
 
 def start(command: list[str]) -> int:

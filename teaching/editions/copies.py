@@ -22,6 +22,10 @@ class Record:
     offered: dict[str, str] = field(default_factory=dict)  # of the newer edition laid beside it
     made_of: str = ""  # of all that the files were made of, if somebody wants to know
 
+    def __post_init__(self) -> None:
+        """Raise ValueError or TypeError if a damaged file gave no dictionaries."""
+        self.made, self.offered = dict(self.made), dict(self.offered)
+
 
 class Copies:
     """The copies in a folder. Use it in a `with`: at its end the record is written."""
@@ -101,8 +105,11 @@ def write(path: Path, text: str) -> None:
     """Write the whole file or nothing of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".part")
-    half.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(half, path)
+    try:
+        half.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(half, path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def digest(text: str) -> str:

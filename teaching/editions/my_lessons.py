@@ -28,6 +28,8 @@ def main() -> int:
     except OSError as error:
         print(CANNOT.format(error.strerror or error), file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130  # as after Ctrl-C in a shell; half a copy was never written
     return 0
 
 

@@ -150,10 +150,44 @@ def test_options_without_a_command_are_for_jupyterlab(arguments, meant) -> None:
 
 def test_the_first_lesson_is_opened_unless_another_one_is_named() -> None:
     (option,) = commands.lesson("lab", ["--no-browser"])
-    assert option.endswith(f"=/lab/tree/{commands.FIRST_LESSON}")
-    assert (ROOT / commands.FIRST_LESSON).is_file()
+    assert option.endswith(f"/{commands.FIRST_LESSON}")
+    assert (ROOT / "notebooks" / commands.FIRST_LESSON).is_file()
     assert commands.lesson("lab", ["notebooks/03-hash.ipynb"]) == []
     assert commands.lesson("serve", []) == []
+
+
+@pytest.mark.parametrize(
+    ("folders", "opened"),
+    [
+        (["notebooks", "my-lessons"], ["--LabApp.default_url=/lab/tree/my-lessons/{}"]),
+        (["notebooks"], ["--LabApp.default_url=/lab/tree/notebooks/{}"]),
+        ([], []),
+    ],
+)
+def test_the_students_own_copy_is_opened_if_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folders: list[str], opened: list[str]
+) -> None:
+    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    for folder in folders:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / commands.FIRST_LESSON).touch()
+    assert commands.lesson("lab", []) == [one.format(commands.FIRST_LESSON) for one in opened]
+
+
+@pytest.mark.parametrize("copied", [0, 1])
+def test_jupyterlab_starts_after_the_copies_are_made_or_could_not_be(
+    monkeypatch: pytest.MonkeyPatch, copied: int
+) -> None:
+    started: list[str] = []
+
+    def start(command: list[str]) -> int:
+        started.append(command[0])
+        return copied if command == ["teaching.editions.my_lessons"] else 0
+
+    monkeypatch.setattr(commands, "set_up", lambda **_: None)
+    monkeypatch.setattr(commands, "start", start)
+    assert commands.main([]) == 0
+    assert started == ["teaching.editions.my_lessons", "jupyterlab"]
 
 
 def test_the_packages_of_the_course_are_found_from_any_folder(course: Path, tmp_path: Path) -> None:
