@@ -4,6 +4,7 @@ Left out: the Public Suffix List. A real browser uses it to know that `co.uk` is
 last two labels of a name are its site, and a single label (`localhost`, `test`) is a public suffix.
 """
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
@@ -57,6 +58,7 @@ def is_public_suffix(name: str) -> bool:
     return "." not in name.removesuffix(".") and address(name) is None
 
 
+@lru_cache(maxsize=1024)  # asked for each cookie of a jar, at each Set-Cookie line
 def registrable_domain(name: str) -> str:
     """Return the part of a host name that one owner holds: the last two labels, or the address.
 
