@@ -100,6 +100,7 @@ def told_to_the_model(engine: str, story: str) -> list[str]:
     return sorted(f"{'' if one.host_only else '.'}{one.domain} {one.name}" for one in model.cookies)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", EACH_ENGINE)
 def test_a_browser_holds_the_same_cookies_as_the_model(engine: str, port: int) -> None:
     with opened(engine) as browser:

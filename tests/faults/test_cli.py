@@ -121,7 +121,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize(
-    ("arguments", "variables", "word"), each_day(5, REFUSALS.values()), ids=REFUSALS
+    ("arguments", "variables", "word"), each_day(3, REFUSALS.values()), ids=REFUSALS
 )
 def test_it_refuses_with_one_clear_sentence(arguments, variables, word: str) -> None:
     status, said = refused(*arguments, **variables)

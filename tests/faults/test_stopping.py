@@ -23,6 +23,7 @@ from minisrv import create_app
 from minisrv.serve.server import bind
 from tests.support.live import Live, settings_of_tests
 from tests.support.started import Started, wait_until
+from tests.support.tiers import each_day
 from tests.support.visitor import Visitor, assert_refused
 
 
@@ -90,7 +91,7 @@ def press_ctrl_c_twice(server: Started) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", each_day(1, ["1", "2"]))
 def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
     tmp_path: Path, workers: str
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_second_ctrl_c_does_not_wait_and_leaves_nobody_without_an_answer(
         assert 503 in [answer.status_code for answer in answers]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
 def test_a_sign_in_that_a_second_ctrl_c_cuts_short_is_no_failed_attempt(tmp_path: Path) -> None:
     with Started(tmp_path, MINISRV_BCRYPT_COST="14") as server:

@@ -7,6 +7,7 @@ import pytest
 
 from classroom.attacks.freeze import HEALTH, SIGN_UP, freeze
 from classroom.server.server_process import ServerProcess
+from tests.support.tiers import each_day
 
 
 def first_answered(rung: str) -> str:
@@ -16,12 +17,12 @@ def first_answered(rung: str) -> str:
     return answered.first
 
 
-@pytest.mark.parametrize("rung", ["as_taught", "whole_password"])
+@pytest.mark.parametrize("rung", each_day(1, ["as_taught", "whole_password"]))
 def test_freeze_makes_everybody_wait_where_the_loop_hashes(rung: str) -> None:
     assert first_answered(rung) == SIGN_UP
 
 
-@pytest.mark.parametrize("rung", ["off_the_loop", "reference"])
+@pytest.mark.parametrize("rung", each_day(1, ["off_the_loop", "reference"]))
 def test_freeze_makes_nobody_wait_where_a_thread_hashes(rung: str) -> None:
     assert first_answered(rung) == HEALTH
 

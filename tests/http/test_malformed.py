@@ -152,13 +152,13 @@ def assert_no_fault(answer) -> None:
         assert set(answer.json()) == {"error", "code"} and not set_cookie_lines(answer)
 
 
-@tries(max_examples=60)
+@tries(max_examples=30)
 @given(path=paths, body=st.binary(max_size=200) | values.map(lambda v: json.dumps(v).encode()))
 def test_no_body_makes_a_500(alone: Live, path: str, body: bytes) -> None:
     assert_no_fault(Visitor(alone).sends("POST", path, data=body, headers=JSON))
 
 
-@tries(max_examples=60)
+@tries(max_examples=30)
 @given(path=paths, email=st.text() | values, password=st.text() | values)
 def test_no_credentials_make_a_500(alone: Live, path: str, email: object, password: object) -> None:
     body = json.dumps({"email": email, "password": password, "name": email})
@@ -169,7 +169,7 @@ header_values = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_
 origins = st.sampled_from(["null", "http://127.0.0.1", "https://evil.test", "http://[", "*"])
 
 
-@tries(max_examples=100)
+@tries(max_examples=40)
 @given(
     headers=st.dictionaries(
         st.sampled_from(["Origin", "Sec-Fetch-Site", "Content-Type", "Host", "Accept", "Referer"]),
@@ -191,7 +191,7 @@ ASKED = [("GET", "/api/me"), ("POST", "/api/refresh"), ("POST", "/api/signout")]
 REFRESH = "__Host-TRAX_REFRESH_TOKEN"
 
 
-@tries(max_examples=100)
+@tries(max_examples=40)
 @given(
     told=claims,
     header=st.fixed_dictionaries(
@@ -216,7 +216,7 @@ tokens = st.text(
 ) | st.binary(max_size=60).map(lambda raw: "eyJ." + raw.hex() + ".x")
 
 
-@tries(max_examples=60)
+@tries(max_examples=30)
 @given(token=tokens)
 def test_no_cookie_makes_a_500(alone: Live, token: str) -> None:
     cookie = ("__Host-TRAX_ACCESS_TOKEN=" + token).encode("latin-1")
@@ -224,7 +224,7 @@ def test_no_cookie_makes_a_500(alone: Live, token: str) -> None:
         assert_no_fault(Visitor(alone).sends(method, path, headers={"Cookie": cookie}))
 
 
-@tries(max_examples=60)
+@tries(max_examples=30)
 @given(token=tokens)
 def test_no_refresh_token_makes_a_500(alone: Live, token: str) -> None:
     ada = Visitor(alone)

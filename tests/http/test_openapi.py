@@ -45,11 +45,11 @@ PATHS = DOCUMENT["paths"]
 REQUIRED_HEADERS = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 503: {"Retry-After"}}
 to_strangers = schemathesis.openapi.from_dict(DOCUMENT, config=CONFIG)
 to_members = schemathesis.openapi.from_dict(without_security(DOCUMENT), config=CONFIG)
-# Six operations are tried each day, others on another day, and the rest in the slow tier.
+# Four operations are tried each day, others on another day, and the rest in the slow tier.
 OPERATIONS = [
     f"{name.upper()} {path}" for path in PATHS for name in PATHS[path] if name != "parameters"
 ]
-BY_DAY = chosen(6, OPERATIONS)
+BY_DAY = chosen(4, OPERATIONS)
 
 
 @pytest.fixture(scope="module")

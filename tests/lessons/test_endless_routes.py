@@ -11,6 +11,7 @@ import pytest
 from classroom.display.note import AGAIN
 from classroom.server.cell_advice import DEAF, NO_RESPONSE
 from tests.support.kernels import READY, Kernel, kernel
+from tests.support.tiers import each_day
 
 SET_UP = "import time\nfrom classroom import *\nserver = Server(bcrypt_cost=4)"
 ROUTE = """
@@ -35,7 +36,7 @@ def plug(shared: Kernel, line: str) -> None:
     shared.run(ROUTE.format(line))
 
 
-@pytest.mark.parametrize("line", ["while True: pass", "time.sleep(5)"])
+@pytest.mark.parametrize("line", each_day(1, ["while True: pass", "time.sleep(5)"]))
 def test_a_cell_gives_up_and_the_next_server_runs(shared: Kernel, line: str) -> None:
     plug(shared, line)
     shared.run("import classroom.server.patience\nclassroom.server.patience.SECONDS = 1")
@@ -49,6 +50,7 @@ def test_a_cell_gives_up_and_the_next_server_runs(shared: Kernel, line: str) -> 
     assert shared.value(f"{GET}.status_code") == "200"
 
 
+@pytest.mark.slow
 def test_a_check_that_is_stopped_says_that_the_server_is_busy(shared: Kernel) -> None:
     plug(shared, "print('begun', flush=True)\n    while True: pass")
     cell = shared.send('check("say-hello")')

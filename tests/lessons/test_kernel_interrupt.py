@@ -15,6 +15,7 @@ def shared() -> Iterator[Kernel]:
         yield started
 
 
+@pytest.mark.slow
 def test_interrupting_a_request_that_hangs_leaves_the_server_alive(shared: Kernel) -> None:
     shared.run(SET_UP)
     shared.run(

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.support.kernels import NOTEBOOKS, READY, SET_UP, SIGN_UP, answers, kernel
 
 
+@pytest.mark.slow
 def test_a_restart_leaves_nothing_behind_and_works_again() -> None:
     with kernel() as one:
         one.run(SET_UP)
@@ -33,6 +35,7 @@ def test_a_killed_kernel_takes_the_server_with_it() -> None:
         assert not answers(port)
 
 
+@pytest.mark.slow
 def test_a_kernel_that_is_asked_to_end_ends_at_once() -> None:
     with kernel() as one:
         one.run(SET_UP)
@@ -42,6 +45,7 @@ def test_a_kernel_that_is_asked_to_end_ends_at_once() -> None:
         assert not answers(port)
 
 
+@pytest.mark.slow
 def test_two_kernels_have_a_server_and_accounts_each() -> None:
     with kernel() as one, kernel() as other:
         cells = [(k, k.send(SET_UP + SIGN_UP)) for k in (one, other)]

@@ -60,6 +60,7 @@ def test_a_notebook_shows_the_same_with_and_without_a_browser(without: Kernel) -
     assert expected[-1][0] == "Nothing has arrived yet: open the link."
 
 
+@pytest.mark.slow
 def test_the_watch_is_still_until_a_tab_comes_and_then_fills(without: Kernel) -> None:
     shown(without)
     with opened("chromium") as tab:

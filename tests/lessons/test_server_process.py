@@ -56,6 +56,7 @@ def test_it_ends_with_its_block_also_when_a_cell_fails() -> None:
     alone.stop()  # safe to call twice
 
 
+@pytest.mark.slow
 def test_it_ends_in_the_middle_of_a_hash() -> None:
     with ServerProcess(signup="hashed", bcrypt_cost=18) as alone:
         body = {"email": "ada@trax.test", "password": "midnight train"}
@@ -105,6 +106,7 @@ def test_a_killed_kernel_takes_it_along() -> None:
         assert gone(port)
 
 
+@pytest.mark.slow
 def test_a_restarted_kernel_takes_it_along() -> None:
     with kernel() as one:
         one.run(START)

@@ -17,7 +17,7 @@ from tests.support.paths import ROOT
 from tests.support.tiers import each_day, slow, turns
 
 WAITS = [slow(name) for name, mutant in MUTANTS.items() if mutant.waits]
-WITH_TEST = each_day(16, [name for name, mutant in MUTANTS.items() if not mutant.waits]) + WAITS
+WITH_TEST = each_day(8, [name for name, mutant in MUTANTS.items() if not mutant.waits]) + WAITS
 NOTEBOOKS = sorted({mutant.notebook for mutant in MUTANTS.values() if mutant.notebook})
 # What notebooks show in a forked kernel is what they show in one of their own: one of them a day.
 PLAIN_RUNS = ["tests/http/test_signup.py", f"notebooks/{NOTEBOOKS[0]}.ipynb"]

@@ -81,6 +81,7 @@ def test_a_dead_kernel_is_noticed_at_once_and_makes_the_rest_red(tmp_path: Path)
     assert done.cells == {"dead.ipynb": ["red", "red"]}, done.text
 
 
+@pytest.mark.slow
 def test_a_cell_that_never_ends_is_red(tmp_path: Path) -> None:
     slow = notebook(tmp_path, "slow", slow=Cell("while True:\n    pass"))
     done = run(slow, options=("--nbval-cell-timeout=2",))
