@@ -26,6 +26,7 @@ from classroom.display.labels import real
 from classroom.display.table import Table
 from classroom.doctor import doctor
 from classroom.hints import hint
+from classroom.reset import reset
 from classroom.server import short_traceback as _short_traceback
 from classroom.server import show as _show
 from classroom.server.server import Server
@@ -44,6 +45,7 @@ __all__ = [
     "hint",
     "real",
     "requests",
+    "reset",
     "show",
     "solution",
 ]

@@ -11,6 +11,7 @@ import pytest
 from classroom import __all__ as facade
 from classroom import exercises
 from classroom.checking.answer_cell import answer_cell
+from classroom.checking.frame import given_cell
 from classroom.checking.used_names import used_in
 from classroom.display.verdict_names import NOT_STARTED, NOT_YET
 from classroom.server.server import Server
@@ -28,8 +29,7 @@ def first_cell(id: str) -> dict[str, str]:
 
 @each
 def test_the_cell_of_the_notebook_is_the_frame_and_the_check(id: str) -> None:
-    frame = exercises.load(id).frame.rstrip()
-    assert stub_of(id) == f'{frame}\n\n\ncheck("{id}")'
+    assert stub_of(id) == given_cell(exercises.load(id))
 
 
 @each

@@ -1,9 +1,16 @@
-"""Compare a student's cell with the frame that the lesson gives.
+"""The frame of an exercise: the cell that the lesson gives, and if a student has changed it.
 
 Blank lines, comments and the way of writing do not count, and the check(...) at the end does not.
 """
 
 import ast
+
+from classroom.checking.exercise import Exercise
+
+
+def given_cell(exercise: Exercise) -> str:
+    """Return the cell that the lesson gives: the frame, and the check below it."""
+    return f'{exercise.frame.rstrip()}\n\n\ncheck("{exercise.id}")'
 
 
 def is_unchanged(frame: str, cell: str) -> bool:
