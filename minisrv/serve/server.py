@@ -72,11 +72,19 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def config(app: ASGIApp, settings: Settings, **options: object) -> uvicorn.Config:
-    """Return uvicorn's configuration for `app`; `options` are uvicorn's own and win."""
+def config(
+    app: ASGIApp, settings: Settings, *, own_user_only: bool = False, **options: object
+) -> uvicorn.Config:
+    """Return uvicorn's configuration for `app`; `options` are uvicorn's own and win.
+
+    `own_user_only`: other users of this computer get a 421, where the system knows them.
+    """
+    protocol = partial(
+        TimeoutProtocol, patience=settings.client_seconds, own_user_only=own_user_only
+    )
     defaults = {
         # h11: the same parser, and so the same responses, on every system.
-        "http": partial(TimeoutProtocol, patience=settings.client_seconds),
+        "http": protocol,
         "ws": "none",
         "access_log": False,  # it costs a third of the requests, and stores who came
         "server_header": False,

@@ -1,5 +1,7 @@
 """Close connections of clients that are too slow; send JSON to those that do not speak HTTP.
 
+And to those of another user of this computer, where only our own is served (peer_user.py).
+
 uvicorn waits for ever for a request's head, for a client that does not read its response, and for
 the rest of a body that nobody reads. To bytes that are not HTTP it sends plain text. Left out: how
 many connections one client may have, which a proxy in front knows better.
@@ -12,27 +14,38 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
-from minisrv.errors import MalformedRequest, Refused, TooSlow
+from minisrv.errors import MalformedRequest, MisdirectedRequest, Refused, TooSlow
+from minisrv.serve.peer_user import is_own_user
 from minisrv.web.error_handlers import error_response
 from minisrv.web.security_headers import completed
+
+NOT_YOURS = "This server answers only the user of this computer who started it."
 
 
 class TimeoutProtocol(H11Protocol):
     """uvicorn's connection, with a deadline for the client's next step."""
 
-    def __init__(self, *, patience: float, **options: Any) -> None:
-        """Wait `patience` seconds for the client; `options` are uvicorn's own."""
+    def __init__(self, *, patience: float, own_user_only: bool = False, **options: Any) -> None:
+        """Wait `patience` seconds for the client; `options` are uvicorn's own.
+
+        With `own_user_only` other users of this computer get a 421.
+        """
         super().__init__(**options)
         self._patience = patience
+        self._own_user_only, self._is_welcome = own_user_only, True
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
         super().connection_made(transport)
         self._wait(self._give_up)
+        if self._own_user_only:
+            self._is_welcome = is_own_user(self.client, self.server)
 
     def data_received(self, data: bytes) -> None:
         """Read on. Receiving more bytes does not extend the deadline; a whole head ends it."""
+        if not self._is_welcome:
+            return self._reject(MisdirectedRequest(NOT_YOURS))
         super().data_received(data)
         # IDLE: the next head is incomplete. DONE: the response is sent, the body still arrives.
         if self.conn.their_state is h11.IDLE or self.conn.our_state is h11.DONE:

@@ -34,7 +34,14 @@ def serve(settings: Settings, rung: str | None, listener: socket, workers: int) 
         threads = settings.hash_threads or -(-usable_cores() // workers)  # rounded up
         settings = replace(settings, hash_threads=threads)
     app = partial(make_app, settings, rung)  # each process makes its own: an app cannot be pickled
-    options = config(app, settings, factory=True, workers=workers, log_config=LOGGING)
+    options = config(
+        app,
+        settings,
+        own_user_only=rung is not None,  # a weak route
+        factory=True,
+        workers=workers,
+        log_config=LOGGING,
+    )
     with suppress(KeyboardInterrupt):  # uvicorn raises it again when it has shut down
         if workers == 1:
             Server(options).run(sockets=[listener])

@@ -52,7 +52,7 @@ class ServerThread:
         self._is_stopped = False
         # uvicorn would guess the interface, and take a bound method for ASGI 2.
         fixed = {"interface": "asgi3", "ws": "none"}
-        config = server.config(app, settings, **{**QUIET, **options, **fixed})
+        config = server.config(app, settings, own_user_only=True, **{**QUIET, **options, **fixed})
         self._uvicorn = uvicorn.Server(config)
         # A daemon ends with the kernel, also when the kernel is killed: nothing is left behind.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
