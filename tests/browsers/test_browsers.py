@@ -216,6 +216,14 @@ def test_nothing_of_it_is_left_also_when_a_cell_fails(
     assert end_of(ours) and not list(profiles.iterdir())
 
 
+def test_no_temporary_file_of_it_is_left(found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(prefix="t") as folder:  # a socket wants a short path
+        monkeypatch.setenv("TMPDIR", folder)
+        with open_browser(found):
+            assert (found.engine == "firefox") or list(Path(folder).iterdir())
+        assert not list(Path(folder).iterdir())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("harm", [psutil.Process.suspend, psutil.Process.kill])
 def test_a_browser_that_hangs_or_dies_is_an_error_and_ends(

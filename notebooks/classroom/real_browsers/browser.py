@@ -45,6 +45,7 @@ class Browser(ABC):
 
     endpoint: str  # the path after the announced address
     close_method: str
+    deletes_its_files: bool  # outside of its profile, if it may close by itself
 
     def __init__(self, name: str, connection: Connection, trusting: bool = False) -> None:
         """Control the browser called `name` at the other end of `connection`."""

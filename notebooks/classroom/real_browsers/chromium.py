@@ -38,6 +38,7 @@ class Chromium(Browser):
 
     endpoint = ""
     close_method = "Browser.close"
+    deletes_its_files = True
 
     @staticmethod
     def command(

@@ -26,6 +26,7 @@ class Firefox(Browser):
 
     endpoint = "/session"
     close_method = "browser.close"
+    deletes_its_files = False
 
     @staticmethod
     def command(

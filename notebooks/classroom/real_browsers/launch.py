@@ -50,6 +50,7 @@ def open_browser(
         running(
             found.name,
             [*engine.command(found.path, profile, preferences or {}, trusted), *options],
+            STOP_SECONDS if engine.deletes_its_files else 0,
         ) as address,
         closing(Connection(found.name, address + engine.endpoint)) as connection,
     ):
@@ -74,10 +75,10 @@ def fresh_profile(found: Found) -> Iterator[Path]:
 
 
 @contextmanager
-def running(name: str, command: list[str]) -> Iterator[str]:
+def running(name: str, command: list[str], patience: float) -> Iterator[str]:
     """Start the browser called `name`, yield the address of its websocket, and end it.
 
-    Raises BrowserFailed, with the last line that the browser printed, if it does not start.
+    If all goes well, it has `patience` seconds to end by itself. Raises BrowserFailed, with the last line that the browser printed, if it does not start.
     """
     try:
         process = subprocess.Popen(
@@ -95,6 +96,8 @@ def running(name: str, command: list[str]) -> Iterator[str]:
     reader.start()
     try:
         yield _address(name, lines)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
     finally:
         _end(process)
         reader.join(STOP_SECONDS)
