@@ -78,7 +78,8 @@ def fresh_profile(found: Found) -> Iterator[Path]:
 def running(name: str, command: list[str], patience: float) -> Iterator[str]:
     """Start the browser called `name`, yield the address of its websocket, and end it.
 
-    If all goes well, it has `patience` seconds to end by itself. Raises BrowserFailed, with the last line that the browser printed, if it does not start.
+    If all goes well, it has `patience` seconds to end by itself. Raises BrowserFailed, with the
+    last line that the browser printed, if it does not start.
     """
     try:
         process = subprocess.Popen(
