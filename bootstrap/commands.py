@@ -41,6 +41,9 @@ COMMANDS = {
         "give a lesson back as it was, such as 03; your copy is kept under another name",
     ),
     "test": Command(("pytest",), "[options of pytest]", "run all tests and notebooks", tests=True),
+    "report": Command(
+        ("teaching.grading",), "FOLDER", "judge what students handed in (INSTRUCTORS.md)"
+    ),
     "serve": Command(("minisrv",), "[options of minisrv]", "run the server alone"),
     "setup": Command(
         (), "[--tests]", "only set up; --tests adds the tests and PostgreSQL's driver"
@@ -108,7 +111,9 @@ def start(command: list[str]) -> int:
     """
     # The terminal sends Ctrl-C to both; the child decides (JupyterLab asks back), we wait for it.
     signal.signal(signal.SIGINT, lambda *_: None)
-    with subprocess.Popen([PYTHON, "-m", *command], cwd=ROOT, env=variables()) as child:
+    # A module that takes the name of a folder finds here what the name is relative to.
+    environment = variables() | {"COURSE_CALLED_FROM": os.getcwd()}
+    with subprocess.Popen([PYTHON, "-m", *command], cwd=ROOT, env=environment) as child:
         try:
             return child.wait()
         finally:

@@ -1,0 +1,77 @@
+"""The rows of the report: each student with each exercise that is asked.
+
+Left out: how one answer is judged (process.py), and how the rows are written (tables.py).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from teaching.editions.sources import Lesson
+from teaching.grading.asked import Asked, all_asked
+from teaching.grading.process import Judged
+from teaching.grading.submissions import Notebook, Student
+
+MISSING = "not handed in"
+Judge = Callable[[Asked, Sequence[str]], Judged]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report."""
+
+    student: str
+    lesson: str
+    exercise: str
+    verdict: str
+    why: str = ""
+    seconds: float = 0.0
+
+
+def exercises_for(students: Sequence[Student], lessons: Sequence[Lesson]) -> list[Asked]:
+    """Return the exercises of `lessons`; of no lessons, those of all notebooks handed in."""
+    if not lessons:
+        ids = {id for student in students for one in student.notebooks for id in one.ids}
+        lessons = [asked.lesson for id, asked in all_asked().items() if id in ids]
+    return [asked for asked in all_asked().values() if asked.lesson in lessons]
+
+
+def rows_for(
+    students: Sequence[Student], exercises: Sequence[Asked], judge: Judge, jobs: int = 1
+) -> Iterator[Row]:
+    """Yield the rows of each student as soon as they are known, `jobs` answers at a time."""
+    with ThreadPoolExecutor(jobs) as pool:
+        tasks = [
+            pool.submit(_row, student, asked, judge) for student in students for asked in exercises
+        ]
+        for student, first in zip(
+            students, range(0, len(tasks), len(exercises) or 1), strict=False
+        ):
+            yield from _unreadable(student)
+            for task in tasks[first : first + len(exercises)]:
+                yield task.result()
+
+
+def _row(student: Student, asked: Asked, judge: Judge) -> Row:
+    start = (student.name, asked.lesson.name, asked.id)
+    handed_in = [one for one in student.notebooks if asked.id in one.ids]
+    if not handed_in:
+        return Row(*start, MISSING, _why_missing(student.notebooks))
+    # Where there are several, the newest: students hand in again.
+    newest = max(handed_in, key=lambda one: one.path.stat().st_mtime)
+    judged = judge(asked, newest.cells)
+    return Row(*start, judged.verdict, judged.why, round(judged.seconds, 1))
+
+
+def _why_missing(notebooks: Sequence[Notebook]) -> str:
+    ids = {id for one in notebooks for id in one.ids}
+    others = list(dict.fromkeys(a.lesson.name for a in all_asked().values() if a.id in ids))
+    if others:
+        return f"There is no check of this exercise; handed in: {', '.join(others)}."
+    return "There is no notebook with a check of this exercise."
+
+
+def _unreadable(student: Student) -> Iterator[Row]:
+    for one in student.notebooks:
+        if one.problem:
+            yield Row(student.name, "", "", "unreadable", one.problem)

@@ -1,0 +1,157 @@
+"""What the report reads of a folder and of a notebook, and whom it invents; nothing is run."""
+
+import csv
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from classroom import exercises
+from teaching.grading.__main__ import main
+from teaching.grading.answers import answer_in
+from teaching.grading.asked import all_asked
+from teaching.grading.other_people import NAMES, WORDS, other_words, translated
+from teaching.grading.process import Judged
+from teaching.grading.rows import Row, exercises_for, rows_for
+from teaching.grading.submissions import students_in
+from teaching.grading.tables import write_csv, write_page
+
+HELLO = '@server.endpoint("health")\nasync def health(request):\n    return {}'
+CHECK = 'check("say-hello")'
+
+
+def hand_in(path: Path, *cells: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
+
+
+def test_all_exercises_are_asked_by_a_lesson() -> None:
+    assert sorted(all_asked()) == exercises.ids()
+
+
+def test_a_student_is_a_folder_or_a_file(tmp_path: Path) -> None:
+    hand_in(tmp_path / "ann/my lessons/00-start-here.ipynb", HELLO, CHECK)
+    hand_in(tmp_path / "ann/.ipynb_checkpoints/02-salt.ipynb", HELLO)
+    hand_in(tmp_path / "bob_00-start-here.ipynb", f"{HELLO}\n{CHECK}")
+    hand_in(tmp_path / "02-salt-çem.ipynb", "1 + 1")
+    (tmp_path / "notes.txt").write_text("no student")
+    (tmp_path / "dora").mkdir()
+    (tmp_path / "dora/all.zip").write_bytes(b"PK")
+    found = {one.name: one.notebooks for one in students_in(tmp_path)}
+    assert {name: [book.ids for book in books] for name, books in found.items()} == {
+        "ann": [["say-hello"]],
+        "bob": [["say-hello"]],
+        "çem": [[]],
+        "dora": [[]],
+    }
+    assert found["dora"][0].problem == "all.zip is an archive: unpack it, then start again."
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b'{"cells": [', "is no JSON"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (b"[]", "no notebook"),
+        (b"{}", "no notebook"),
+        (b'{"nbformat": 4, "cells": 5}', "no notebook"),
+        (b"", "is no JSON"),
+    ],
+)
+def test_a_damaged_notebook_is_a_sentence(tmp_path: Path, content: bytes, problem: str) -> None:
+    (tmp_path / "eve.ipynb").write_bytes(content)
+    ((notebook,),) = [student.notebooks for student in students_in(tmp_path)]
+    assert problem in notebook.problem
+
+
+def test_the_answer_is_the_route_at_or_above_the_last_check() -> None:
+    exercise = exercises.load("say-hello")
+    older, newer = HELLO.replace("{}", "1"), HELLO.replace("{}", "2")
+    assert answer_in([older + "\n" + CHECK, newer, CHECK], exercise).cell == newer
+    assert answer_in([older + "\n" + CHECK, newer], exercise).cell == f"{older}\n{CHECK}"
+    assert answer_in([HELLO], exercise) is None
+
+
+def test_an_answer_gets_what_it_needs_of_other_cells_and_no_more() -> None:
+    cells = [
+        "%%expect\nimport json\nx = 1\nprint(x)",
+        "def reply(name):\n    return json.dumps({'hello': name + END})\n\nEND = ''",
+        "y = open('/nowhere')\n!ls",
+        "this is no Python",
+        HELLO.replace("{}", "reply(server.url)") + f"\n{CHECK}",
+    ]
+    found = answer_in(cells, exercises.load("say-hello"), given={"server", "check"})
+    assert found.needed.startswith("import json\ndef reply(name):")
+    assert found.needed.endswith("END = ''")
+
+
+def test_other_people_have_names_of_the_same_length_and_are_the_same_for_a_seed() -> None:
+    words = other_words(7)
+    assert words == other_words(7) != other_words(8)
+    assert all(len(new) == len(word) for word, new in words.items())
+    assert len({*words.values(), *NAMES, *WORDS}) == 2 * len(words)
+    ada, metadata = words["ada"], "metadata"
+    before = f"ada@trax.test Ada's ADA {metadata} midnight.train"
+    after = (
+        f"{ada}@trax.test {ada.capitalize()}'s {ada.upper()} {metadata} {words['midnight']}.train"
+    )
+    assert translated(before, words) == after
+
+
+@pytest.mark.parametrize("content", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
+def test_no_text_is_a_formula_in_a_spreadsheet(tmp_path: Path, content: str) -> None:
+    write_csv([Row(content, "02-salt", "salt-each", "done", content)], tmp_path / "r.csv")
+    text = (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(text.splitlines()))
+    assert rows[1] == [f"'{content}", "02-salt", "salt-each", "done", f"'{content}", "0.0"]
+
+
+def test_the_page_escapes_what_students_wrote(tmp_path: Path) -> None:
+    row = Row("<b>eve</b>", "02-salt", "salt-each", "not yet", "<script>alert(1)</script>")
+    write_page([row], tmp_path / "r.html", 7, tmp_path)
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<b>eve" not in page and "<script" not in page and "&lt;b&gt;eve" in page
+
+
+def test_of_two_notebooks_the_newer_one_counts(tmp_path: Path) -> None:
+    hand_in(tmp_path / "ann/b.ipynb", f"{HELLO}\n{CHECK}")
+    hand_in(tmp_path / "ann/a.ipynb", f"# again\n{HELLO}\n{CHECK}")
+    later = (tmp_path / "ann/b.ipynb").stat().st_mtime + 5
+    os.utime(tmp_path / "ann/a.ipynb", (later, later))
+    students = students_in(tmp_path)
+    seen = []
+
+    def judge(asked: object, cells: tuple[str, ...]) -> Judged:
+        seen.append(cells[0].splitlines()[0])
+        return Judged("done", "")
+
+    (row,) = rows_for(students, exercises_for(students, []), judge)
+    assert (row.student, row.verdict, seen) == ("ann", "done", ["# again"])
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda folder: None, "does not exist: name the folder"),
+        (lambda folder: folder.write_text("x"), "is a file: name the folder"),
+        (lambda folder: folder.mkdir(), "has no notebook in it: put one folder"),
+        (lambda folder: hand_in(folder / "ann.ipynb", "1 + 1"), "name a lesson with --lesson 02"),
+    ],
+)
+def test_a_folder_with_nothing_to_judge_gets_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], make: object, said: str
+) -> None:
+    make(tmp_path / "class")
+    assert main([str(tmp_path / "class")]) == 2
+    error = capsys.readouterr().err
+    assert said in error and len(error.splitlines()) == 1
+
+
+def test_an_unknown_lesson_gets_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand_in(tmp_path / "class/ann.ipynb", CHECK)
+    assert main([str(tmp_path / "class"), "--lesson", "99"]) == 2
+    assert "There is no lesson '99'" in capsys.readouterr().err
