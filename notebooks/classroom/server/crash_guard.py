@@ -10,7 +10,6 @@ from functools import wraps
 from inspect import isclass, iscoroutine, iscoroutinefunction
 from traceback import clear_frames
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -63,7 +62,8 @@ def _reported(
 async def _call(endpoint: Callable[[Request], object], request: Request) -> object:
     if iscoroutinefunction(endpoint):
         return await endpoint(request)
-    return await run_in_threadpool(endpoint, request)
+    # Not in Starlette's threads: these can be ended (endable_threads.py).
+    return await asyncio.to_thread(endpoint, request)
 
 
 def _as_response(returned: object) -> Response:

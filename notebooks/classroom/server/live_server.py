@@ -51,6 +51,7 @@ class LiveServer:
 
     def start_over(self) -> None:
         """Empty the database, put minisrv's own routes back, and forget all exchanges."""
+        self._thread.end_work()  # a route of before may be in an endless loop
         with self._lock:
             self.shared.close()
             self._open()

@@ -4,16 +4,15 @@ What a thread prints appears in the cell that happens to run, so nothing is logg
 """
 
 import asyncio
-import ctypes
 import socket
 import threading
 import time
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from classroom.server.endable_threads import EndableThreads, raise_in
 from classroom.server.quiet_threads import THREADS, hush_threads
 from minisrv.serve import server
 from minisrv.settings import Settings
@@ -24,7 +23,7 @@ RESPONSE_SECONDS = 1.0
 QUIET = {
     "lifespan": "off",  # live_server.py opens and closes the database, which outlives each app
     "log_config": None,
-    "log_level": "critical",
+    "log_level": None,  # it would be that of all servers in the kernel (quiet_threads.py)
     "timeout_graceful_shutdown": 0,  # a class does not wait for a hanging request
 }
 
@@ -50,6 +49,7 @@ class ServerThread:
         self._listeners = [listener, *also]
         self.loop: asyncio.AbstractEventLoop | None = None
         self._is_stopped = False
+        self._workers = EndableThreads()  # for `def` routes and asyncio.to_thread
         # uvicorn would guess the interface, and take a bound method for ASGI 2.
         fixed = {"interface": "asgi3", "ws": "none"}
         config = server.config(app, settings, own_user_only=True, **{**QUIET, **options, **fixed})
@@ -88,6 +88,7 @@ class ServerThread:
         Return True if the thread ended by itself, False if it had to be interrupted.
         """
         self._uvicorn.should_exit = self._is_stopped = True
+        self.end_work()
         self._wait(seconds)
         ended = not self._thread.is_alive()
         if not ended:
@@ -97,15 +98,17 @@ class ServerThread:
             listener.close()  # the thread has done so, unless it hangs
         return ended
 
+    def end_work(self) -> None:
+        """End what `def` routes and `asyncio.to_thread` still do in threads."""
+        self._workers.end_work()
+
     def _wait(self, seconds: float) -> None:
         if self._thread.ident is not None:
             self._thread.join(seconds)
 
     def _interrupt(self) -> None:
         """Raise SystemExit in the thread: nothing else ends an endless loop in a route."""
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(self._thread.ident or 0), ctypes.py_object(SystemExit)
-        )
+        raise_in(self._thread.ident or 0, SystemExit)
 
     def _run(self) -> None:
         try:
@@ -116,8 +119,7 @@ class ServerThread:
 
     async def _serve(self) -> None:
         self.loop = asyncio.get_running_loop()
-        # Named, so that the warnings of its threads are not shown in a cell (quiet_threads.py).
-        self.loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix=THREADS[0]))
+        self.loop.set_default_executor(self._workers)
         # asyncio would log what it cannot raise to stderr, which is some cell's output.
         self.loop.set_exception_handler(lambda loop, context: None)
         await self._uvicorn.serve(sockets=self._listeners)
