@@ -57,6 +57,13 @@ class StrictNotebook(IPyNbFile):
                 self, name=f"Cell {number}", cell_num=number, cell=cell.cell, options=cell.options
             )
 
+    def get_sanitize_files(self) -> list[str]:
+        """The file of rules, seen from where pytest was started, or else from pyproject.toml."""
+        here, project = self.config.invocation_params.dir, self.config.inipath
+        folders = [here, project.parent] if project else [here]
+        places = [folder / name for name in super().get_sanitize_files() for folder in folders]
+        return [str(place) for place in places if place.is_file()][:1] or list(map(str, places))
+
     def setup(self) -> None:
         """Start a kernel of this environment in the notebook's folder."""
         self.ipython = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
