@@ -40,6 +40,16 @@ COMMANDS = {
         "LESSON",
         "give a lesson back as it was, such as 03; your copy is kept under another name",
     ),
+    "slides": Command(
+        ("teaching.editions", "slides"),
+        "LESSON",
+        "make slides of a lesson, such as 02, and open them",
+    ),
+    "book": Command(
+        ("teaching.editions", "book"),
+        "[--to FOLDER]",
+        "make a web site of all lessons, which needs no network, and open it",
+    ),
     "test": Command(("pytest",), "[options of pytest]", "run all tests and notebooks", tests=True),
     "report": Command(
         ("teaching.grading",), "FOLDER", "judge what students handed in (INSTRUCTORS.md)"

@@ -24,3 +24,9 @@ def opened(engine: str) -> Iterator[Browser]:
     """Open a browser with that engine for the length of a `with`, or skip the test."""
     with open_browser(found(engine)) as browser:
         yield browser
+
+
+def resize(browser: Browser, width: int, height: int) -> None:
+    """Give the page of a Chromium another size, in pixels; headless, it has no window to drag."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser._connection.call("Emulation.setDeviceMetricsOverride", **size)
