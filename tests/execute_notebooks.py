@@ -4,53 +4,35 @@ Each runs from top to bottom in its own folder. Outputs that the tests would cal
 were, so a run without a change changes no line. Not stored: a cell that raises or writes to stderr.
 """
 
-import re
 import sys
 from collections.abc import Mapping
-from configparser import ConfigParser
 from pathlib import Path
 
-import nbformat
 from nbclient import NotebookClient
 
-from tests.plugins.outputs import comparable, difference, joined
 from tests.support.notebooks import PATHS
-
-RULES = ConfigParser()
-RULES.read(Path(__file__).with_name("nbval_sanitize.cfg"), encoding="utf-8")
+from tests.support.stored import equal, read, written
 
 
 def execute(path: Path) -> None:
     """Run the notebook at `path` and write it back; raises CellExecutionError or ValueError."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path.read_text(encoding="utf-8"))
     before = {cell.id: cell.get("outputs", []) for cell in notebook.cells}
     resources = {"metadata": {"path": str(path.parent)}}
     NotebookClient(notebook, timeout=120, coalesce_streams=True, resources=resources).execute()
     for cell in notebook.cells:
-        cell.metadata.pop("execution", None)  # when each cell ran, which is new every time
         if any(output.get("name") == "stderr" for output in cell.get("outputs", [])):
             raise ValueError(f"{path.name}: the cell {cell.id} writes to stderr")
         if "outputs" in cell and same(before[cell.id], cell.outputs, cell.execution_count):
             cell.outputs = before[cell.id]
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(written(notebook), encoding="utf-8", newline="\n")
 
 
 def same(before: list[Mapping], now: list[Mapping], count: int) -> bool:
     """Return True if the tests would call both equal and `before` is a result of cell `count`."""
     if any(output.get("execution_count", count) != count for output in before):
         return False
-    both = ([comparable(one, sanitized) for one in joined(outputs)] for outputs in (before, now))
-    return difference(*both) is None
-
-
-def sanitized(value: object) -> object:
-    """Return a text without what nbval_sanitize.cfg takes out; anything else as it is."""
-    if isinstance(value, str):
-        for rule in RULES.sections():
-            value = re.sub(RULES[rule]["regex"], RULES[rule]["replace"], value)
-    return value
+    return equal(before, now)
 
 
 def main(names: list[str]) -> int:
