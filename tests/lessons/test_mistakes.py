@@ -18,6 +18,7 @@ from minisrv.routes.signup import plain
 server = Server(bcrypt_cost=4)
 ada = {"email": "ada@trax.test", "password": "correct horse battery"}
 """
+CLOUD = "from classroom.serverless import Cloud, zip_of\npacked = zip_of({'app.py': ''})"
 AGAIN_THE_SERVER = "run the cell with server = Server(), then this one again."
 # The mistake, the cells, the error of the last one, its sentence.
 IN_A_CELL = {
@@ -60,6 +61,18 @@ IN_A_CELL = {
     "@server.route": ("", "@server.route('/health')\ndef f(): ...", '@server.endpoint("health")'),
     "a path as the name": ("", "server.endpoint('/health')", "there are signup, signin"),
     "await requests": ("", f"await {SIGN_UP}", "requests needs no await"),
+    "a cloud of a text": (CLOUD, "Cloud('app.py')", "A cloud takes a zip, as bytes: Cloud(zip_of("),
+    "an option of a cloud": (CLOUD, "Cloud(packed, time=2)", "A cloud has no option time: it has"),
+    "an event after cloud.stop": (
+        f"{CLOUD}\ncloud = Cloud(packed)\ncloud.stop()",
+        "cloud.send({})",
+        "This cloud has ended: run the cell with Cloud(...) again",
+    ),
+    "a request after cloud.stop": (
+        f"{CLOUD}\ncloud = Cloud(packed)\ncloud.stop()",
+        "requests.get(cloud.url)",
+        "Did you stop a cloud? Then run the cell that starts it again.",
+    ),
     "a library's error": ("import jwt", "jwt.decode('a', 'b', ['HS256'])", "DecodeError: "),
 }
 

@@ -12,8 +12,8 @@ from urllib.request import Request, urlopen
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.function_visit import FunctionVisit
 from classroom.serverless.cloud import Cloud
-from classroom.serverless.dispatcher import NO_REPORT
 from classroom.serverless.outcome import ANSWERED, FAILED, TIMED_OUT, Outcome
+from classroom.serverless.reasons import NO_REPORT
 from classroom.serverless.student_code import instances_of
 
 Handler = Callable[..., object]
@@ -31,9 +31,6 @@ def handler(event, context):
 """
 RUN = (sys.executable, "-c", "import app, student; student.loop(app.handler)")
 GIVEN = ({"a": 1}, "é 小林", 7, [], {}, "", 0, None, False)
-WRONG_PATH = (
-    "The Runtime API does not know the path of your POST: it is …/ID/response or …/ID/error."
-)
 SECONDS = 3  # until an event counts as never answered
 
 
@@ -61,12 +58,8 @@ def _sent(visit: FunctionVisit, cloud: Cloud, event: dict[str, object]) -> Outco
     outcome = cloud.send(event)
     visit.expect(outcome.how != TIMED_OUT, f"each event gets an answer, also {json.dumps(event)}")
     ended = outcome.text == NO_REPORT or outcome.instance != "A"
-    said = cloud.printed().splitlines()[-1:]
-    said += [WRONG_PATH for line in said if "HTTP Error 40" in line]
-    visit.expect(
-        not ended,
-        "\n".join(["the loop goes on after each event, but here the process ended", *said]),
-    )
+    said = f"the loop goes on after each event, but here the process ended\n{cloud.why}"
+    visit.expect(not ended, said)
     return outcome
 
 

@@ -18,13 +18,15 @@ from classroom.display.table import Table
 from classroom.server.network import HOST, go_direct, listen
 from classroom.server.server_thread import ServerThread
 from classroom.serverless.call_log import CallLog
-from classroom.serverless.dispatcher import Dispatcher, Rules
+from classroom.serverless.dispatcher import Dispatcher
 from classroom.serverless.events import Event
 from classroom.serverless.function_zip import contents, unpack
 from classroom.serverless.gateway import Gateway
 from classroom.serverless.guard import Guard
 from classroom.serverless.instance import Instance, start
 from classroom.serverless.outcome import Outcome
+from classroom.serverless.reasons import of_room
+from classroom.serverless.rules import Rules, checked_handler, variables
 from classroom.serverless.runtime_api import RuntimeApi
 from minisrv.serve import lambda_loop
 from minisrv.settings import Settings
@@ -57,20 +59,18 @@ class Cloud:
     ) -> None:
         """Take the function as a zip; no instance is started yet.
 
-        Raises zipfile.BadZipFile if it is no zip, and ValueError for more instances than letters.
+        Raises TypeError, ValueError or zipfile.BadZipFile, with a sentence that says what is wrong.
         """
         contents(packed)
-        checked = Rules(**rules)
+        checked, handler = Rules.of(rules), checked_handler(handler)
+        variables(environment or {}, Path())
         go_direct()
         self._packed, self._runtime, self._ended = packed, [*runtime, handler], False
         self._folder = Path(tempfile.mkdtemp(prefix="classroom-cloud-"))
         self._guard = Guard(self._folder)
         self.shared = self._folder / "shared"
         self.shared.mkdir()
-        given = {"_HANDLER": handler, **(environment or {})}
-        self._variables = {
-            name: value.replace("{shared}", self.shared.as_posix()) for name, value in given.items()
-        }
+        self._variables = variables({"_HANDLER": handler, **(environment or {})}, self.shared)
         self._log = CallLog()
         self._dispatcher = Dispatcher(checked, self._start)
         self._serve_at(1 + checked.most)
@@ -84,8 +84,14 @@ class Cloud:
         self.stop()
 
     def send(self, event: Event | str) -> Outcome:
-        """Deliver an event that is no request, and wait for what becomes of it."""
-        text = event if isinstance(event, str) else json.dumps(event)
+        """Deliver an event that is no request, and wait for what becomes of it.
+
+        Raises TypeError if the event cannot be written as JSON.
+        """
+        try:
+            text = event if isinstance(event, str) else json.dumps(event)
+        except (TypeError, ValueError) as error:
+            raise TypeError(f"An event must be JSON, such as a dict of texts: {error}.") from None
         return self._run(self._dispatcher.invoke(text))
 
     def send_twice(self, event: Event) -> list[Outcome]:
@@ -93,8 +99,12 @@ class Cloud:
         return [self.send(event), self.send(event)]
 
     def add_instance(self) -> None:
-        """Start one instance more, as a cloud does when many requests come at once."""
-        self._run(self._dispatcher.add())
+        """Start one instance more, as a cloud does when many requests come at once.
+
+        Raises RuntimeError if there is no room for it.
+        """
+        if self._run(self._dispatcher.add()) is None:
+            raise RuntimeError(of_room(self._dispatcher.rules.most))
 
     def end_idle(self) -> int:
         """End the instances that wait, as a cloud does after some minutes; return how many."""
@@ -119,6 +129,11 @@ class Cloud:
     def printed(self) -> str:
         """Return what the instances have printed, to either stream: the log of the function."""
         return "".join(line for one in self._dispatcher.instances.values() for line in one.printed)
+
+    @property
+    def why(self) -> str:
+        """A sentence that says why the latest event that failed did so; "" if none did."""
+        return self._dispatcher.why
 
     def stop(self) -> None:
         """End all instances and free the ports; safe to call twice."""

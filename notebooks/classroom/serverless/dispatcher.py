@@ -9,28 +9,14 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
+from classroom.serverless import reasons
 from classroom.serverless.instance import BUSY, COLD, ENDED, FROZEN, WARM, Instance, Invocation
-from classroom.serverless.outcome import FAILED, NO_ROOM, TIMED_OUT, Outcome
+from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT, Outcome
+from classroom.serverless.reasons import NO_REPORT
+from classroom.serverless.rules import Rules
 
 START_SECONDS = 60.0
-NO_REPORT = '{"errorType": "Runtime.ExitError", "errorMessage": "the process ended"}'
-
-
-@dataclass(frozen=True)
-class Rules:
-    """How a cloud treats its instances. Without `idle_seconds` they wait for ever."""
-
-    timeout: float = 10.0
-    freeze: bool = False
-    idle_seconds: float | None = None
-    most: int = 10
-
-    def __post_init__(self) -> None:
-        """Raise ValueError unless each instance can have a letter."""
-        if not 1 <= self.most <= 26:
-            raise ValueError(f"most is {self.most}, but must be a whole number from 1 to 26.")
 
 
 class Dispatcher:
@@ -43,6 +29,7 @@ class Dispatcher:
         self._free: deque[Instance] = deque()
         self._in_use: set[int] = set()
         self._count = 0
+        self.why = ""  # the sentence on the latest event that was not answered
 
     async def invoke(self, event: str) -> Outcome:
         """Let an instance handle `event`, and return what became of it."""
@@ -51,12 +38,15 @@ class Dispatcher:
         cold = not self._free
         instance = self._free.popleft() if self._free else await self.add(invocation)
         if instance is None:
-            return Outcome(invocation.id, NO_ROOM)
+            self.why = reasons.of_room(self.rules.most)
+            return Outcome(invocation.id, NO_ROOM, why=self.why)
         if not cold:  # it waits, or is about to ask
             instance.inbox.put_nowait(invocation)
         how, text = await invocation.done
         spent = 1000 * (time.perf_counter() - begin)
-        return Outcome(invocation.id, how, text, instance.name, cold, spent)
+        why = "" if how == ANSWERED else self._why(how, text, instance, invocation)
+        self.why = why or self.why
+        return Outcome(invocation.id, how, text, instance.name, cold, spent, why)
 
     async def add(self, first: Invocation | None = None) -> Instance | None:
         """Start an instance, whose first event is `first`; None if there is no room for it."""
@@ -139,6 +129,11 @@ class Dispatcher:
         while any(one.state in (COLD, BUSY) for one in self._free):
             await asyncio.sleep(0.005)
 
+    def _why(self, how: str, text: str, instance: Instance, invocation: Invocation) -> str:
+        if how == TIMED_OUT:
+            return reasons.of_time(self.rules.timeout, asked=invocation.deadline > 0)
+        return instance.why_it_ended() if text == NO_REPORT else reasons.of_report(text)
+
     def _unused_number(self) -> int | None:
         """Return the next new number, else one whose instance has ended, else None."""
         numbers = [one for one in range(self.rules.most) if one not in self._in_use]
@@ -168,6 +163,8 @@ class Dispatcher:
     def _has_ended(self, instance: Instance) -> None:
         with suppress(ValueError):
             self._free.remove(instance)
+        if not instance.killed:
+            self.why = instance.why_it_ended()
         instance.state = ENDED
         self._in_use -= {n for n, one in self.instances.items() if one is instance}
         left = [instance.current]

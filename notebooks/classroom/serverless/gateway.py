@@ -1,6 +1,7 @@
 """The gateway: any request becomes an event, and the function's result becomes the response.
 
-Left out: what a gateway has besides, such as limits, TLS and names.
+Left out: what a gateway has besides, such as limits, TLS and names. Where a result has no
+"statusCode", AWS's gateway responds 200 with it (payload format 2.0); this one shows the mistake.
 """
 
 import json
@@ -9,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from classroom.serverless import reasons
 from classroom.serverless.call_log import CallLog
 from classroom.serverless.dispatcher import Dispatcher
 from classroom.serverless.events import http_event, http_response
-from classroom.serverless.outcome import ANSWERED, STATUS
+from classroom.serverless.outcome import ANSWERED, STATUS, Outcome
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -28,15 +30,22 @@ class Gateway:
     async def _pass_on(self, request: Request) -> Response:
         event = await http_event(request)
         outcome = await self._dispatcher.invoke(json.dumps(event))
-        response = self._error(outcome.how)
-        if outcome.how == ANSWERED:
-            try:
-                response = http_response(outcome.result)
-            except (AttributeError, KeyError, TypeError, ValueError):
-                response = self._error("no response for a gateway")
+        response, why = self._response(outcome)
+        self._dispatcher.why = why or self._dispatcher.why
         line = f"{request.method} {request.url.path}"
         self._log.add("client", "gateway", line, str(response.status_code))
         return response
 
+    def _response(self, outcome: Outcome) -> tuple[Response, str]:
+        """Return the response of the gateway, and why it is none of the function's, else ""."""
+        if outcome.how != ANSWERED:
+            return self._error(outcome.how), outcome.why
+        try:
+            response = http_response(outcome.result)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return self._error("no response for a gateway"), reasons.of_result(outcome.text)
+        return response, reasons.of_status(response.status_code)
+
     def _error(self, said: str) -> Response:
-        return JSONResponse({"message": f"The function: {said}."}, STATUS.get(said, 502))
+        told = {"message": f"The function: {said}. See cloud.why."}
+        return JSONResponse(told, STATUS.get(said, 502))

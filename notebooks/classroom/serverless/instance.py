@@ -18,6 +18,7 @@ import psutil
 
 from classroom.server.child_process import minisrv_environment
 from classroom.serverless.guard import OWN_GROUP
+from classroom.serverless.reasons import of_end
 
 KEPT = 1000  # lines that it has printed; the oldest are forgotten
 COLD, BUSY, WARM, FROZEN, ENDED = "cold", "busy", "warm", "frozen", "ended"
@@ -42,6 +43,7 @@ class Instance:
     state: str = COLD
     handled: int = 0
     current: Invocation | None = None
+    killed: bool = False
     inbox: asyncio.Queue[Invocation | None] = field(default_factory=asyncio.Queue)
     printed: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT))
 
@@ -58,7 +60,12 @@ class Instance:
 
     def kill(self) -> None:
         """End the process at once, also if it is frozen."""
+        self.killed = True
         self.process.kill()
+
+    def why_it_ended(self) -> str:
+        """Return a sentence that says why the process ended."""
+        return of_end(None if self.killed else self.process.poll(), self.printed)
 
     def watch(self, ended: Callable[[], object]) -> None:
         """Read what the process prints, in a thread; call `ended` there when it has ended."""

@@ -12,7 +12,8 @@ class Outcome:
     """What became of the event `id`: `how`, and the text that the function sent back.
 
     `instance` is the letter of the instance, "" if there was none. `cold` says that it was started
-    for this event, and `milliseconds` how long everything took.
+    for this event, and `milliseconds` how long everything took. `why` is a sentence that says why
+    it was not answered, else "".
     """
 
     id: str
@@ -21,6 +22,7 @@ class Outcome:
     instance: str = ""
     cold: bool = False
     milliseconds: float = 0.0
+    why: str = ""
 
     @property
     def result(self) -> object:

@@ -6,9 +6,9 @@ An instance has what is in its zip and nothing else, so names of other cells are
 from collections.abc import Mapping
 
 from classroom.serverless.cloud import Cloud
-from classroom.serverless.dispatcher import NO_REPORT
 from classroom.serverless.function_zip import zip_of
 from classroom.serverless.outcome import FAILED, Outcome
+from classroom.serverless.reasons import NO_REPORT
 
 BEFORE = """\
 class server:
