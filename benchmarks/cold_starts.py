@@ -99,8 +99,8 @@ def measured(function: Function, loop: str, count: int) -> dict[str, float]:
     subprocess.run([sys.executable, "-c", "pass"], check=True)
     figures = {"python_s": time.perf_counter() - start}
     files = {"app.py": function.code, "student.py": BEFORE + _students_loop()}
-    runtime = AWS_S if loop == "AWS's" else _program(function.handler)
-    options = {"runtime": runtime, "environment": function.variables}
+    program = runtime(loop, function.handler)
+    options = {"runtime": program, "environment": function.variables}
     with Cloud(zip_of(files), function.handler, **options) as cloud:
         times = [_seconds(cloud) for _ in range(1 + count)]
         handled = [row["events"] for row in cloud.instances]
@@ -109,6 +109,14 @@ def measured(function: Function, loop: str, count: int) -> dict[str, float]:
     figures |= {"cold_s": times[0], "warm_s": statistics.median(times[1:])}
     figures |= {"ratio": figures["cold_s"] / figures["warm_s"]}
     return figures | {"starts": figures["cold_s"] / figures["python_s"]}
+
+
+def runtime(loop: str, handler: str) -> Sequence[str]:
+    """Return the command of a process that runs the loop with this handler."""
+    if loop == "AWS's":
+        return AWS_S
+    code = "import student; from minisrv.serve.lambda_loop import load; student.loop(load('{}'))"
+    return (sys.executable, "-c", code.format(handler))
 
 
 def _seconds(cloud: Cloud) -> float:
@@ -121,12 +129,6 @@ def _seconds(cloud: Cloud) -> float:
 def _students_loop() -> str:
     exercise = exercises.load("serverless-loop")
     return answer_cell(exercise, exercise.solution)
-
-
-def _program(handler: str) -> Sequence[str]:
-    """Return the command of a process that runs the student's loop with this handler."""
-    code = "import student; from minisrv.serve.lambda_loop import load; student.loop(load('{}'))"
-    return (sys.executable, "-c", code.format(handler))
 
 
 def _median(rounds: list[dict[str, float]]) -> dict[str, float]:

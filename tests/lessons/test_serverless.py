@@ -20,7 +20,7 @@ from tests.support.kernels import answers, kernel
 from tests.support.started import wait_until
 
 FUNCTION = """
-import os, sys, threading, time
+import os, subprocess, sys, threading, time
 from pathlib import Path
 
 SEEN = []
@@ -48,6 +48,8 @@ def handler(event, context):
             time.sleep(0.005)
     if what == "later":
         threading.Thread(target=after_the_answer, daemon=True).start()
+    if what == "child":
+        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"]).pid
     if what == "print":
         print("to stdout")
         print("to stderr", file=sys.stderr)
@@ -63,6 +65,13 @@ PACKED = zip_of({"app.py": FUNCTION})
 
 def states(cloud: Cloud) -> dict[str, str]:
     return {row["instance"]: row["state"] for row in cloud.instances}
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def pid_of(cloud: Cloud) -> int:
@@ -312,7 +321,7 @@ def test_a_line_of_a_log_comes_packed() -> None:
 def test_nothing_is_left_when_it_has_stopped() -> None:
     before = set(psutil.Process().children(recursive=True))
     cloud = Cloud(PACKED, freeze=True)
-    cloud.send({})
+    child = cloud.send({"do": "child"}).result
     pid = cloud.send({}).result["pid"]
     if hasattr(os, "getpgid"):  # a kernel's interrupt goes to its own group
         assert os.getpgid(pid) != os.getpgid(0)
@@ -322,12 +331,14 @@ def test_nothing_is_left_when_it_has_stopped() -> None:
     cloud.stop()  # safe to call twice
     wait_until(lambda: not set(psutil.Process().children(recursive=True)) - before)
     assert not folder.exists() and not answers(port)
+    wait_until(lambda: not is_alive(child))
 
 
 START = f"""
 from classroom.serverless import Cloud, zip_of
 cloud = Cloud(zip_of({{"app.py": {FUNCTION!r}}}), freeze=True)
 cloud.add_instance()
+child = cloud.send({{"do": "child"}}).result
 pid = cloud.send({{}}).result["pid"]
 states = [row["state"] for row in cloud.instances]
 """
@@ -340,7 +351,8 @@ def test_a_killed_kernel_takes_frozen_instances_along() -> None:
         me, pid = int(one.value("__import__('os').getpid()")), int(one.value("pid"))
         children = psutil.Process(me).children(recursive=True)
         folder = Path(one.value("str(cloud._folder)"))
-        assert pid in {child.pid for child in children} and folder.exists()
+        assert {pid, int(one.value("child"))} <= {each.pid for each in children}
+        assert folder.exists()
         psutil.Process(me).kill()
         wait_until(lambda: not any(child.is_running() for child in children))
         wait_until(lambda: not folder.exists())

@@ -52,12 +52,21 @@ def kill(pid: int, born: float) -> list[psutil.Process]:
         process = psutil.Process(pid)
         if process.create_time() != born:  # another process has the number now
             return []
-        family = [*process.children(recursive=True), process]
-        for one in family:
-            one.kill()
-        return family
+        return kill_family(process)
     except psutil.NoSuchProcess:
         return []
+
+
+def kill_family(process: psutil.Process) -> list[psutil.Process]:
+    """Kill a process and those that it has started; return them. Raises psutil.NoSuchProcess.
+
+    Left out: processes whose parent has ended, which nobody can tell from others any more.
+    """
+    family = [*process.children(recursive=True), process]
+    for one in family:
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    return family
 
 
 def main(folder: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 
 from classroom.server.child_process import minisrv_environment
-from classroom.serverless.guard import OWN_GROUP
+from classroom.serverless.guard import OWN_GROUP, kill_family
 from classroom.serverless.reasons import of_end
 
 KEPT = 1000  # lines that it has printed; the oldest are forgotten
@@ -48,7 +48,10 @@ class Instance:
     printed: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def freeze(self) -> None:
-        """Stop the process where it is: none of its threads runs until `thaw`."""
+        """Stop the process where it is: none of its threads runs until `thaw`.
+
+        Left out: processes that it has started, which AWS freezes as well.
+        """
         with suppress(psutil.NoSuchProcess):
             psutil.Process(self.process.pid).suspend()
             self.state = FROZEN
@@ -59,9 +62,11 @@ class Instance:
             psutil.Process(self.process.pid).resume()
 
     def kill(self) -> None:
-        """End the process at once, also if it is frozen."""
+        """End the process and those that it has started at once, also if it is frozen."""
         self.killed = True
-        self.process.kill()
+        if self.process.poll() is None:  # else its number may be another process's
+            with suppress(psutil.NoSuchProcess):
+                kill_family(psutil.Process(self.process.pid))
 
     def why_it_ended(self) -> str:
         """Return a sentence that says why the process ended."""
