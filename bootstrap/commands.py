@@ -50,6 +50,16 @@ COMMANDS = {
         "[--to FOLDER]",
         "make a web site of all lessons, which needs no network, and open it",
     ),
+    "live": Command(
+        ("teaching.editions", "live"),
+        "[LESSON ...] [--to FOLDER]",
+        "for teachers: make the lessons to type, and to run, in front of a class",
+    ),
+    "solved": Command(
+        ("teaching.editions", "solved"),
+        "[LESSON ...] [--to FOLDER]",
+        "for teachers: make the lessons with all exercises solved and all cells run",
+    ),
     "test": Command(("pytest",), "[options of pytest]", "run all tests and notebooks", tests=True),
     "report": Command(
         ("teaching.grading",), "FOLDER", "judge what students handed in (INSTRUCTORS.md)"
