@@ -26,6 +26,7 @@ from classroom.display.labels import real
 from classroom.display.table import Table
 from classroom.doctor import doctor
 from classroom.hints import hint
+from classroom.my_progress import my_progress
 from classroom.reset import reset
 from classroom.server import short_traceback as _short_traceback
 from classroom.server import show as _show
@@ -43,6 +44,7 @@ __all__ = [
     "compare",
     "doctor",
     "hint",
+    "my_progress",
     "real",
     "requests",
     "reset",

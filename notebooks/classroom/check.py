@@ -1,6 +1,7 @@
 """Judge the route or the function that a student has plugged in, by what it does, and by no more.
 
-Left out: marks and records. A check can run any number of times and leaves no trace.
+Left out: marks. A check can run any number of times; the one trace that it leaves is the id of an
+exercise that is done, in my-lessons/progress.json (checking/kept.py).
 """
 
 import inspect
@@ -12,6 +13,7 @@ from types import FrameType
 import requests
 
 from classroom import exercises
+from classroom.checking import kept
 from classroom.checking.check_errors import NotYet, YourCodeRaised
 from classroom.checking.exercise import Exercise
 from classroom.checking.forgotten_await import forgotten_await
@@ -56,6 +58,8 @@ def check(id: str | None = None) -> Verdict:
     else:
         with visiting(server.running, exercise.endpoint) as visit:
             verdict = judge(exercise, visit)
+    if verdict:
+        kept.keep(id)
     # The server has another route, of an earlier cell.
     return Verdict(NOT_STARTED, id, missing) if missing and not verdict else verdict
 

@@ -9,7 +9,7 @@ from classroom.checking.visit import visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
 from classroom.server.server import Server
-from classroom.solution import solution
+from classroom.solution import OFF, solution
 from tests.support.exercise_cells import run
 from tests.support.lesson_server import module_server as module_server
 from tests.support.tiers import each_day
@@ -192,3 +192,9 @@ def test_without_a_server_check_says_how_to_start(server: Server) -> None:
     server.stop()
     found = check(id)
     assert (found.name, found.reason) == (NO_CHECK, NO_SERVER)
+
+
+def test_a_teacher_can_switch_solutions_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_SOLUTIONS", "none")
+    said = solution("salt-each").as_text()
+    assert said == OFF.format("salt-each") and "gensalt" not in said
