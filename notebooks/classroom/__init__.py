@@ -2,37 +2,31 @@
 
     from classroom import *
 
-gives the names of `__all__` and no others. README.md says what is in which room.
+gives the names of `__all__` and no others. README.md says what is in which room. In a kernel that
+cannot run the lessons it says in one sentence which kernel to choose; `doctor` is there all the
+same. So every Python 3 can parse this file.
 """
 
+import os
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 # A notebook in deeper/ finds this folder as "..". Its modules shall know their whole paths.
-__path__ = [str(Path(folder).resolve()) for folder in __path__]
+__path__ = [os.path.realpath(folder) for folder in __path__]
+_ROOT = os.path.dirname(os.path.dirname(__path__[0]))
+
+if sys.version_info < (3, 8):  # this Python cannot read the doctor either
+    raise ImportError(
+        "This kernel is Python %s (%s), and the lessons need Python 3.11 or newer."
+        % (sys.version.split()[0], sys.executable)
+    )
+
+from importlib.util import find_spec
+
 if find_spec("minisrv") is None:  # a notebook runs in its own folder, minisrv is one above
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    sys.path.insert(0, _ROOT)
 
-import requests
-from IPython import get_ipython
-from starlette.responses import JSONResponse, Response
-
-from classroom import expect as _expect
-from classroom.anatomy import anatomy
-from classroom.check import check
-from classroom.compare import compare
-from classroom.display.labels import real
-from classroom.display.table import Table
-from classroom.doctor import doctor
-from classroom.hints import hint
-from classroom.my_progress import my_progress
-from classroom.reset import reset
-from classroom.server import short_traceback as _short_traceback
-from classroom.server import show as _show
-from classroom.server.server import Server
-from classroom.server.show import show
-from classroom.solution import solution
+from classroom.doctor import doctor as doctor
+from classroom.doctor.kernel import WrongKernel, unusable, wrong_kernel
 
 __all__ = [
     "JSONResponse",
@@ -52,7 +46,16 @@ __all__ = [
     "solution",
 ]
 
-if (_shell := get_ipython()) is not None:
-    _show.register(_shell)
-    _expect.register(_shell)
-    _short_traceback.register(_shell)
+_wrong, _reason = wrong_kernel(), None
+if not _wrong:
+    try:
+        from classroom.facade import *
+    except Exception as _error:  # such as of a file that has the name of a package
+        _wrong, _reason = unusable(_error), _error
+
+if _wrong:
+
+    def __getattr__(name: str) -> object:
+        if name in __all__:  # asked for by an import in a cell
+            raise WrongKernel(_wrong) from _reason
+        raise AttributeError(f"module 'classroom' has no attribute {name!r}")

@@ -39,8 +39,12 @@ class Table(Displayable, Sequence[Record]):
         bar: str = "",
         header: bool = True,
         faint: Sequence[str] = (),
+        widest: int = MAX_WIDTH,
     ) -> None:
-        """Keep `rows` and show at most `most`; a column that a row does not have is empty there."""
+        """Keep `rows` and show at most `most`; a column that a row does not have is empty there.
+
+        A cell has at most `widest` characters.
+        """
         self.rows = tuple(rows)
         self.columns = tuple(columns) or (tuple(rows[0]) if rows else ())
         self.caption = caption
@@ -49,6 +53,7 @@ class Table(Displayable, Sequence[Record]):
         self.measured = frozenset(measured)
         self.bar = bar
         self.header = header
+        self.widest = widest
         self.faint = tuple(faint)  # "in" also works for a value that has no hash
 
     def __len__(self) -> int:
@@ -110,4 +115,4 @@ class Table(Displayable, Sequence[Record]):
         text = "NULL" if value is None else str(value)
         if name in self.measured:
             return [Volatile("", text)]
-        return cut([text] if name in self.plain else split_volatile(text), MAX_WIDTH)
+        return cut([text] if name in self.plain else split_volatile(text), self.widest)
