@@ -1,15 +1,20 @@
 """What `check`, `hint` and `solution` say, and that a check leaves no trace."""
 
+import bcrypt
 import pytest
 from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from classroom import exercises
 from classroom.check import NO_SERVER, check, judge
-from classroom.checking.visit import visiting
+from classroom.checking.check_errors import NotYet
+from classroom.checking.visit import HASH_IS_BYTES, HASH_IS_SHOWN_BYTES, visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
 from classroom.server.server import Server
 from classroom.solution import OFF, solution
+from minisrv.db import models
+from minisrv.db.models import User
 from tests.support.exercise_cells import run
 from tests.support.lesson_server import module_server as module_server
 from tests.support.tiers import each_day
@@ -38,6 +43,25 @@ def test_not_yet_shows_what_was_expected_and_what_came(server: Server) -> None:
     assert "expected: a new account is answered with 201 Created" in text
     assert "POST /api/signup" in text
     assert "200 OK" in text
+
+
+@pytest.mark.parametrize(("kept", "reason"), [(bytes, HASH_IS_BYTES), (str, HASH_IS_SHOWN_BYTES)])
+def test_a_hash_that_is_stored_as_no_text_is_named_at_the_sign_in(
+    server: Server, kept: type, reason: str
+) -> None:
+    async def signup(request: Request) -> Response:
+        hashed = kept(bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)))
+        user = User(email="ada@trax.test", password=hashed)
+        models.add(request.app.state.database, user)
+        return JSONResponse({}, 201)
+
+    server.plug("signup", signup)
+    with visiting(server.running, "signup") as visit:
+        visit.sign_up("ada@trax.test", PASSWORD)
+        with pytest.raises(NotYet) as raised:
+            visit.sign_in("ada@trax.test", PASSWORD)
+    assert raised.value.reason == reason
+    assert raised.value.exchange.status == 401
 
 
 def test_a_verdict_is_true_only_if_the_exercise_is_done(server: Server) -> None:

@@ -153,3 +153,9 @@ def test_what_everybody_would_try_is_refused(common: str) -> None:
     with pytest.raises(WeakPassword):
         passwords.check_not_common(common, "ada@trax.testing")
     passwords.check_not_common("midnight train to georgia", "ada@trax.testing")
+
+
+def test_the_bytes_that_bcrypt_returns_are_no_stored_hash() -> None:
+    stored = bcrypt.hashpw(b"midnight train to georgia", bcrypt.gensalt(4))
+    assert not passwords.verify("midnight train to georgia", stored, 4)
+    assert passwords.verify("midnight train to georgia", stored.decode(), 4)

@@ -12,11 +12,12 @@ Left out: a browser; cookies are handed over by hand, so that a check says which
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import requests
 from sqlalchemy import event, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from classroom.browser_model import Client
 from classroom.checking.check_errors import NotYet, YourCodeRaised
@@ -34,6 +35,8 @@ from minisrv.settings import Settings
 SECONDS = 10  # the timeout of a request
 # After one of these no other process can insert a row before the route does: each takes the lock.
 ENDS_A_RACE = ("INSERT", "UPDATE", "DELETE", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
+HASH_IS_BYTES = "what is stored is text; hashpw returns bytes, so store hashed.decode()"
+HASH_IS_SHOWN_BYTES = "what is stored is the hash; str(hashed) adds b'…', so store hashed.decode()"
 Cookie = Exchange | str | None
 
 
@@ -81,8 +84,11 @@ class Visit:
         return self.post("/api/signup", json={"email": email, "password": password, **more})
 
     def sign_in(self, email: object, password: object) -> Exchange:
-        """Sign in."""
-        return self.post("/api/signin", json={"email": email, "password": password})
+        """Sign in. Raises NotYet if that fails and the table has the bytes of a hash, not text."""
+        answer = self.post("/api/signin", json={"email": email, "password": password})
+        if answer.status >= 400:
+            self._expect_text(answer)
+        return answer
 
     def at_once(self, *sends: Callable[[], Exchange]) -> list[Exchange]:
         """Run all `sends` at the same time, as in a race, and return their exchanges in order."""
@@ -156,6 +162,12 @@ class Visit:
         """Raise NotYet unless `holds`; `reason` states what should be true."""
         if not holds:
             raise NotYet(reason, exchange or self.last)
+
+    def _expect_text(self, answer: Exchange) -> None:
+        with suppress(SQLAlchemyError):  # the table may be lost on purpose
+            for entry in (row["password"] for row in self.stolen_table()):
+                self.expect(not isinstance(entry, bytes), HASH_IS_BYTES, answer)
+                self.expect(not str(entry).startswith("b'"), HASH_IS_SHOWN_BYTES, answer)
 
     def _noted(self, answer: requests.Response) -> Exchange:
         exchange = find_exchange(answer, self._app.exchanges) or as_client_saw(answer)
