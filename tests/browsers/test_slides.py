@@ -25,8 +25,11 @@ FAULTS = """Reveal.getSlides().flatMap((slide, number) => {
   const wide = one => one.matches(".card, .scroll, pre") && one.scrollWidth > one.clientWidth + 1;
   const small = one => one.matches(".output td, .output pre, pre.code, p, li")
     && parseFloat(getComputedStyle(one).fontSize) * (one.currentCSSZoom || 1) < 16;
+  const wraps = one => one.matches("pre.code") && one.clientHeight > 40
+    + parseFloat(getComputedStyle(one).lineHeight) * one.textContent.trimEnd().split("\\n").length;
   return shown
-    .filter(one => outside(one.getBoundingClientRect()) || wide(one) || small(one))
+    .filter(one => outside(one.getBoundingClientRect()) || wide(one) || small(one)
+      || wraps(one))
     .map(one => [number, one.outerHTML.slice(0, 200)]);
 })"""
 

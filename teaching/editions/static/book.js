@@ -37,3 +37,12 @@ unfold();
 const contents = document.getElementById("contents");
 const here = contents.querySelector("[aria-current]");
 if (here) contents.scrollTop = here.offsetTop - contents.offsetTop - 120;
+
+/* What scrolls sideways, such as a wide table on a phone, can be reached with the Tab key. */
+const watch = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll(".output, .scroll, .text > table").forEach((one) => watch.observe(one));

@@ -27,10 +27,11 @@ function resize(block, kind, size) {
 /** Return true if a line of code wraps, or a table is wider than its card. */
 function tooWide(block, kind) {
   if (kind === "code") {
+    const wrapped = block.offsetHeight;
     block.style.whiteSpace = "pre";
-    const wide = block.scrollWidth > block.clientWidth;
+    const unwrapped = block.offsetHeight;
     block.style.whiteSpace = "";
-    return wide;
+    return wrapped > unwrapped;
   }
   return [block, ...block.querySelectorAll(".card, .scroll")].some(
     (one) => one.scrollWidth > one.clientWidth + 1);

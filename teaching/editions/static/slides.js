@@ -86,6 +86,7 @@ const deck = {
     if (block.matches("ol")) rest.start = block.start + half;
     first.slice(half).forEach((row) => row.remove());
     second.slice(0, half).forEach((row) => row.remove());
+    if (first[0].matches("tr")) afterTable(block).forEach((line) => line.remove());
     fit(block, this.fits, true);
     if (!this.fits()) this.divide(block);
     this.proceed();
@@ -99,6 +100,14 @@ function rowsOf(block) {
   if (block.matches("ul, ol")) return block.children;
   const body = block.querySelector("tbody");
   return (body && body.rows.length > 1 ? body : block.querySelector(".trax") || block).children;
+}
+
+/** Return what an output says below its table; it is said once, below the last rows. */
+function afterTable(block) {
+  const table = block.querySelector("table");
+  const card = table.closest(".card") || table;
+  return [...card.parentElement.children].filter(
+    (one) => card.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
 /** Let outcomes wait for a key if something to think about stands before them on their slide. */
