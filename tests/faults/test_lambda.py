@@ -3,9 +3,10 @@
 Left out: the cloud around it (tests/lessons/test_serverless.py).
 """
 
+import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from secrets import token_hex
 import pytest
 
 from classroom.serverless import Cloud, events, zip_of
+from classroom.serverless.cloud import AWS_S, OUR_LOOP
 from classroom.serverless.outcome import ANSWERED
+from minisrv.serve import lambda_
 from minisrv.serve.lambda_ import settings_for_instances
 from minisrv.settings import Settings
 from tests.support.live import SECRET
@@ -37,9 +40,10 @@ class At:
     settings: Settings = Settings()
 
 
-def cloud_with(database: str, **options: object) -> Cloud:
+def cloud_with(database: str, runtime: Sequence[str] = OUR_LOOP, **more: str) -> Cloud:
     variables = {"MINISRV_DATABASE_URL": database, "MINISRV_SECRET": SECRET}
-    return Cloud(EMPTY, HANDLER, environment=variables | {"MINISRV_BCRYPT_COST": "4"}, **options)
+    variables |= {"MINISRV_BCRYPT_COST": "4"} | more
+    return Cloud(EMPTY, HANDLER, environment=variables, runtime=runtime)
 
 
 @contextmanager
@@ -88,18 +92,32 @@ def test_the_rate_limit_holds_over_all_instances(shared: Cloud) -> None:
     assert guesses == [401] * 20 + [429] * 5
 
 
-@pytest.mark.parametrize("runtime", ["ours", slow("as a program")])
+def test_all_events_of_an_instance_meet_one_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINISRV_SECRET", SECRET)
+    monkeypatch.setenv("MINISRV_DATABASE_URL", "sqlite:///a")
+    made = []
+    monkeypatch.setattr(lambda_, "create_app", lambda settings: made.append(settings))
+    lambda_._adapter.cache_clear()
+    assert lambda_._adapter() is lambda_._adapter() and len(made) == 1
+    lambda_._adapter.cache_clear()
+
+
+RUNTIMES = {"ours": OUR_LOOP, "as a program": AS_A_PROGRAM}
+RUNTIMES |= {"AWS's": AWS_S} if sys.platform == "linux" else {}
+
+
+@pytest.mark.parametrize("runtime", ["ours", *map(slow, list(RUNTIMES)[1:])])
 def test_it_is_also_a_program_with_its_own_loop(tmp_path: Path, runtime: str) -> None:
-    options = {"runtime": AS_A_PROGRAM} if runtime == "as a program" else {}
-    with cloud_with(f"sqlite:///{tmp_path / 'trax.sqlite3'}", **options) as cloud:
+    with cloud_with(f"sqlite:///{tmp_path / 'trax.sqlite3'}", RUNTIMES[runtime]) as cloud:
         assert Visitor(At(cloud.url)).signs_up().status_code == 201
 
 
-def forwarded(event: events.Event) -> events.Event:
+def forwarded(event: events.Event, path: str = "/health", method: str = "GET") -> events.Event:
     """Return the request as it comes from a gateway on the Web, with its headers."""
     headers = {"host": "trax.example", "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7"}
-    http = {"method": "GET", "path": "/health", "sourceIp": "192.0.2.7"}
-    return {**event, "rawPath": "/health", "headers": headers, "requestContext": {"http": http}}
+    headers["content-type"] = "application/json"
+    http = {"method": method, "path": path, "sourceIp": "192.0.2.7"}
+    return {**event, "rawPath": path, "headers": headers, "requestContext": {"http": http}}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +139,25 @@ def test_behind_a_gateway_host_and_proxy_are_named(
     with Cloud(EMPTY, HANDLER, environment=variables | more) as cloud:
         outcome = cloud.send(forwarded({"version": "2.0"}))
     assert (outcome.how, outcome.result["statusCode"]) == (ANSWERED, status)
+
+
+def test_the_source_is_the_one_that_the_gateway_saw_and_not_what_a_client_says(
+    tmp_path: Path,
+) -> None:
+    behind = {"MINISRV_TRUSTED_PROXIES": "gateway", "MINISRV_ALLOWED_HOSTS": "trax.example"}
+    behind |= {"MINISRV_PRODUCTION": "1", "MINISRV_BCRYPT_COST": "10"}
+    statuses = []
+    with cloud_with(
+        f"sqlite:///{tmp_path / 'trax.sqlite3'}", **behind, MINISRV_ATTEMPTS_PER_SOURCE="2"
+    ) as cloud:
+        for number in range(3):
+            guess = {"email": f"nobody-{number}@trax.test", "password": "wrong"}
+            event = forwarded({"version": "2.0", "body": json.dumps(guess)}, "/api/signin", "POST")
+            event["headers"] |= {"x-forwarded-for": f"192.0.2.{number}"}
+            outcome = cloud.send(event)
+            assert outcome.how == ANSWERED, outcome.why
+            statuses.append(outcome.result["statusCode"])
+    assert statuses == [401, 401, 429]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,13 @@ def exchange(cloud: Cloud, path: str, body: bytes) -> tuple[int, list[tuple[str,
 
 
 @needs_aws_s
+def test_aws_s_runtime_knows_how_much_time_is_left() -> None:
+    left = "def handler(event, context):\n    return context.get_remaining_time_in_millis()\n"
+    with Cloud(zip_of({"app.py": left}), runtime=AWS_S, timeout=60) as cloud:
+        assert 1_000 < cloud.send({}).result <= 60_000
+
+
+@needs_aws_s
 def test_clients_see_no_difference() -> None:
     seen = []
     for runtime in RUNTIMES.values():

@@ -130,6 +130,25 @@ def test_a_result_that_is_no_response_is_explained(
     assert "ValueError" not in response.text  # that is for the one who wrote the function
 
 
+def test_an_app_that_raises_answers_500_and_its_log_is_named() -> None:
+    app = """
+from mangum import Mangum
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+
+async def signup(request):
+    await request.json()
+
+
+handler = Mangum(Starlette(routes=[Route("/", signup, methods=["POST"])]), lifespan="off")
+"""
+    with Cloud(zip_of({"app.py": app})) as cloud:
+        assert requests.post(cloud.url, data="hello", timeout=60).status_code == 500
+        assert "The app in the function answered 500: print(cloud.printed())" in cloud.why
+        wait_until(lambda: "JSONDecodeError" in cloud.printed())
+
+
 def test_what_is_answered_has_no_reason(cloud: Cloud) -> None:
     cloud.send({"do": "raise"})
     outcome = cloud.send({})

@@ -64,7 +64,7 @@ def of_report(text: str) -> str:
         return f'The report of the error is {text!r}: send JSON with "errorType", "errorMessage".'
     if kind.startswith("Runtime."):
         return f"The runtime could not load the function. {said}"
-    raised = f"{kind}: {said}" if said else kind
+    raised = f"{kind}: {said}".rstrip(":. ")
     return _meaning(_REPORTS, raised) or f"The handler raised {raised}. {MEND}"
 
 
