@@ -94,7 +94,7 @@ def make(chosen: list[Lesson], folder: Path) -> Path:
         )
     words = _words(chapters)
     write(folder / "words.html", _page("words.html", "words.html", order, words=words))
-    found += sections("words.html", "Words", [Piece("text", words, frozenset())], each="li")
+    found += sections("words.html", "Words", [Piece("text", words)], each="li")
     write(folder / "search.html", _page("search.html", "search.html", order))
     write(folder / "static" / "search-index.js", index(found))
     for name in SCRIPTS_AND_STYLES:

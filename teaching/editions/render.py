@@ -6,7 +6,7 @@ Left out: how the pieces are laid out (book.py, slides.py).
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 import mistune
 from ipython_pygments_lexers import IPython3Lexer
@@ -35,8 +35,9 @@ class Piece:
 
     kind: str  # "text", "code" or "output"
     html: str
-    parts: frozenset[Part]
+    parts: frozenset[Part] = frozenset()
     outcome: bool = False
+    cell: str = ""  # the id of its cell
 
 
 class _Html(mistune.HTMLRenderer):
@@ -49,11 +50,11 @@ class _Html(mistune.HTMLRenderer):
     def heading(self, text: str, level: int, **_: object) -> str:
         """Return a heading with an id that is made of its words."""
         words = MINUTES.sub("", text)
-        slug = re.sub(r"\W+", "-", re.sub(r"<[^>]*>", "", words).lower()).strip("-")
-        self.headings.append((level, slug, words))
+        anchor = slug(words)
+        self.headings.append((level, anchor, words))
         minutes = MINUTES.search(text)
         small = f' <span class="minutes">{minutes[1]} min</span>' if minutes else ""
-        return f'<h{level} id="{slug}">{words}{small}</h{level}>\n'
+        return f'<h{level} id="{anchor}">{words}{small}</h{level}>\n'
 
     def paragraph(self, text: str) -> str:
         """Return a paragraph; the one with the question of a prediction has a class."""
@@ -63,6 +64,11 @@ class _Html(mistune.HTMLRenderer):
     def block_code(self, code: str, info: str | None = None) -> str:
         """Return a block of code in a text."""
         return _coloured(code, get_lexer_by_name(info or "text"))
+
+
+def slug(words: str) -> str:
+    """Return the words of a heading, HTML or Markdown, as an id: `The key` becomes the-key."""
+    return re.sub(r"\W+", "-", unescape(re.sub(r"<[^>]*>", "", words)).lower()).strip("-")
 
 
 def markdown(source: str) -> str:
@@ -120,9 +126,9 @@ def pieces(notebook: NotebookNode) -> Iterator[Piece]:
             answer, rest = split_answer(cell.source) if Part.ANSWER in own else ("", cell.source)
             for source, outcome in ((answer, True), (rest, False)):
                 if source:
-                    yield Piece("text", markdown(source), own, outcome)
+                    yield Piece("text", markdown(source), own, outcome, cell.id)
             continue
-        yield Piece("code", code(cell.source), own)
+        yield Piece("code", code(cell.source), own, cell=cell.id)
         shown = "" if Part.STUB in own else "".join(map(output, cell.outputs))
         if shown:
-            yield Piece("output", shown, own, Part.OUTCOME in own)
+            yield Piece("output", shown, own, Part.OUTCOME in own, cell.id)

@@ -76,3 +76,14 @@ def test_a_key_makes_a_light_page_dark(browser: Browser, tmp_path: Path) -> None
     browser.evaluate(PRESS.format("t", 84))
     assert browser.evaluate("document.documentElement.dataset.theme") == "dark"
     assert browser.evaluate(paper) != light
+
+
+def test_the_speaker_sees_what_the_guide_says(browser: Browser, tmp_path: Path) -> None:
+    show(browser, find("02"), tmp_path)
+    notes = "Reveal.getSlides().map(one => Reveal.getSlideNotes(one) ?? '').filter(Boolean)"
+    found = browser.evaluate(notes)
+    assert "Everybody can read the table." in found[0]
+    assert any("A usual wrong answer:" in one for one in found)
+    assert browser.evaluate("Reveal.hasPlugin('notes')")
+    shown = "[...document.querySelectorAll('aside.notes')].some(one => one.checkVisibility())"
+    assert not browser.evaluate(shown)

@@ -139,8 +139,8 @@ def test_a_word_is_found_without_a_server(browser: Browser, folder: Path) -> Non
     links = browser.evaluate("[...results.querySelectorAll('a')].map(a => a.getAttribute('href'))")
     assert any(link.startswith("10-refresh.html#") for link in links)
     assert browser.evaluate("[...results.querySelectorAll('mark')].length") > 1
-    browser.evaluate("(q.value = 'nobodywroteit', q.dispatchEvent(new Event('input')))")
-    assert browser.evaluate("found.textContent") == "0 sections have “nobodywroteit”."
+    browser.evaluate("(q.value = 'salt nobodywroteit', q.dispatchEvent(new Event('input')))")
+    assert browser.evaluate("found.textContent") == "0 sections have “salt nobodywroteit”."
     assert browser.evaluate("results.children.length") == 0
 
 
@@ -153,6 +153,11 @@ def test_the_printer_gets_all_answers(browser: Browser, folder: Path) -> None:
     assert before > 5
     assert browser.evaluate("window.printed") == 0
     assert browser.evaluate(closed) == before
+    browser._connection.call("Emulation.setEmulatedMedia", media="print")  # with no script
+    open_answers = "[...document.querySelectorAll('details')].every(one => one.offsetHeight > 40)"
+    assert browser.evaluate(open_answers)
+    browser._connection.call("Emulation.setEmulatedMedia", media="")
+    assert not browser.evaluate(open_answers)
 
 
 def test_dark_is_kept_from_page_to_page(browser: Browser, folder: Path) -> None:

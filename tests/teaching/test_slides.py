@@ -12,6 +12,7 @@ import pytest
 from teaching.editions import slides
 from teaching.editions.parts import Part, parts
 from teaching.editions.sources import Lesson, find, lessons
+from teaching.editions.speaker_notes import guide_to
 
 each = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)
 
@@ -59,3 +60,11 @@ def test_one_file_is_written_for_each_lesson(tmp_path: Path) -> None:
     assert first.name == "02-salt.html"
     names = ["02-salt.html", "deeper-06-keys.html"]
     assert sorted(one.name for one in first.parent.iterdir()) == names
+
+
+@each
+def test_all_notes_of_the_guide_are_with_their_slides(lesson: Lesson) -> None:
+    guide = guide_to(lesson)
+    notes = re.findall(r'<aside class="notes">(.*?)</aside>', html(lesson), re.DOTALL)
+    assert len(notes) == len(guide.get("say", {})) + len(guide.get("wrong", {}))
+    assert bool(guide) != lesson.deeper

@@ -133,7 +133,8 @@ function layOut(pieces) {
     const kind = piece.dataset.kind;
     for (const block of blocks(piece)) {
       const heading = block.matches("h1, h2, h3");
-      if (heading && block.matches("h3") && deck.slide.children.length === 1) deck.add(block);
+      if (block.matches("aside")) deck.slide.append(block);
+      else if (heading && block.matches("h3") && deck.slide.children.length === 1) deck.add(block);
       else if (heading) deck.begin(block, kind);
       else deck.add(block);
       if (heading) deck.slide.classList.add(...kind.split(" ").filter(Boolean));
@@ -152,4 +153,5 @@ Reveal.initialize({
   width: WIDTH, height: HEIGHT, margin: 0, minScale: 0.1, maxScale: 4, center: false,
   hash: true, navigationMode: "linear", slideNumber: "c/t", transition: "none",
   keyboard: { 84: () => theme.toggle() },  // T
+  plugins: [RevealNotes], pdfSeparateFragments: false,
 }).then(() => { document.documentElement.dataset.ready = "yes"; });
