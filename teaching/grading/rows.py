@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from classroom import exercises
+from classroom.checking.frame import is_unchanged
 from teaching.editions.sources import Lesson
+from teaching.grading.answers import answer_in
 from teaching.grading.asked import Asked, all_asked
 from teaching.grading.process import Judged
 from teaching.grading.submissions import Notebook, Student
@@ -57,10 +60,21 @@ def _row(student: Student, asked: Asked, judge: Judge) -> Row:
     handed_in = [one for one in student.notebooks if asked.id in one.ids]
     if not handed_in:
         return Row(*start, MISSING, _why_missing(student.notebooks))
-    # Where there are several, the newest: students hand in again.
-    newest = max(handed_in, key=lambda one: one.path.stat().st_mtime)
+    # Where there are several, the newest in which something was done: students hand in again, and
+    # beside a copy in my-lessons may lie a newer edition of the lesson, which nobody has touched.
+    newest = max(handed_in, key=lambda one: (_begun(asked, one), one.path.stat().st_mtime))
     judged = judge(asked, newest.cells)
     return Row(*start, judged.verdict, judged.why, round(judged.seconds, 1))
+
+
+def _begun(asked: Asked, notebook: Notebook) -> bool:
+    """Return False if the answer is still the frame that the lesson gives."""
+    exercise = exercises.load(asked.id)
+    try:
+        answer = answer_in(notebook.cells, exercise)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True  # Python cannot read it, so a student wrote it
+    return answer is not None and not is_unchanged(exercise.frame, answer.cell)
 
 
 def _why_missing(notebooks: Sequence[Notebook]) -> str:

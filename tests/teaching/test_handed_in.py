@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom import exercises
+from classroom.checking.frame import given_cell
 from teaching.grading.__main__ import main
 from teaching.grading.answers import answer_in
 from teaching.grading.asked import all_asked
@@ -120,15 +121,31 @@ def test_of_two_notebooks_the_newer_one_counts(tmp_path: Path) -> None:
     hand_in(tmp_path / "ann/a.ipynb", f"# again\n{HELLO}\n{CHECK}")
     later = (tmp_path / "ann/b.ipynb").stat().st_mtime + 5
     os.utime(tmp_path / "ann/a.ipynb", (later, later))
-    students = students_in(tmp_path)
-    seen = []
+    assert judged_line(tmp_path) == "# again"
+
+
+@pytest.mark.parametrize("newer", ["00-start-here.new.ipynb", "00-start-here.ipynb"])
+def test_a_newer_one_that_is_as_it_was_given_does_not_count(tmp_path: Path, newer: str) -> None:
+    """It lies beside the student's own, or the student took the lesson again and stopped there."""
+    hand_in(tmp_path / "ann/mine.ipynb", f"# mine\n{HELLO}\n{CHECK}")
+    hand_in(tmp_path / "ann" / newer, given_cell(exercises.load("say-hello")))
+    later = (tmp_path / "ann/mine.ipynb").stat().st_mtime + 5
+    os.utime(tmp_path / "ann" / newer, (later, later))
+    assert judged_line(tmp_path) == "# mine"
+
+
+def judged_line(folder: Path) -> str:
+    """Return the first line of the cells that are judged, of one student with one exercise."""
+    students, seen = students_in(folder), []
 
     def judge(asked: object, cells: tuple[str, ...]) -> Judged:
         seen.append(cells[0].splitlines()[0])
         return Judged("done", "")
 
     (row,) = rows_for(students, exercises_for(students, []), judge)
-    assert (row.student, row.verdict, seen) == ("ann", "done", ["# again"])
+    assert (row.student, row.verdict) == ("ann", "done")
+    (line,) = seen
+    return line
 
 
 @pytest.mark.parametrize(
