@@ -30,7 +30,11 @@ class Command(NamedTuple):
 COMMANDS = {
     # The root, not notebooks/, as JupyterLab's folder: the server's source is there to be read.
     "lab": Command(
-        ("jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"),
+        (
+            *("jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"),
+            # A preferred folder of the user's configuration, outside this root, would stop it.
+            "--FileContentsManager.preferred_dir=",
+        ),
         "[options of JupyterLab]",
         "open your copy of the first lesson; it is the command if none is named",
         before="teaching.editions.my_lessons",
@@ -65,6 +69,11 @@ COMMANDS = {
         ("teaching.grading",), "FOLDER", "judge what students handed in (INSTRUCTORS.md)"
     ),
     "serve": Command(("minisrv",), "[options of minisrv]", "run the server alone"),
+    "wheels": Command(
+        ("bootstrap.wheels",),
+        "FOLDER",
+        "download the packages, for set-ups without a network; see wheels --help",
+    ),
     "setup": Command(
         (), "[--tests]", "only set up; --tests adds the tests and PostgreSQL's driver"
     ),
@@ -92,7 +101,9 @@ def main(arguments: list[str]) -> int:
     command = COMMANDS[name]
     if command.before:
         start([command.before])
-    return start([*command.module, *lesson(name, options), *options]) if command.module else 0
+    if not command.module:
+        return 0
+    return start([*command.module, *lesson(name, options), *as_root(name, options), *options])
 
 
 def named(arguments: list[str]) -> tuple[str, list[str]]:
@@ -122,6 +133,19 @@ def lesson(name: str, options: list[str]) -> list[str]:
     there = [folder for folder in FOLDERS if (ROOT / folder / FIRST_LESSON).is_file()]
     # An address rather than a file: the address printed with --no-browser leads there, too.
     return [f"--LabApp.default_url=/lab/tree/{there[0]}/{FIRST_LESSON}"] if there else []
+
+
+def as_root(name: str, options: list[str]) -> list[str]:
+    """Return what lets root start JupyterLab, on this machine's own address.
+
+    In containers there is often no other user. If the options name an address, JupyterLab decides.
+    """
+    given = {option.partition("=")[0] for option in options}
+    addressed = given & {"--ip", "--ServerApp.ip", "--allow-root", "--ServerApp.allow_root"}
+    if name != "lab" or addressed or getattr(os, "geteuid", lambda: 1)() != 0:
+        return []
+    print("You are root, so what a notebook runs may change all of this system.", flush=True)
+    return ["--allow-root", "--ServerApp.ip=127.0.0.1"]
 
 
 def start(command: list[str]) -> int:

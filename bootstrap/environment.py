@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bootstrap.advice import advice
+from bootstrap.before import objections, this_machine
 from bootstrap.installer import install
 from bootstrap.path_file import packages_of, write
-from bootstrap.variables import variables
+from bootstrap.variables import settings_of_pip, variables
+from bootstrap.wheels import given
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.txt"  # what the lessons need
 TEST_LOCK = ROOT / "requirements-test.txt"  # the same, the tests, and PostgreSQL's driver
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STRICT = ("--require-hashes", "--only-binary", ":all:")
 STAMP = VENV / "course-stamp"  # written last: a .venv without it is half-made
 
 
@@ -54,30 +57,43 @@ def fingerprint(lock: Path) -> str:
     The Python beneath an activated environment counts, so that activating .venv changes nothing.
     """
     parts = (lock.read_text("utf-8"), sys.version, sys.base_prefix, str(ROOT))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def make(lock: Path) -> str:
     """Try the installers until one has filled .venv; return what the last one printed, or "".
 
-    What the tests need is added to a .venv that fits the lessons.
+    What the tests need is added to a .venv that fits the lessons. What is known to fail is not
+    tried.
     """
-    said = ""
-    for installer in installers(afresh=not fits(LOCK)):
-        said = install([*installer, "--require-hashes", "--only-binary", ":all:"], lock)
-        if not said:
-            STAMP.write_text("\n".join({fingerprint(LOCK), fingerprint(lock)}), "utf-8")
-            print("The environment is ready.", flush=True)
-            break
-        complain(said)
+    if reason := next(objections(this_machine(ROOT)), ""):
+        raise SetUpFailed(reason)
+    afresh, said = not fits(LOCK), ""
+    for source in sources():
+        for installer, settings in installers(afresh):
+            said = install([*installer, *source, *STRICT], lock, settings) or look(lock)
+            if not said:
+                STAMP.write_text("\n".join({fingerprint(LOCK), fingerprint(lock)}), "utf-8")
+                print("The environment is ready.", flush=True)
+                return ""
+            complain(said)
     return said
 
 
-def installers(afresh: bool) -> Iterator[list[str]]:
-    """Yield the commands that can fill .venv: uv's if there is one, then pip's.
+def sources() -> Iterator[list[str]]:
+    """Yield options that say where packages come from: a folder of wheels, then the network."""
+    if folder := given():
+        print(f"Taking the packages from {folder} ...", flush=True)
+        yield ["--no-index", "--find-links", str(folder)]
+        print(f"The packages in {folder} did not do, so the network is tried.", flush=True)
+    yield []
+
+
+def installers(afresh: bool) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Yield the commands that can fill .venv, and their variables: uv's if there is one, pip's.
 
     For each, .venv is made `afresh`, or else kept. pip is also tried if uv fails, because often
-    pip alone has the settings of a network.
+    pip alone has the settings of a network, and uv's files may lead past .venv.
     """
     doing = f"Making {VENV}" if afresh else f"Adding to {VENV} what the tests need,"
     doing += f" with Python {sys.version.split()[0]}"
@@ -85,12 +101,22 @@ def installers(afresh: bool) -> Iterator[list[str]]:
         print(f"{doing} and uv ...", flush=True)
         if afresh:
             empty()
-        yield [uv, "pip", "install", "--python", str(PYTHON)]
+        yield [uv, "pip", "install", "--python", str(PYTHON)], variables()
     print(f"{doing} and pip, one to three minutes ...", flush=True)
     if afresh:
         empty()
     run(str(PYTHON), "-I", "-m", "ensurepip", "--default-pip")
-    yield [str(PYTHON), "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
+    pip = [str(PYTHON), "-m", "pip"]
+    yield [*pip, "install", "--no-input", "--progress-bar", "off"], settings_of_pip(pip)
+
+
+def look(lock: Path) -> str:
+    """Return what .venv lacks of the lock, or cannot load of it, or "" if all is well."""
+    command = [str(PYTHON), "-I", "-X", "utf8", str(ROOT / "bootstrap" / "look.py"), str(lock)]
+    done = subprocess.run(command, env=variables(), capture_output=True, encoding="utf-8")
+    if done.returncode == 0:
+        return ""
+    return f"{done.stderr}{done.stdout}The look at .venv ended with status {done.returncode}."
 
 
 def empty() -> None:

@@ -9,18 +9,19 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bootstrap.variables import variables
-
 STEP = 20  # packages from one line of progress to the next
 
 
-def install(command: list[str], lock: Path) -> str:
-    """Run `command -r lock`; return its last lines if it failed, otherwise ""."""
+def install(command: list[str], lock: Path, settings: dict[str, str]) -> str:
+    """Run `command -r lock`; return its last lines if it failed, otherwise "".
+
+    `settings` are the environment variables that it gets.
+    """
     total = len(re.findall(r"^\S+==", lock.read_text("utf-8"), re.MULTILINE))
     with subprocess.Popen(
         [*command, "-r", str(lock)],
         cwd=lock.parent,
-        env=variables(),
+        env=settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -28,7 +29,10 @@ def install(command: list[str], lock: Path) -> str:
     ) as child:
         try:
             last = deque(shown(child.stdout or (), total), maxlen=12)
-            return "" if child.wait() == 0 else "".join(last).strip()
+            status = child.wait()
+            if status < 0 or (status and not last):  # killed, and nothing that is printed says so
+                last.append(f"The installer ended with status {status}.")
+            return "".join(last).strip() if status else ""
         finally:
             child.terminate()  # it still runs only if we were told to stop
 

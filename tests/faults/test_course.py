@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from bootstrap import commands
-from bootstrap.advice import OTHERWISE, advice
 from bootstrap.commands import COMMANDS
-from bootstrap.variables import variables
+from bootstrap.installer import install
+from bootstrap.variables import settings_of_pip, variables
 from tests.support.paths import ROOT
 
 UNOBTAINABLE = "no-such-package-of-the-course==1.0 --hash=sha256:" + "0" * 64 + "\n"
@@ -211,30 +211,49 @@ def test_an_old_python_is_told_so_politely() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    ("said", "do"),
-    [
-        ("OSError: [Errno 28] No space left on device", "free 500 MB"),
-        ("PermissionError: [WinError 5] Access is denied", "The folder .venv cannot be written"),
-        ("No module named 'ensurepip'", "python3-venv"),
-        ("THESE PACKAGES DO NOT MATCH THE HASHES", "differs from the one in requirements.txt"),
-        (
-            "Connection timed out\nERROR: No matching distribution found for x",
-            "The package index cannot be reached",
-        ),
-        ("ERROR: No matching distribution found for x", "is not available for Python"),
-        ("something that nobody foresaw", OTHERWISE),
-    ],
-)
-def test_each_failure_has_its_next_step(said: str, do: str) -> None:
-    assert do in advice(said)
-    assert advice(said).endswith(", then run the same command again.")
-
-
 def test_what_leads_out_of_the_environment_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "UV_SYSTEM_PYTHON", "JUPYTER_PATH"):
         monkeypatch.setenv(name, "elsewhere")
-    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example")
+    for name in ("PIP_NEW_OPTION", "PIP_USE_FEATURE", "UV_NEW_OPTION"):
+        monkeypatch.setenv(name, "elsewhere")
+    kept = {"HTTPS_PROXY": "http://proxy.example", "PIP_CERT": "c.pem", "UV_INDEX_X_USERNAME": "u"}
+    for name, value in kept.items():
+        monkeypatch.setenv(name, value)
     found = variables()
     assert "elsewhere" not in found.values()
-    assert found["HTTPS_PROXY"] == "http://proxy.example" and found["PYTHONUTF8"] == "1"
+    assert kept.items() <= found.items() and found["PYTHONUTF8"] == "1"
+
+
+def test_of_pip_s_files_only_what_is_about_fetching_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = "[global]\ntarget = elsewhere\ncert = my file.pem\nindex-url = https://a.example\n"
+    settings += "[install]\nindex-url = https://b.example\ndry-run = true\n"
+    settings += "trusted-host =\n    c.example\n    d.example\nuse-feature = truststore\n"
+    (tmp_path / "pip.conf").write_text(settings, "utf-8")
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    found = settings_of_pip([sys.executable, "-m", "pip"])
+    assert found["PIP_CONFIG_FILE"] == os.devnull
+    assert (found["PIP_CERT"], found["PIP_USE_FEATURE"]) == ("my file.pem", "truststore")
+    assert found["PIP_INDEX_URL"] == "https://b.example"
+    assert found["PIP_TRUSTED_HOST"] == "c.example d.example"
+    assert not {"PIP_TARGET", "PIP_DRY_RUN"} & set(found)
+
+
+@pytest.mark.parametrize("status", [3, -9])
+def test_an_installer_that_ends_without_a_word_has_failed(status: int, tmp_path: Path) -> None:
+    (tmp_path / "lock").write_text("", "utf-8")
+    ending = f"import os, sys; os.kill(os.getpid(), 9) if {status} < 0 else sys.exit({status})"
+    said = install([sys.executable, "-c", ending], tmp_path / "lock", dict(os.environ))
+    assert said == f"The installer ended with status {status}."
+
+
+def test_root_starts_jupyterlab_on_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    assert commands.as_root("lab", []) == ["--allow-root", "--ServerApp.ip=127.0.0.1"]
+    assert commands.as_root("lab", ["--ip=0.0.0.0"]) == []
+    assert commands.as_root("lab", ["--ip", "0.0.0.0"]) == commands.as_root("serve", []) == []
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    assert commands.as_root("lab", []) == []
