@@ -58,6 +58,8 @@ def test_a_kernel_with_an_older_python_says_so(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "version_info", (3, 10, 13))
     assert "and the lessons need Python 3.11 or newer: close this Jupyter" in kernel.wrong_kernel()
     assert rows.doctor()[0]["found"] == "not well"
+    monkeypatch.setenv("JUPYTERHUB_API_URL", "http://127.0.0.1:8081/hub/api")
+    assert "or ask the people who run a JupyterHub." in kernel.wrong_kernel()
 
 
 def test_ipython_shows_the_sentence_alone() -> None:

@@ -29,9 +29,11 @@ def front_end() -> str:
     return next((name for variable, name in VARIABLES.items() if variable in os.environ), JUPYTER)
 
 
-def how_to_choose() -> str:
-    """Return how to choose the right kernel, as the end of a sentence."""
+def how_to_choose(older: bool = False) -> str:
+    """Return how to choose the right kernel, as the end of a sentence; `older`: its Python is."""
     where = front_end()
+    if where in FAR and older:
+        return f"choose another one in the menu Kernel, or ask the people who run {where}"
     if where in FAR:
         file = ROOT / "requirements-hub.txt"
         return f'run %pip install -r "{file}" in a cell, then restart the kernel'

@@ -42,13 +42,14 @@ class WrongKernel(ImportError):
 
 def wrong_kernel() -> str:
     """Return a sentence if this kernel cannot run the lessons, else ""."""
-    if sys.version_info < OLDEST:
+    older = sys.version_info < OLDEST
+    if older:
         fault = "the lessons need Python 3.11 or newer"
     elif missing():
         fault = f"it has no {missing()[0]}"
     else:
         return own_file(MODULES.values())
-    return f"This kernel is {this_python()}, and {fault}: {how_to_choose()}."
+    return f"This kernel is {this_python()}, and {fault}: {how_to_choose(older)}."
 
 
 def own_file(modules: Collection[str]) -> str:

@@ -17,7 +17,7 @@ _LINE = re.compile(r"^([A-Za-z0-9._-]+)(==|>=)([0-9][^\s;]*)", re.MULTILINE)
 
 def python_version() -> str:
     """Python is 3.11 or newer"""
-    return "" if sys.version_info >= OLDEST else how_to_choose()
+    return "" if sys.version_info >= OLDEST else how_to_choose(older=True)
 
 
 def versions() -> str:
