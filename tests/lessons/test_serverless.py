@@ -3,6 +3,7 @@
 Left out: AWS's own runtime (test_runtime_loop.py), and minisrv as a function (test_lambda.py).
 """
 
+import asyncio
 import base64
 import os
 import zipfile
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from starlette.requests import Request
 
 from classroom.serverless import Cloud, contents, events, zip_of
 from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
@@ -98,6 +100,28 @@ def test_a_request_becomes_an_event_and_the_result_a_response(cloud: Cloud) -> N
 def test_a_body_that_is_no_text_goes_and_comes_as_base64(cloud: Cloud) -> None:
     body = b"\xff\x00\xfe"
     assert requests.post(cloud.url, data=body, timeout=60).content == body
+
+
+def test_a_gateway_writes_an_event_as_aws_does_and_the_source_is_the_one_that_it_saw() -> None:
+    scope = {"type": "http", "method": "POST", "path": "/api/signup", "query_string": b"a=b"}
+    scope["headers"] = [(b"x-forwarded-for", b"192.0.2.7"), (b"cookie", b"a=1; b=2")]
+    scope["headers"] += [(b"x-a", b"1"), (b"x-a", b"2")]
+
+    async def body() -> dict[str, object]:
+        return {"type": "http.request", "body": b"{}"}
+
+    request = Request(scope | {"client": ("198.51.100.4", 5)}, body)
+    event = asyncio.run(events.http_event(request))
+    assert event["requestContext"]["http"] == {
+        "method": "POST",
+        "path": "/api/signup",
+        "protocol": "HTTP/1.1",
+        "sourceIp": "198.51.100.4",
+    }
+    assert (event["rawPath"], event["rawQueryString"]) == ("/api/signup", "a=b")
+    assert event["headers"] == {"x-forwarded-for": "192.0.2.7", "x-a": "1,2"}
+    assert event["cookies"] == ["a=1", "b=2"]
+    assert (event["body"], event["isBase64Encoded"]) == ("{}", False)
 
 
 def test_the_log_says_who_asked_whom() -> None:
@@ -198,9 +222,10 @@ def test_a_process_that_ends_fails_its_event_and_the_next_one_starts_cold() -> N
 
 
 def test_an_event_that_takes_too_long_ends_its_instance() -> None:
-    with Cloud(PACKED, timeout=0.5) as cloud:
+    with ThreadPoolExecutor(1) as pool, Cloud(PACKED, timeout=0.5) as cloud:
         pid = pid_of(cloud)
-        assert cloud.send({"do": "hang"}).how == TIMED_OUT
+        hangs = pool.submit(cloud.send, {"do": "hang"})
+        assert hangs.result(60).how == TIMED_OUT  # the cloud ends before the pool, whatever happens
         assert states(cloud) == {"A": "ended"}
         wait_until(lambda: not psutil.pid_exists(pid))
         assert cloud.send({}).instance == "B"

@@ -34,6 +34,15 @@ def an_event_that_takes_too_long_ends_nothing() -> None:
     Dispatcher.end = lambda self, instance: None
 
 
+@mutant(
+    "lessons/test_serverless.py::test_an_event_that_takes_too_long_ends_its_instance", waits=True
+)
+def nobody_looks_at_the_clock() -> None:
+    from classroom.serverless.dispatcher import Dispatcher
+
+    Dispatcher._fail_later = lambda self, seconds, instance, invocation: None
+
+
 @mutant("lessons/test_serverless.py::test_a_request_becomes_an_event_and_the_result_a_response")
 def a_gateway_loses_the_second_cookie() -> None:
     from classroom.serverless import gateway
