@@ -1,7 +1,9 @@
 """pyproject.toml, both locks, the list for hubs and environment.yml agree, package by package."""
 
+import ast
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
@@ -88,3 +90,29 @@ def test_conda_installs_the_lock_and_a_promised_python() -> None:
     assert re.fullmatch(r"python=3\.1[1-4]", python) and pip == "pip"
     assert packages == {"pip": ["-r requirements.txt"]}
     assert PROJECT["project"]["requires-python"] == ">=3.11"
+
+
+def imported(*folders: str) -> set[str]:
+    """Return the packages that the modules in these folders import, by their names on the index."""
+    known = packages_distributions()
+    found = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return {canonicalize_name(known[name][0]) for name in found if name in known}
+
+
+def test_what_a_student_runs_imports_nothing_that_only_tests_have() -> None:
+    locked = {name for name, _, _ in pins(LESSONS)}
+    found = imported("bootstrap", "minisrv", "notebooks/classroom", "teaching", "benchmarks")
+    assert found - locked == set()
+
+
+def test_a_hub_gets_all_that_the_lessons_import_or_has_it() -> None:
+    asked = {canonicalize_name(Requirement(one).name) for one in PROJECT["project"]["dependencies"]}
+    brought = {"h11", "ipython", "pygments", "urllib3"}  # by uvicorn, the kernel and requests
+    found = imported("minisrv", "notebooks/classroom")
+    assert found - asked == brought
