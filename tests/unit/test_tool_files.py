@@ -18,7 +18,8 @@ HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="ut
 TOKEN = re.compile(rb"\bey[A-Za-z0-9_-]{17,}\.ey[\w/-]{17,}\.[\w/-]{10,}")
 TEXTS = {".py", ".md", ".ipynb", ".json", ".toml", ".yml", ".js", ".svg", ".csv", ".txt"}
 # Folders that git ignores, or which a command of course.py makes.
-LEFT_OUT = {".venv", ".git", "__pycache__", ".hypothesis", "my-lessons", "book", "slides"}
+LEFT_OUT = {".venv", ".git", "__pycache__", ".hypothesis"}
+LEFT_OUT |= {"my-lessons", "book", "slides", "live", "solved"}
 
 
 def test_binder_keeps_its_own_jupyter_and_adds_what_the_lessons_import() -> None:
@@ -36,14 +37,15 @@ def test_binders_last_step_is_a_shell_script_that_runs_what_is_there() -> None:
     text = script.read_text(encoding="utf-8")
     assert os.access(script, os.X_OK) and subprocess.run(["sh", "-n", str(script)]).returncode == 0
     modules = re.findall(r"^python -m ([\w.]+)(.*)$", text, re.MULTILINE)
-    assert [name for name, _ in modules] == ["bootstrap.path_file", "compileall"]
-    assert all((ROOT / path).is_dir() for path in modules[1][1].split() if not path.startswith("-"))
+    copies = "teaching.editions.my_lessons"
+    assert [name for name, _ in modules] == ["bootstrap.path_file", copies, "compileall"]
+    assert all((ROOT / path).is_dir() for path in modules[2][1].split() if not path.startswith("-"))
 
 
-def test_the_readme_leads_to_the_first_lesson_on_binder() -> None:
+def test_the_readme_leads_to_a_copy_of_the_first_lesson_on_binder() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    path = re.search(r"mybinder\.org/v2/\S+\?urlpath=lab/tree/([\w/.-]+)", readme)
-    assert path and (ROOT / path[1]).is_file()
+    path = re.search(r"mybinder\.org/v2/\S+\?urlpath=lab/tree/my-lessons/([\w.-]+)", readme)
+    assert path and (ROOT / "notebooks" / path[1]).is_file()
 
 
 @pytest.mark.parametrize("hook", HOOKS[0]["hooks"], ids=lambda hook: hook["id"])
