@@ -48,7 +48,7 @@ def test_only_the_display_makes_html_out_of_text() -> None:
 def test_each_element_has_the_styles_of_its_classes() -> None:
     page = html.page(Markup('<b class="mono bar real">x</b><span class="real">y</span>'))
     (bold,) = [found for tag, found in Parsed(page).elements if tag == "b"]
-    assert bold["style"].startswith("font-family:") and "font-size:11px" in bold["style"]
+    assert bold["style"].startswith("font-family:") and "font-size:.8em" in bold["style"]
     assert '<span class="real">y</span>' in page
 
 

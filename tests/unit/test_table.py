@@ -54,6 +54,6 @@ def test_a_long_table_is_cut_and_counted() -> None:
 
 def test_a_faint_value_is_drawn_softer_and_nothing_else_is() -> None:
     table = Table([{"a": "–", "b": "sent"}, {"a": ["no hash"], "b": "–"}], faint="–")
-    assert table.as_html().count('class="td soft"') == 2
-    assert 'class="td soft"' not in Table(list(table)).as_html()
+    assert table.as_html().count(' soft"') == 2
+    assert ' soft"' not in Table(list(table)).as_html()
     assert repr(table) == repr(Table(list(table)))

@@ -23,7 +23,7 @@ from classroom.attack_lab.run_attack import OpenBrowsers, Target, run_attack
 from classroom.attack_lab.scenarios import SCENARIOS, Scenario
 from classroom.display import html
 from classroom.display.displayable import Displayable
-from classroom.display.link import Link
+from classroom.display.link import Link, elsewhere
 from classroom.display.source import Source
 from classroom.display.table import Table
 from classroom.server.server import ENDED, Server
@@ -153,10 +153,11 @@ class ManualSteps(Displayable):
         return html.render("card", parts=self._links())
 
     def _links(self) -> list[Link]:
+        last = "3. See what became of your playlists, and who you are, at"
         return [
             Link(self.home, "1. Sign up and make a playlist at"),
             Link(self.page, f"2. In the same browser open this ({self.idea}):"),
-            Link(self.home, "3. See what became of your playlists, and who you are, at"),
+            Link(self.home, last, elsewhere()),
         ]
 
 

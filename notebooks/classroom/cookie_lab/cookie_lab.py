@@ -19,7 +19,7 @@ from classroom.cookie_lab.own_tab import OwnTabWalk, follow
 from classroom.cookie_lab.request_kinds import RELATIONS
 from classroom.cookie_lab.walk import COOKIES, walk
 from classroom.cookie_lab.walk_servers import WalkServers
-from classroom.display.link import Link
+from classroom.display.link import Link, elsewhere
 
 _SLOT = "_classroom_lab"  # on sys, as in classroom/server/server.py
 
@@ -59,7 +59,7 @@ class CookieLab:
     def link(self, cookies: Mapping[str, str] = COOKIES) -> Link:
         """Return the link that starts a walk in a tab of your own, with these cookies."""
         self._servers.tab_walk = walk(cookies)
-        return Link(self._servers.tab_url)
+        return Link(self._servers.tab_url, note=elsewhere())
 
     def watch(self) -> None:
         """Display the requests of your own tab, as they arrive."""

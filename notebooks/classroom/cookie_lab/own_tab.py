@@ -18,6 +18,7 @@ from classroom.cookie_lab.results import Cells, WalkResult, predicted, recorded,
 from classroom.cookie_lab.walk_servers import WalkServers
 from classroom.display import html
 from classroom.display.displayable import Displayable
+from classroom.display.link import elsewhere
 
 LOOK_SECONDS = 0.3  # between two looks at what has arrived
 MOST_SECONDS = 15 * 60.0  # after which we stop looking
@@ -43,11 +44,16 @@ class OwnTabWalk(Displayable):
 
     def as_text(self) -> str:
         """Return the table so far, or what to do."""
-        return self._matrix().as_text() if self.run else NO_TAB
+        return self._matrix().as_text() if self.run else self._nothing()
 
     def as_html(self) -> Markup:
         """Return the same as HTML."""
-        return html.render("card", parts=[NO_TAB]) if self.run is None else self._matrix().as_html()
+        if self.run is None:
+            return html.render("card", parts=[self._nothing()])
+        return self._matrix().as_html()
+
+    def _nothing(self) -> str:
+        return f"{NO_TAB} {elsewhere()}".strip()
 
     def _matrix(self) -> Matrix:
         pages = f"page {self.run.pages_visited} of {len(self.run.walk.pages)}"

@@ -1,4 +1,9 @@
-"""A link to a page on this computer, which opens in the reader's own browser."""
+"""A link to a page on this computer, which opens in the reader's own browser.
+
+On a hub the browser is on another computer, and no such link leads anywhere: `elsewhere` says so.
+"""
+
+import os
 
 from markupsafe import Markup
 
@@ -7,18 +12,38 @@ from classroom.display.displayable import Displayable
 from classroom.display.labels import split_volatile
 from classroom.display.text import plain
 
+# Each sets its variable; Binder, which is a hub, both. doctor/front_end.py has them, too.
+HOSTS = {
+    "COLAB_RELEASE_TAG": "Colab",
+    "BINDER_SERVICE_HOST": "Binder",
+    "JUPYTERHUB_API_URL": "a JupyterHub",
+    "CODESPACES": "Codespaces",
+}
+
 
 class Link(Displayable):
     """An address that opens in a new tab; as text it can be copied."""
 
-    def __init__(self, url: str, words: str = "Open") -> None:
-        """Link to `url`, with `words` before it."""
-        self.url, self.words = url, words
+    def __init__(self, url: str, words: str = "Open", note: str = "") -> None:
+        """Link to `url`, with `words` before it and a line `note` below it."""
+        self.url, self.words, self.note = url, words, note
 
     def as_text(self) -> str:
-        """Return the words and the address, with a label for its port."""
-        return plain([f"{self.words} ", *split_volatile(self.url)])
+        """Return the words and the address, with a label for its port, and the note."""
+        line = plain([f"{self.words} ", *split_volatile(self.url)])
+        return f"{line}\n{self.note}" if self.note else line
 
     def as_html(self) -> Markup:
         """Return the same with a link."""
-        return html.render("link", words=self.words, url=self.url)
+        return html.render("link", words=self.words, url=self.url, note=self.note)
+
+
+def elsewhere() -> str:
+    """Return what to do if the reader's browser is on another computer, otherwise ""."""
+    host = next((name for variable, name in HOSTS.items() if variable in os.environ), "")
+    if not host:
+        return ""
+    return (
+        f"This notebook runs on {host}, and the link leads to your own computer: nothing is there. "
+        "Read on, or take this step with the course on your own computer."
+    )

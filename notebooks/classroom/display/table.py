@@ -3,6 +3,7 @@
 Left out: sorting and scrolling. Rows that do not fit are counted.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import overload
 
@@ -15,6 +16,7 @@ from classroom.display.text import Pieces, cut, plain, visible
 
 MAX_ROWS = 16
 MAX_WIDTH = 64  # characters of a cell
+LONG_WORD = re.compile(r"\S{25,}")  # so wide that a narrow window has to break it
 Record = Mapping[str, object]
 
 
@@ -99,9 +101,21 @@ class Table(Displayable, Sequence[Record]):
             rest=self._rest(),
         )
 
-    def _html_cells(self, row: Record) -> list[tuple[str, Pieces, bool]]:
-        """Return for each column its name, its cell, and whether the cell is drawn softer."""
-        return [(name, self._cell(row, name), row.get(name) in self.faint) for name in self.columns]
+    def _html_cells(self, row: Record) -> list[tuple[str, Pieces, str]]:
+        """Return for each column its name, its cell, and the classes of style.css for it."""
+        cells = [(name, self._cell(row, name)) for name in self.columns]
+        return [(name, cell, self._classes(name, cell, row.get(name))) for name, cell in cells]
+
+    def _classes(self, name: str, cell: Pieces, value: object) -> str:
+        """Return "td", and what else is special about the look of a cell."""
+        first, last = name == self.columns[0], name == self.columns[-1]
+        special = {
+            "plain": first and self.header,  # it heads its row, and is not bold
+            "nowrap": not self.header and (first or not last),
+            "long": any(isinstance(piece, str) and LONG_WORD.fullmatch(piece) for piece in cell),
+            "soft": self.header and value in self.faint,
+        }
+        return " ".join(["td", *(name for name, holds in special.items() if holds)])
 
     def _shown_rows(self) -> Sequence[Record]:
         return self.rows[: self.most]
