@@ -10,7 +10,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, groupby
+from itertools import groupby
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -20,11 +20,9 @@ from teaching.editions.pages import STATIC, page, write
 from teaching.editions.render import Piece, headings, markdown, pieces, relinked
 from teaching.editions.search_index import Section, index, sections
 from teaching.editions.sources import Lesson, lessons
+from teaching.editions.words_page import with_words, words_page
 
 SCRIPTS_AND_STYLES = ("colours.css", "book.css", "theme.js", "book.js", "search.js")
-ONLY_IN_JUPYTER = re.compile(r"^In JupyterLab, right-click.*\n", re.MULTILINE)
-TERM = re.compile(r"<li>(<strong>)")
-INTRODUCED = re.compile(r"\((\d\d)\)</li>")
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,11 @@ class Chapter:
     def href(self) -> str:
         """Its address, from the folder of the book."""
         return f"{self.lesson.name}.html"
+
+    @property
+    def root(self) -> str:
+        """What leads from it to the folder of the book."""
+        return "../" * self.href.count("/")
 
     @cached_property
     def notebook(self) -> NotebookNode:
@@ -81,18 +84,17 @@ def make(chosen: list[Lesson], folder: Path) -> Path:
 
     Files of the same names are replaced, others stay.
     """
-    chapters = [Chapter(lesson) for lesson in lessons()]
-    order = sorted(chapters, key=lambda one: (one.lesson.number, one.lesson.deeper, one.href))
+    order = sorted(map(Chapter, lessons()), key=lambda one: (one.lesson.number, one.href))
     found: list[Section] = []
     for chapter in order:
         print(f"book: {chapter.lesson.name}", flush=True)
         content = {"chapter": chapter, "folds": _folds(chapter), "around": _around(chapter, order)}
-        html = _page("lesson.html", chapter.href, order, **content)
+        html = with_words(_page("lesson.html", chapter.href, order, **content), chapter.root)
         write(folder / chapter.href, _with_links(html, chapter.lesson.path.parent, folder))
         found += sections(
             chapter.href, f"{chapter.lesson.number} · {chapter.title}", chapter.pieces
         )
-    words = _words(chapters)
+    words = _pages(words_page())
     write(folder / "words.html", _page("words.html", "words.html", order, words=words))
     found += sections("words.html", "Words", [Piece("text", words)], each="li")
     write(folder / "search.html", _page("search.html", "search.html", order))
@@ -119,21 +121,6 @@ def _around(chapter: Chapter, order: list[Chapter]) -> list[Chapter | None]:
     core = [None, *(one for one in order if not one.lesson.deeper), None]
     own = [one and one.lesson.number for one in core].index(chapter.lesson.number)
     return [core[own] if chapter.lesson.deeper else core[own - 1], core[own + 1]]
-
-
-def _words(chapters: list[Chapter]) -> str:
-    """Return the words page as HTML: each term with an id, each number as a link to its lesson."""
-    source = (NOTEBOOKS / "words.md").read_text(encoding="utf-8")
-    first = {one.lesson.number: one for one in chapters if not one.lesson.deeper}
-    number = count(1)
-    html = TERM.sub(
-        lambda found: f'<li id="word-{next(number)}">{found[1]}',
-        markdown(ONLY_IN_JUPYTER.sub("", source)),
-    )
-    html = INTRODUCED.sub(
-        lambda found: f'(<a href="{first[found[1]].href}">lesson {found[1]}</a>)</li>', html
-    )
-    return _pages(html)
 
 
 def _pages(html: str) -> str:

@@ -127,6 +127,16 @@ def test_a_lesson_leads_to_the_core_lessons_around_it(folder: Path) -> None:
     assert around("12-build-it") == ["11-there-is-a-server.html"]
 
 
+def test_a_word_that_is_met_leads_to_what_it_means(folder: Path) -> None:
+    html = (folder / "deeper" / "02-rainbow-table.html").read_text(encoding="utf-8")
+    met = re.search(r"Words met:</strong> (.*?)</p>", html, re.DOTALL)[1]
+    links = re.findall(r'<a href="../words.html#([^"]+)">([^<]+)</a>', met)
+    assert len(links) >= 3
+    words = (folder / "words.html").read_text(encoding="utf-8")
+    for place, word in links:
+        assert re.search(rf'<li id="{place}">[^:]*<strong>{word}</strong>', words), word
+
+
 def visit(browser: Browser, folder: Path, page: str) -> None:
     path, mark, question = page.partition("?")
     browser.visit((folder / path).as_uri() + mark + question)
