@@ -76,6 +76,12 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def answered(cloud: Cloud, id: str) -> int:
+    """Answer an event in the place of instance A; return the status of the Runtime API."""
+    url = f"http://127.0.0.1:{cloud._ports[0]}/2018-06-01/runtime/invocation/{id}/response"
+    return requests.post(url, data="{}", timeout=60).status_code
+
+
 def pid_of(cloud: Cloud) -> int:
     return cloud.send({}).result["pid"]
 
@@ -225,7 +231,9 @@ def test_an_event_that_takes_too_long_ends_its_instance() -> None:
     with ThreadPoolExecutor(1) as pool, Cloud(PACKED, timeout=0.5) as cloud:
         pid = pid_of(cloud)
         hangs = pool.submit(cloud.send, {"do": "hang"})
-        assert hangs.result(60).how == TIMED_OUT  # the cloud ends before the pool, whatever happens
+        late = hangs.result(60)  # the cloud ends before the pool, whatever happens
+        assert late.how == TIMED_OUT
+        assert answered(cloud, late.id) == 400  # an answer that comes after the time limit
         assert states(cloud) == {"A": "ended"}
         wait_until(lambda: not psutil.pid_exists(pid))
         assert cloud.send({}).instance == "B"
@@ -271,9 +279,7 @@ def test_what_a_function_prints_is_its_log(cloud: Cloud) -> None:
 
 def test_an_instance_cannot_respond_to_the_event_of_another(cloud: Cloud) -> None:
     cloud.send({})
-    port = cloud._ports[0]
-    url = f"http://127.0.0.1:{port}/2018-06-01/runtime/invocation/event-999/response"
-    assert requests.post(url, data="{}", timeout=60).status_code == 400
+    assert answered(cloud, "event-999") == 400
 
 
 def test_neither_gateway_nor_api_answers_at_another_name(cloud: Cloud) -> None:
