@@ -44,6 +44,7 @@ class Browser(ABC):
     """A running browser with one empty tab; every method may raise BrowserFailed."""
 
     endpoint: str  # the path after the announced address
+    by_pipe: bool  # controlled over a pipe.Pipe, so no address is announced
     close_method: str
     deletes_its_files: bool  # outside of its profile, if it may close by itself
 

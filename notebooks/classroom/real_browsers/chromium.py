@@ -9,12 +9,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from classroom.real_browsers import pipe
 from classroom.real_browsers.browser import HEIGHT, WIDTH, Browser, Cookie
 from classroom.real_browsers.connection import BrowserFailed
 
 FLAGS = (
     "--headless=new",
-    "--remote-debugging-port=0",  # any free one, which it then announces
+    # A port, where it must be one, is any free one, which the browser then announces.
+    "--remote-debugging-pipe" if pipe.POSSIBLE else "--remote-debugging-port=0",
     "--no-startup-window",  # we open our own tab
     "--no-first-run",
     "--no-default-browser-check",
@@ -37,6 +39,7 @@ class Chromium(Browser):
     """A browser with the engine of Chromium."""
 
     endpoint = ""
+    by_pipe = pipe.POSSIBLE
     close_method = "Browser.close"
     deletes_its_files = True
 

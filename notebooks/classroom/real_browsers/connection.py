@@ -10,6 +10,8 @@ import time
 
 import websocket
 
+from classroom.real_browsers.pipe import Pipe
+
 SECONDS = 60.0  # a busy machine is slow
 
 
@@ -24,13 +26,19 @@ class BrowserUnresponsive(BrowserFailed):
 class Connection:
     """The connection to one running browser; not safe to use from two threads at once."""
 
-    def __init__(self, name: str, address: str) -> None:
-        """Connect to the browser called `name` at a ws:// address, or raise BrowserFailed."""
+    def __init__(self, name: str, way: str | Pipe, endpoint: str = "") -> None:
+        """Connect to the browser called `name` by a pipe, or at `endpoint` of a ws:// address.
+
+        Raises BrowserFailed if nothing is there.
+        """
         self.name, self._number = name, 0
         self._extra: dict[str, object] = {}
         self._commands_on_event: dict[str, tuple[str, dict]] = {}
+        self._socket = way if isinstance(way, Pipe) else self._connected(way + endpoint)
+
+    def _connected(self, address: str) -> websocket.WebSocket:
         try:
-            self._socket = websocket.create_connection(
+            return websocket.create_connection(
                 address,
                 timeout=SECONDS,
                 suppress_origin=True,  # browsers reject a client that looks like a page
@@ -39,7 +47,7 @@ class Connection:
             )
         except (websocket.WebSocketException, OSError) as problem:
             kind = BrowserUnresponsive if _is_timeout(problem) else BrowserFailed
-            raise kind(f"{name} could not be reached: {problem}.") from problem
+            raise kind(f"{self.name} could not be reached: {problem}.") from problem
 
     def add(self, **fields: object) -> None:
         """Add `fields` to every command from now on, beside its method and parameters."""

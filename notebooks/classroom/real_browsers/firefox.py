@@ -25,6 +25,7 @@ class Firefox(Browser):
     """A browser with the engine of Firefox."""
 
     endpoint = "/session"
+    by_pipe = False
     close_method = "browser.close"
     deletes_its_files = False
 

@@ -20,11 +20,13 @@ from classroom.real_browsers.chromium import Chromium
 from classroom.real_browsers.connection import BrowserFailed, BrowserUnresponsive, Connection
 from classroom.real_browsers.find import SNAPS, Found
 from classroom.real_browsers.firefox import Firefox
+from classroom.real_browsers.pipe import Pipe
 
 ENGINES: dict[str, type[Browser]] = {"chromium": Chromium, "firefox": Firefox}
 ADDRESS = re.compile(r"listening on (ws://\S+)\s")  # how both engines announce it
 NOISE = re.compile(r"dbus|^\*\*\*|^\s*$")  # lines that appear in a healthy start as well
 CODE_PLACE = re.compile(r"^\[\S+\] ")  # Chromium begins a line with its file and number
+SILENT = "it said nothing"
 MESSAGE_WIDTH = 200  # characters of an error message: Chromium's can be long
 START_SECONDS = 60.0
 STOP_SECONDS = 5.0
@@ -51,8 +53,9 @@ def open_browser(
             found.name,
             [*engine.command(found.path, profile, preferences or {}, trusted), *options],
             STOP_SECONDS if engine.deletes_its_files else 0,
-        ) as address,
-        closing(Connection(found.name, address + engine.endpoint)) as connection,
+            Pipe() if engine.by_pipe else None,
+        ) as way,
+        closing(Connection(found.name, way, engine.endpoint)) as connection,
     ):
         try:
             yield engine(found.name, connection, bool(trusted))
@@ -75,15 +78,18 @@ def fresh_profile(found: Found) -> Iterator[Path]:
 
 
 @contextmanager
-def running(name: str, command: list[str], patience: float) -> Iterator[str]:
-    """Start the browser called `name`, yield the address of its websocket, and end it.
+def running(
+    name: str, command: list[str], patience: float, pipe: Pipe | None
+) -> Iterator[str | Pipe]:
+    """Start the browser called `name`, yield `pipe` or the address of its websocket, and end it.
 
     If all goes well, it has `patience` seconds to end by itself. Raises BrowserFailed, with the
     last line that the browser printed, if it does not start.
     """
     try:
         process = subprocess.Popen(
-            command,
+            pipe.command(command) if pipe else command,
+            pass_fds=pipe.ends if pipe else (),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -92,14 +98,19 @@ def running(name: str, command: list[str], patience: float) -> Iterator[str]:
         )
     except OSError as problem:
         raise BrowserFailed(f"{name} did not start: {problem}.") from problem
+    finally:
+        if pipe:
+            pipe.give_away()
     lines: Queue[str] = Queue()
     reader = threading.Thread(target=_read, args=(process, lines), daemon=True)
     reader.start()
     try:
-        yield _address(name, lines)
+        yield _responding(name, lines, pipe) if pipe else _address(name, lines)
         with suppress(subprocess.TimeoutExpired):
             process.wait(patience)
     finally:
+        if pipe:
+            pipe.shutdown()
         _end(process)
         reader.join(STOP_SECONDS)
 
@@ -112,9 +123,37 @@ def _read(process: subprocess.Popen, lines: Queue) -> None:
     lines.put("")  # marks the end: a line that was read is never empty
 
 
+def _responding(name: str, lines: Queue, pipe: Pipe) -> Pipe:
+    """Wait for a first response over `pipe`."""
+    try:
+        pipe.settimeout(START_SECONDS)
+        pipe.send('{"id": 0, "method": "Browser.getVersion"}')
+        pipe.recv()
+    except TimeoutError:
+        lines.put("")  # nothing more is to be read
+        late = f"{name} did not start within {START_SECONDS:g} s: {_last(lines)}."
+        raise BrowserUnresponsive(late) from None
+    except OSError:
+        raise BrowserFailed(f"{name} did not start: {_last(lines)}.") from None
+    return pipe
+
+
+def _last(lines: Queue) -> str:
+    """Return the last line that says something, of all to the end."""
+    last = SILENT
+    with suppress(Empty):
+        while line := lines.get(timeout=STOP_SECONDS):
+            last = last if NOISE.search(line) else _short(line)
+    return last
+
+
+def _short(line: str) -> str:
+    return CODE_PLACE.sub("", line)[:MESSAGE_WIDTH].strip().rstrip(".")
+
+
 def _address(name: str, lines: Queue) -> str:
     """Wait for the address among the lines that the browser prints."""
-    last, deadline = "it said nothing", time.monotonic() + START_SECONDS
+    last, deadline = SILENT, time.monotonic() + START_SECONDS
     while True:
         try:
             line = lines.get(timeout=max(0.001, deadline - time.monotonic()))
@@ -126,7 +165,7 @@ def _address(name: str, lines: Queue) -> str:
         if found := ADDRESS.search(line):
             return found[1]
         if not NOISE.search(line):
-            last = CODE_PLACE.sub("", line)[:MESSAGE_WIDTH].strip().rstrip(".")
+            last = _short(line)
 
 
 def _end(process: subprocess.Popen) -> None:
