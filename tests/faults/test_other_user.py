@@ -23,6 +23,9 @@ needs_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or not peer_user.can_say(),
     reason="only root can become another user, and only Linux says whose a connection is",
 )
+needs_linux = pytest.mark.skipif(
+    not peer_user.can_say(), reason="only Linux says whose a connection is"
+)
 ADA, MALLORY = 65533, 65534
 CLIENT = """
 import encodings.idna, os, socket, sys  # all, before the user may not read their files
@@ -95,19 +98,27 @@ def test_a_server_of_a_student_answers_this_student_and_no_other() -> None:
     assert statuses == ["200", "421", "200"]
 
 
+@needs_linux
 def test_a_closed_end_belongs_to_nobody() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         client = socket.create_connection(listener.getsockname())
         ends = client.getsockname(), client.getpeername()
-        if peer_user.can_say():
-            assert peer_user.user_at(*ends) == os.geteuid()
-            client.shutdown(socket.SHUT_WR)  # it has sent all, and still reads
-            assert peer_user.user_at(*ends) == os.geteuid()
+        assert peer_user.user_at(*ends) == os.geteuid()
+        client.shutdown(socket.SHUT_WR)  # it has sent all, and still reads
+        assert peer_user.user_at(*ends) == os.geteuid()
         client.close()
         assert peer_user.user_at(*ends) is None
-        assert peer_user.is_own_user(*ends) is not peer_user.can_say()
+        assert not peer_user.is_own_user(*ends)
 
 
+@needs_linux
 def test_a_listener_at_the_port_is_not_taken_for_the_client() -> None:
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as b:
         assert peer_user.user_at(one.getsockname(), b.getsockname()) is None
+
+
+def test_where_the_system_cannot_say_nobody_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(socket, "AF_NETLINK", raising=False)
+    peer_user.can_say.cache_clear()
+    assert peer_user.is_own_user(("127.0.0.1", 1), ("127.0.0.1", 2))
+    peer_user.can_say.cache_clear()
