@@ -375,6 +375,7 @@ states = [row["state"] for row in cloud.instances]
 """
 
 
+@pytest.mark.slow
 def test_a_killed_kernel_takes_frozen_instances_along() -> None:
     with kernel() as one:
         assert one.run(START).error == ""
@@ -386,4 +387,29 @@ def test_a_killed_kernel_takes_frozen_instances_along() -> None:
         assert folder.exists()
         psutil.Process(me).kill()
         wait_until(lambda: not any(child.is_running() for child in children))
+        wait_until(lambda: not folder.exists())
+
+
+BUSY = f"""
+import time
+from threading import Thread
+from classroom.serverless import Cloud, zip_of
+cloud = Cloud(zip_of({{"app.py": {FUNCTION!r}}}), timeout=3600)
+child = cloud.send({{"do": "child"}}).result
+Thread(target=cloud.send, args=[{{"do": "hang"}}], daemon=True).start()
+while [row["state"] for row in cloud.instances] != ["busy"]:
+    time.sleep(0.01)
+"""
+
+
+def test_a_killed_kernel_takes_busy_instances_and_what_they_started_along() -> None:
+    """A frozen instance may be ended by Linux itself; this one notices nothing, and works on."""
+    with kernel() as one:
+        assert one.run(BUSY).error == ""
+        me, child = int(one.value("__import__('os').getpid()")), int(one.value("child"))
+        children = psutil.Process(me).children(recursive=True)
+        folder = Path(one.value("str(cloud._folder)"))
+        assert child in {each.pid for each in children} and folder.exists()
+        psutil.Process(me).kill()
+        wait_until(lambda: not any(is_alive(each.pid) for each in children))
         wait_until(lambda: not folder.exists())
