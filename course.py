@@ -1,4 +1,4 @@
-"""Start the course; `course.py --help` lists the four commands.
+"""Start the course; `course.py --help` lists the commands.
 
 Every Python, however old, can parse this file, so an old one can say that a newer one is needed.
 The work is done by the package `bootstrap`.
