@@ -43,16 +43,18 @@ def rows_for(
     students: Sequence[Student], exercises: Sequence[Asked], judge: Judge, jobs: int = 1
 ) -> Iterator[Row]:
     """Yield the rows of each student as soon as they are known, `jobs` answers at a time."""
-    with ThreadPoolExecutor(jobs) as pool:
-        tasks = [
-            pool.submit(_row, student, asked, judge) for student in students for asked in exercises
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        of_students = [
+            (student, [pool.submit(_row, student, asked, judge) for asked in exercises])
+            for student in students
         ]
-        for student, first in zip(
-            students, range(0, len(tasks), len(exercises) or 1), strict=False
-        ):
+        for student, tasks in of_students:
             yield from _unreadable(student)
-            for task in tasks[first : first + len(exercises)]:
+            for task in tasks:
                 yield task.result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # after Ctrl-C: those that run, and no others
 
 
 def _row(student: Student, asked: Asked, judge: Judge) -> Row:

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import threading
 from pathlib import Path
 
 import nbformat
@@ -172,3 +173,22 @@ def test_an_unknown_lesson_gets_one_sentence(
     hand_in(tmp_path / "class/ann.ipynb", CHECK)
     assert main([str(tmp_path / "class"), "--lesson", "99"]) == 2
     assert "There is no lesson '99'" in capsys.readouterr().err
+
+
+def test_after_an_interrupt_no_further_answer_is_judged(tmp_path: Path) -> None:
+    for name in "abcdefgh":
+        hand_in(tmp_path / name / "x.ipynb", f"{HELLO}\n{CHECK}")
+    students = students_in(tmp_path)
+    judged, release = [], threading.Event()
+
+    def judge(asked: object, cells: tuple[str, ...]) -> Judged:
+        judged.append(asked)
+        if len(judged) > 1:
+            release.wait(60)
+        return Judged("done", "")
+
+    rows = rows_for(students, exercises_for(students, []), judge)
+    next(rows)
+    threading.Timer(0.1, release.set).start()  # while the generator waits for what runs
+    rows.close()
+    assert len(judged) <= 2
