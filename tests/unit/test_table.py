@@ -57,3 +57,15 @@ def test_a_faint_value_is_drawn_softer_and_nothing_else_is() -> None:
     assert table.as_html().count(' soft"') == 2
     assert ' soft"' not in Table(list(table)).as_html()
     assert repr(table) == repr(Table(list(table)))
+
+
+def test_each_heading_says_what_it_heads() -> None:
+    html = Table(ROWS, caption="users").as_html()
+    assert html.count('scope="col"') == 3 and html.count('scope="row"') == len(ROWS)
+    assert html.count("<th ") == 6 and "<caption" in html
+    assert Table([{"a": "", "b": 1}]).as_html().count('scope="row"') == 0  # nothing is no heading
+
+
+def test_only_a_long_word_breaks_anywhere() -> None:
+    row = {"digest": "0" * 25, "text": "a sentence of many words, none of them long", "id": 1}
+    assert Table([row], plain=["digest"]).as_html().count("long") == 2  # the class, and the text
