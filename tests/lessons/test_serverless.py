@@ -51,7 +51,7 @@ def handler(event, context):
     if what == "later":
         threading.Thread(target=after_the_answer, daemon=True).start()
     if what == "child":
-        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"]).pid
+        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(180)"]).pid
     if what == "print":
         print("to stdout")
         print("to stderr", file=sys.stderr)
