@@ -85,7 +85,7 @@ def sources() -> Iterator[list[str]]:
     if folder := given():
         print(f"Taking the packages from {folder} ...", flush=True)
         yield ["--no-index", "--find-links", str(folder)]
-        print(f"The packages in {folder} did not do, so the network is tried.", flush=True)
+        print(f"{folder} is not enough for this Python and system; trying the network ...")
     yield []
 
 
