@@ -87,7 +87,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(aligned(_table(rows)))
     if len(loops) == 1:
         print("\nSkipped: AWS's loop, since awslambdaric is not installed (it is for Linux only).")
-    told = {"machine": machine(), "rounds": given.rounds, "figures": rows}
+    each = [(*key, one) for key, several in rounds.items() for one in several]
+    told = {"machine": machine(), "figures": rows, "rounds": each}
     given.json.parent.mkdir(parents=True, exist_ok=True)
     given.json.write_text(json.dumps(told, indent=2, ensure_ascii=False), encoding="utf-8")
     return 0

@@ -26,10 +26,12 @@ def test_each_function_is_measured_with_each_loop_and_a_cold_request_takes_longe
     command = [sys.executable, "-m", "benchmarks.cold_starts", *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300)
     assert done.returncode == 0, done.stderr
-    figures = json.loads(written.read_text(encoding="utf-8"))["figures"]
+    told = json.loads(written.read_text(encoding="utf-8"))
+    figures = told["figures"]
     names = [(name, loop) for name in ("one line", "Starlette", "minisrv") for loop in LOOPS]
     assert [(name, loop) for name, loop, _ in figures] == names
     assert all(one["cold_s"] > one["warm_s"] and one["ratio"] > 1 for _, _, one in figures)
+    assert sorted(told["rounds"], key=str) == sorted(figures, key=str)  # there was one round
     assert len(done.stdout.splitlines()) >= 1 + len(names)
 
 

@@ -20,7 +20,9 @@ def handler(event, context):
 """
 ADVICE = {  # what a message of Python or SQLite means here
     "KeyError": "The environment has no variable of this name: the prompt has its name.",
+    "NameError": 'An instance knows what this cell imports; os.environ["..."] reads a variable.',
     "no such table": "This file is new and empty: os.environ has the name of the shared one.",
+    "unable to open": "No file has this name: the variable ATTEMPTS has that of the shared one.",
     "number of bindings": "A text counts as many values: a tuple with one value has a comma.",
 }
 TABLE = "CREATE TABLE attempts (email TEXT PRIMARY KEY, tries INTEGER NOT NULL)"
