@@ -14,6 +14,7 @@ from tests.support.paths import NOTEBOOKS, ROOT
 
 PICTURES = sorted((NOTEBOOKS / "images").glob("*.svg"))
 SVG = "{http://www.w3.org/2000/svg}"
+BADGE = re.compile(r"\.\./\.\./actions/workflows/([\w.]+)/badge\.svg")  # at the repository's host
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 
 each = pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)
@@ -35,7 +36,7 @@ def used() -> list[tuple[str, Path]]:
         (alt, (path.parent / target).resolve())
         for path, text in texts()
         for alt, target in IMAGE.findall(text)
-        if "://" not in target
+        if "://" not in target and not BADGE.fullmatch(target)
     ]
 
 
@@ -43,6 +44,11 @@ def test_each_image_is_there_and_is_described_in_words() -> None:
     for alt, file in used():
         assert file.is_file(), file
         assert 8 <= len(alt.split()) <= 60, (file.name, alt)
+
+
+def test_each_badge_is_that_of_a_workflow_of_ours() -> None:
+    names = BADGE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert names and all((ROOT / ".github/workflows" / name).is_file() for name in names)
 
 
 def test_each_image_is_used() -> None:

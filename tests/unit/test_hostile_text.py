@@ -12,6 +12,7 @@ from tests.support.hostile import HOSTILE, KINDS
 from tests.support.html_parsed import ALLOWED, Parsed, bundle
 
 STYLE_WORDS = {"class", "style"}
+SCOPES = {"col", "row", "rowgroup", "colgroup"}  # of a heading
 
 
 def assert_harmless(shown: Displayable) -> None:
@@ -19,7 +20,9 @@ def assert_harmless(shown: Displayable) -> None:
     text, html = bundle(shown)
     parsed = Parsed(html)
     assert {tag for tag, _ in parsed.elements} <= ALLOWED
-    assert {name for _, attributes in parsed.elements for name in attributes} <= STYLE_WORDS
+    for _, attributes in parsed.elements:
+        assert attributes.keys() - {"scope"} <= STYLE_WORDS
+        assert attributes.get("scope", "col") in SCOPES
     assert parsed.other == []
     assert [tag for tag, _ in parsed.elements].count("style") == 1
     for form in (text, html, parsed.text):
