@@ -30,4 +30,4 @@ def _plan(plan: Plan) -> str:
     spare = plan.minutes - plan.planned
     rows.append(f"| {spare} | to spare | for what goes wrong, and for questions |")
     head = f"### {plan.name}\n\n{plan.about}\n\n| minutes | what | how |\n|--:|---|---|\n"
-    return head + "\n".join(rows)
+    return "\n\n".join([head + "\n".join(rows), f"**Late?** {plan.late}"])

@@ -10,6 +10,7 @@ from teaching.editions.parts import PREDICT, QUESTION, Part, parts
 from teaching.editions.sources import Lesson
 
 _HEADING = re.compile(r"^## (.+?) \((\d+) min\)$", re.MULTILINE)
+_END = re.compile(r"^## Recap$", re.MULTILINE)
 _TOTAL = re.compile(r"\*\*(\d+) minutes")
 LONGEST = 240
 _TAG = re.compile(r"</?code>")
@@ -17,12 +18,16 @@ _TAG = re.compile(r"</?code>")
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of a lesson, its printed minutes, and the ids of its predictions and exercises."""
+    """A heading of a lesson, its printed minutes, and what is in it.
+
+    Those are the ids of its predictions, of its exercises, and of its code cells.
+    """
 
     heading: str
     minutes: int
     predictions: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
 
 
 def sections(lesson: Lesson) -> list[Section]:
@@ -31,14 +36,17 @@ def sections(lesson: Lesson) -> list[Section]:
     kinds = parts(notebook)
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
+            found[-1][4].append(cell.id)
             continue
+        if _END.search(cell.source):
+            break
         for heading, minutes in _HEADING.findall(cell.source):
-            found.append([heading, int(minutes), [], []])
+            found.append([heading, int(minutes), [], [], []])
         if Part.PREDICTION in kinds[cell.id]:
             found[-1][2].append(cell.id)
         if Part.PROMPT in kinds[cell.id]:
             found[-1][3] += re.findall(r"^### Exercise `([\w-]+)`", cell.source, re.MULTILINE)
-    return [Section(heading, minutes, tuple(p), tuple(e)) for heading, minutes, p, e in found]
+    return [Section(heading, minutes, *map(tuple, lists)) for heading, minutes, *lists in found]
 
 
 def predictions(lesson: Lesson) -> dict[str, tuple[str, str]]:

@@ -6,9 +6,12 @@ Left out: kernels (kernels.py).
 import ast
 import linecache
 import re
+import symtable
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from classroom import check
+from classroom.checking.used_names import used_in
 from classroom.checking.verdict import Verdict
 from classroom.server.server import Server
 from tests.support.notebooks import PATHS, cells
@@ -52,8 +55,7 @@ def stub_of(id: str) -> str:
 def bound(cell: str) -> dict[str, str]:
     """Return the names that a cell binds outside of functions, each with the place it is from."""
     names = {}
-    plain = "\n".join(line for line in cell.splitlines() if not line.startswith("%"))
-    for node in ast.parse(plain).body:
+    for node in ast.parse(_plain(cell)).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             place = getattr(node, "module", "")
             names |= {one.asname or one.name: f"{place} {one.name}" for one in node.names}
@@ -61,3 +63,31 @@ def bound(cell: str) -> dict[str, str]:
             stored = (one for one in ast.walk(node) if isinstance(one, ast.Name))
             names |= {one.id: "assigned" for one in stored if isinstance(one.ctx, ast.Store)}
     return names
+
+
+def names_missing(code: Mapping[str, str], run: Set[str]) -> list[str]:
+    """Return "ID uses NAME" for each name that a cell of `run` finds in no cell of `run` above it.
+
+    `code` has the code cells of a lesson by their ids. Left out: names of Python, and those of
+    `from classroom import *`, which no cell assigns.
+    """
+    above, there, missing = set(), set(), []
+    for id, cell in code.items():
+        own = _assigned(_plain(cell))
+        if id in run:
+            there |= own
+            missing += [
+                f"{id} uses {name}" for name in sorted((used_in(_plain(cell)) & above) - there)
+            ]
+        above |= own
+    return missing
+
+
+def _assigned(cell: str) -> set[str]:
+    """Return the names that a cell imports, assigns or defines, outside of functions."""
+    names = symtable.symtable(cell, "<cell>", "exec").get_symbols()
+    return {one.get_name() for one in names if one.is_imported() or one.is_assigned()}
+
+
+def _plain(cell: str) -> str:
+    return "\n".join(line for line in cell.splitlines() if not line.startswith("%"))

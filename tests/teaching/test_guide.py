@@ -13,6 +13,7 @@ from teaching.guide.guide import PATH, guide
 from teaching.guide.notes import notes_on
 from teaching.guide.plans import Plan, plans
 from teaching.guide.sections import predictions, sections, total
+from tests.support.exercise_cells import names_missing
 
 
 def test_the_guide_is_up_to_date() -> None:
@@ -45,6 +46,38 @@ def test_a_note_that_fits_no_lesson_is_named(
 @pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)
 def test_a_plan_fits_its_time_with_a_tenth_to_spare(plan: Plan) -> None:
     assert 0.8 * plan.minutes <= plan.planned <= 0.9 * plan.minutes, plan.planned
+
+
+def test_a_plan_lists_each_section_and_exercise_in_the_lesson_s_order() -> None:
+    for plan in plans():
+        for lesson in dict.fromkeys(step.lesson for step in plan.steps if step.lesson):
+            order = [cell.id for cell in find(lesson).read().cells]
+            shown = [id for step in plan.steps if step.lesson == lesson for id in step.cells]
+            assert shown == sorted(set(shown), key=order.index), (plan.name, lesson)
+
+
+@pytest.mark.parametrize("plan", plans(), ids=lambda plan: plan.name)
+def test_the_cells_of_a_plan_find_every_name_that_they_use(plan: Plan) -> None:
+    """What stands above the first section of a lesson has run, as the guide says."""
+    for lesson in dict.fromkeys(step.lesson for step in plan.steps if step.lesson):
+        code = {c.id: c.source for c in find(lesson).read().cells if c.cell_type == "code"}
+        shown = [id for step in plan.steps if step.lesson == lesson for id in step.cells]
+        first = list(code).index(shown[0])
+        run = {*list(code)[:first], *shown}
+        assert names_missing(code, run) == [], lesson
+
+
+def test_a_section_that_a_plan_leaves_out_is_found_by_its_names() -> None:
+    code = {"a": "x = 1", "b": "def f():\n    return x", "c": "def g():\n    return f()"}
+    assert names_missing(code, {"a", "c"}) == ["c uses f"]
+    assert names_missing(code, {"a", "b", "c"}) == []
+
+
+def test_each_plan_begins_with_the_law_and_a_class_sees_attacks_stopped() -> None:
+    assert all("a crime" in plan.steps[0].how for plan in plans())
+    (of_90,) = [plan for plan in plans() if plan.minutes == 90]
+    cells = {id for step in of_90.steps for id in step.cells}
+    assert {"same-attack-salted", "same-attack", "own-tab-mended"} <= cells
 
 
 @pytest.mark.parametrize("lesson", core(), ids=lambda lesson: lesson.name)
