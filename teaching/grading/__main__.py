@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from classroom import exercises
 from teaching.editions.sources import NoSuchLesson, chosen
 from teaching.grading.asked import Asked
 from teaching.grading.process import Judged, Limits, judge_apart
@@ -19,6 +20,9 @@ from teaching.grading.submissions import BadFolder, Student, students_in
 from teaching.grading.tables import write_csv, write_page
 
 NOTHING_ASKED = "No notebook in {} has a check(...) of this course: name a lesson with --lesson 02."
+NAMELESS = (
+    "{0}.ipynb holds nobody's name: call it ann-{0}.ipynb, or put it into a folder with the name."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,10 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         folder = options.folder.resolve()
         students = students_in(folder)
-        exercises = exercises_for(students, chosen(options.lesson) if options.lesson else [])
-        if not exercises:
-            raise BadFolder(NOTHING_ASKED.format(folder))
-        rows = _judged(students, exercises, options)
+        rows = _judged(students, _asked(students, options), options)
         _write(rows, options.seed, folder, options.out or folder.parent / f"{folder.name}-report")
     except (BadFolder, NoSuchLesson) as error:
         print(error, file=sys.stderr)
@@ -44,6 +45,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _asked(students: Sequence[Student], options: argparse.Namespace) -> list[Asked]:
+    """Return what is to be judged, and print which file holds nobody's name."""
+    for id in options.exercise:
+        try:
+            exercises.load(id)
+        except LookupError as error:
+            raise BadFolder(error.args[0]) from None
+    lessons = chosen(options.lesson) if options.lesson else []
+    asked = exercises_for(students, lessons, options.exercise)
+    if not asked:
+        raise BadFolder(NOTHING_ASKED.format(options.folder.resolve()))
+    for student in students:
+        if not student.named:
+            print(NAMELESS.format(student.name), file=sys.stderr)
+    return asked
+
+
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python3 course.py report",
@@ -53,6 +71,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("folder", type=Path, help="one folder or one notebook a student")
     parser.add_argument(
         "--lesson", action="append", help="what was asked, such as 02; can be given again"
+    )
+    parser.add_argument(
+        "--exercise",
+        action="append",
+        default=[],
+        help="one exercise that was asked, such as salt-each; can be given again",
     )
     parser.add_argument("--seed", type=int, help="other people: the same number, the same people")
     parser.add_argument("--seconds", type=int, default=Limits.seconds, help="for one answer")

@@ -17,6 +17,8 @@ from teaching.grading.other_people import replace_people
 NO_CELL = "There is no check({}) in the notebook."
 CELL_RAISED = "The cell itself raised {}."
 TAMPERED = "A wrong answer passes, too, after this code has run: it has changed the check."
+EXPECTED = "Expected: {}"
+SEEN = "{} {} was answered {}."
 LONGEST = 400  # letters of a reason
 
 
@@ -64,8 +66,21 @@ def judged(id: str, setup: str, cells: list[str]) -> dict[str, str]:
     verdict = verdict_on(exercise, server)
     if verdict.name == DONE and control_passes(exercise, server, namespace):
         return {"verdict": "not trusted", "why": TAMPERED}
-    why = verdict.gap or verdict.reason
-    return {"verdict": str(verdict.name), "why": "" if verdict.name == DONE else why[:LONGEST]}
+    return {"verdict": str(verdict.name), "why": why(verdict)[:LONGEST]}
+
+
+def why(verdict: object) -> str:
+    """Return what was expected and what came instead, as lines; "" if the exercise is done."""
+    from classroom.display.verdict_names import DONE, NOT_YET
+
+    if verdict.name == DONE:
+        return ""
+    if verdict.name != NOT_YET or verdict.crash:
+        return verdict.gap or verdict.reason
+    lines = [verdict.gap, EXPECTED.format(verdict.reason)]
+    if seen := verdict.exchange:
+        lines.append(SEEN.format(seen.method, seen.path, f"{seen.status} {seen.reason}".strip()))
+    return "\n".join(filter(None, lines))
 
 
 def run_cell(cell: str, namespace: dict[str, object]) -> None:

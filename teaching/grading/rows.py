@@ -31,12 +31,17 @@ class Row:
     seconds: float = 0.0
 
 
-def exercises_for(students: Sequence[Student], lessons: Sequence[Lesson]) -> list[Asked]:
-    """Return the exercises of `lessons`; of no lessons, those of all notebooks handed in."""
-    if not lessons:
-        ids = {id for student in students for one in student.notebooks for id in one.ids}
-        lessons = [asked.lesson for id, asked in all_asked().items() if id in ids]
-    return [asked for asked in all_asked().values() if asked.lesson in lessons]
+def exercises_for(
+    students: Sequence[Student], lessons: Sequence[Lesson], ids: Sequence[str] = ()
+) -> list[Asked]:
+    """Return the exercises `ids` and those of `lessons`.
+
+    If both are empty, those of all lessons of which somebody has handed in a notebook.
+    """
+    if not lessons and not ids:
+        found = {id for student in students for one in student.notebooks for id in one.ids}
+        lessons = [asked.lesson for id, asked in all_asked().items() if id in found]
+    return [one for one in all_asked().values() if one.lesson in lessons or one.id in ids]
 
 
 def rows_for(

@@ -6,17 +6,24 @@ how Moodle, Canvas and nbgrader unpack. Nothing is run here. Left out: archives,
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 
+from teaching.editions.sources import lessons
 from teaching.grading.asked import all_asked, checked_in
 
 LARGEST = 20 * 2**20  # bytes of a notebook; one with all its outputs has fewer than 1 MB
 SKIPPED = (".ipynb_checkpoints", "__MACOSX")
 ARCHIVES = (".zip", ".tar", ".gz", ".7z", ".rar")
+# What a file's name has besides a person: of course.py reset, of JupyterLab, of a browser.
+_MARKS = re.compile(
+    r"(\.new|\.\d{4}-\d\d-\d\d(-\d+)?|[ _-]+copy *\d*|[ _-]*\(\d+\))+$", re.IGNORECASE
+)
+_MOODLE = re.compile(r"_\d+_assignsubmission_.*$")  # after the name, in a folder's or a file's
 
 
 class BadFolder(ValueError):
@@ -40,26 +47,47 @@ class Notebook:
 
 @dataclass(frozen=True)
 class Student:
-    """A name, from a folder or a file, and what was handed in under it."""
+    """A name, from a folder or a file, and what was handed in under it.
+
+    `named` is False if the file is called like a lesson, and holds nobody's name.
+    """
 
     name: str
     notebooks: tuple[Notebook, ...]
+    named: bool = True
 
 
 def students_in(folder: Path) -> list[Student]:
-    """Return all students, by name. Raises BadFolder if there is none, or no such folder."""
+    """Return all students, by name. Raises BadFolder if there is none, or no such folder.
+
+    Files with one name in front, such as ann-00-start-here and ann-02-salt, are one student's.
+    """
     if not folder.is_dir():
         what = "is a file" if folder.exists() else "does not exist"
         raise BadFolder(f"{folder} {what}: name the folder that has one folder or file a student.")
     try:
-        found = [student for entry in sorted(folder.iterdir()) for student in _student(entry)]
+        found: dict[str, Student] = {}
+        for entry in sorted(folder.iterdir()):
+            for one in _student(entry):
+                before = found[one.name].notebooks if one.name in found else ()
+                found[one.name] = replace(one, notebooks=before + one.notebooks)
     except PermissionError as error:
         raise BadFolder(f"{error.filename} may not be read: change its permissions.") from None
     if not found:
         raise BadFolder(
             f"{folder} has no notebook in it: put one folder or one .ipynb file a student there."
         )
-    return found
+    return _without_numbers(list(found.values()))
+
+
+def _without_numbers(students: list[Student]) -> list[Student]:
+    """Return them without what Moodle puts behind a name, unless two have that name."""
+    short = [_MOODLE.sub("", one.name) for one in students]
+    count = Counter(short)
+    return [
+        replace(one, name=name) if count[name] == 1 else one
+        for one, name in zip(students, short, strict=True)
+    ]
 
 
 def _student(entry: Path) -> Iterator[Student]:
@@ -69,7 +97,8 @@ def _student(entry: Path) -> Iterator[Student]:
         paths = [path for path in sorted(entry.rglob("*")) if _counts(path, entry)]
         yield Student(entry.name, tuple(map(read, paths)))
     elif _counts(entry, entry.parent):
-        yield Student(_name_without_lesson(entry), (read(entry),))
+        name = _name_without_lesson(entry)
+        yield Student(name or entry.stem, (read(entry),), named=bool(name))
 
 
 def _counts(path: Path, top: Path) -> bool:
@@ -79,11 +108,10 @@ def _counts(path: Path, top: Path) -> bool:
 
 
 def _name_without_lesson(path: Path) -> str:
-    """Return "bob" for bob.ipynb, bob_02-salt.ipynb and 02-salt-bob.ipynb."""
-    name = path.name.partition(".")[0]
-    for asked in all_asked().values():
-        stem = asked.lesson.path.stem
-        name = re.sub(rf"[ _-]*{re.escape(stem)}[ _-]*", "", name) or name
+    """Return "bob" for bob.ipynb, bob_02-salt (1).ipynb and 02-salt-bob.ipynb; "" for no name."""
+    name = _MARKS.sub("", path.stem)
+    for lesson in lessons():
+        name = re.sub(rf"[ _-]*{re.escape(lesson.path.stem)}[ _-]*", "", name)
     return name
 
 

@@ -13,6 +13,8 @@ MADE = (
     "<!-- Made by `python -m teaching.guide`: edit teaching/guide/ and the lessons, not this. -->"
 )
 
+REPORT = "What was handed in: `python3 course.py report submissions {}`"
+
 
 def guide() -> str:
     """Return INSTRUCTORS.md. Raises ValueError or LookupError if a note fits no lesson."""
@@ -30,4 +32,6 @@ def _plan(plan: Plan) -> str:
     spare = plan.minutes - plan.planned
     rows.append(f"| {spare} | to spare | for what goes wrong, and for questions |")
     head = f"### {plan.name}\n\n{plan.about}\n\n| minutes | what | how |\n|--:|---|---|\n"
-    return "\n\n".join([head + "\n".join(rows), f"**Late?** {plan.late}"])
+    text = "\n\n".join([head + "\n".join(rows), f"**Late?** {plan.late}"])
+    asked = " ".join(f"--exercise {id}" for id in plan.exercises)
+    return f"{text}\n\n{REPORT.format(asked)}" if asked else text

@@ -3,6 +3,7 @@
 import csv
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -11,9 +12,12 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from classroom import exercises
 from classroom.checking.frame import given_cell
+from classroom.checking.verdict import Verdict
+from classroom.exchanges.exchange import Exchange
 from teaching.grading.__main__ import main
 from teaching.grading.answers import answer_in
 from teaching.grading.asked import all_asked
+from teaching.grading.judge import why
 from teaching.grading.other_people import NAMES, WORDS, other_words, translated
 from teaching.grading.process import Judged
 from teaching.grading.rows import Row, exercises_for, rows_for
@@ -49,6 +53,79 @@ def test_a_student_is_a_folder_or_a_file(tmp_path: Path) -> None:
         "dora": [[]],
     }
     assert found["dora"][0].problem == "all.zip is an archive: unpack it, then start again."
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("ann-02-salt.ipynb", "ann"),
+        ("j.doe_02-salt.new.ipynb", "j.doe"),
+        ("02-salt-ann-lee (1).ipynb", "ann-lee"),
+        ("Dora Example_4711_assignsubmission_file_02-salt.2026-11-29.ipynb", "Dora Example"),
+        ("Dora Example_4711_assignsubmission_file_/02-salt.ipynb", "Dora Example"),
+    ],
+)
+def test_the_name_of_a_file_holds_the_student_s(tmp_path: Path, file: str, name: str) -> None:
+    hand_in(tmp_path / file, CHECK)
+    assert [(one.name, one.named) for one in students_in(tmp_path)] == [(name, True)]
+
+
+def test_two_students_of_one_name_stay_two(tmp_path: Path) -> None:
+    folders = [f"Dora Example_{number}_assignsubmission_file_" for number in (4711, 4712)]
+    for folder in folders:
+        hand_in(tmp_path / folder / "02-salt.ipynb", CHECK)
+    assert [one.name for one in students_in(tmp_path)] == folders
+
+
+def test_two_files_of_one_name_are_one_student_s(tmp_path: Path) -> None:
+    hand_in(tmp_path / "ann-00-start-here.ipynb", CHECK)
+    hand_in(tmp_path / "ann-02-salt.ipynb", 'check("salt-each")')
+    (ann,) = students_in(tmp_path)
+    assert [one.ids for one in ann.notebooks] == [["say-hello"], ["salt-each"]]
+
+
+@pytest.mark.parametrize("stem", ["02-salt", "02-salt (1)", "02-salt-Copy1", "02-salt.new"])
+def test_a_file_that_is_called_like_a_lesson_is_named_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], stem: str
+) -> None:
+    hand_in(tmp_path / "class" / f"{stem}.ipynb", "1 + 1")
+    assert main([str(tmp_path / "class"), "--lesson", "02"]) == 0
+    said = capsys.readouterr()
+    assert said.err == (
+        f"{stem}.ipynb holds nobody's name: "
+        f"call it ann-{stem}.ipynb, or put it into a folder with the name.\n"
+    )
+    assert f"] {stem} · salt-each: not handed in" in said.out
+
+
+def test_only_what_was_assigned_is_asked(tmp_path: Path) -> None:
+    hand_in(tmp_path / "ann.ipynb", f"{HELLO}\n{CHECK}", 'check("salt-each")')
+    students = students_in(tmp_path)
+    asked = exercises_for(students, [], ["salt-each", "say-hello"])
+    assert [one.id for one in asked] == ["say-hello", "salt-each"]
+    asked = exercises_for(students, [all_asked()["hash-off-loop"].lesson], ["say-hello"])
+    assert [one.id for one in asked] == ["say-hello", "hash-off-loop"]
+
+
+def test_an_unknown_exercise_gets_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand_in(tmp_path / "class/ann.ipynb", CHECK)
+    assert main([str(tmp_path / "class"), "--exercise", "salt-eech"]) == 2
+    assert "There is no exercise 'salt-eech'; there are: salt-each" in capsys.readouterr().err
+
+
+def test_why_says_what_was_expected_and_what_came() -> None:
+    came = Exchange("POST", "/api/signin", "", (), b"", 401, "Unauthorized", (), b"")
+    verdict = Verdict("not yet", "salt-each", "ada@trax.test signs in", came)
+    assert why(verdict) == (
+        "Expected: ada@trax.test signs in\nPOST /api/signin was answered 401 Unauthorized."
+    )
+    assert why(replace(verdict, exchange=None, gap="A gap is left.")) == (
+        "A gap is left.\nExpected: ada@trax.test signs in"
+    )
+    assert why(replace(verdict, name="done")) == ""
+    assert why(Verdict("your code raised", "salt-each", "KeyError: 'x'", came)) == "KeyError: 'x'"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +191,7 @@ def test_the_page_escapes_what_students_wrote(tmp_path: Path) -> None:
     row = Row("<b>eve</b>", "02-salt", "salt-each", "not yet", "<script>alert(1)</script>")
     write_page([row], tmp_path / "r.html", 7, tmp_path)
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "it names everybody. Do not commit it." in page
     assert "<b>eve" not in page and "<script" not in page and "&lt;b&gt;eve" in page
 
 
