@@ -4,6 +4,9 @@ from classroom import exercises
 from teaching.editions.sources import Lesson
 from teaching.guide.notes import Notes, notes_on
 from teaching.guide.sections import Section, aims, predictions, questions, sections, total
+from teaching.guide.wrong_answers import essential_lines, wrong_lines
+
+STUCK = 'Stuck after 5 minutes: `hint("{0}", 2)`; to show: `solution("{0}")`.'
 
 
 def sheet(lesson: Lesson) -> str:
@@ -37,16 +40,14 @@ def _section(part: Section, notes: Notes, asked: dict[str, tuple[str, str]]) -> 
 
 def _exercise(id: str) -> str:
     exercise = exercises.load(id)
-    rows = [f"- {_name(one.answer)}: “… {one.reason} …”" for one in exercise.wrong]
-    return _folded(f"Exercise {id}, “{exercise.title}”: usual wrong answers, and the verdict", rows)
-
-
-def _name(answer: object) -> str:
-    """Return what a wrong answer does, in the words of its function's name."""
-    function = getattr(answer, "endpoint", answer)
-    name = getattr(function, "__name__", "")
-    plain = name.strip("_").replace("_", " ")
-    return f"`{plain}`" if name and name != "<lambda>" else "another one"
+    lines = [
+        "A right answer has, where the gaps are:",
+        f"```python\n{essential_lines(exercise)}\n```",
+        STUCK.format(id),
+        "Wrong answers that the check knows, and the verdict:",
+        "\n".join(wrong_lines(exercise)),
+    ]
+    return _details(f"Exercise {id}, “{exercise.title}”", "\n\n".join(lines))
 
 
 def _answered(question: str, answer: str) -> str:
@@ -55,4 +56,8 @@ def _answered(question: str, answer: str) -> str:
 
 def _folded(title: str, lines: list[str]) -> str:
     text = "\n".join(line if line.startswith("-") else f"- {line}" for line in lines)
+    return _details(title, text)
+
+
+def _details(title: str, text: str) -> str:
     return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"

@@ -13,6 +13,7 @@ from teaching.guide.guide import PATH, guide
 from teaching.guide.notes import notes_on
 from teaching.guide.plans import Plan, plans
 from teaching.guide.sections import predictions, sections, total
+from teaching.guide.wrong_answers import essential_lines, wrong_lines
 from tests.support.exercise_cells import names_missing
 
 
@@ -95,6 +96,29 @@ def test_each_exercise_of_a_core_lesson_has_its_wrong_answers_in_the_guide() -> 
     text = PATH.read_text(encoding="utf-8")
     for id in (id for lesson in core() for part in sections(lesson) for id in part.exercises):
         assert all(wrong.reason in text for wrong in exercises.load(id).wrong), id
+
+
+def test_an_exercise_begins_with_the_lines_of_a_right_answer() -> None:
+    each = [id for lesson in core() for part in sections(lesson) for id in part.exercises]
+    assert all(essential_lines(exercises.load(id)) for id in each)
+    assert essential_lines(exercises.load("signup-duplicate")).splitlines() == [
+        "models.add(state.database, user)",
+        "if not models.is_duplicate(error):",
+        "    raise",
+        "raise EmailTaken from None",
+        "return JSONResponse(user.public(), 201)",
+    ]
+    text = PATH.read_text(encoding="utf-8")
+    assert all(f'`hint("{id}", 2)`; to show: `solution("{id}")`' in text for id in each)
+
+
+def test_a_wrong_answer_has_a_name_that_says_something_or_none() -> None:
+    lines = [line for id in exercises.ids() for line in wrong_lines(exercises.load(id))]
+    names = {line[2:].partition(":")[0] for line in lines if "`: “" in line}
+    assert not names & {"`signup`", "`signin`", "`guarded`", "`solution`", "`alternative`"}
+    assert "- `strangers only`: “… a form of http://blog.trax.localhost is …”" in lines
+    assert "- the route `plain` of the ladder: “… not in the table …”" in lines
+    assert "- “… GET is answered 405 …”" in lines
 
 
 def test_every_file_that_the_guide_links_to_is_there() -> None:
