@@ -8,11 +8,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from bootstrap.environment import PYTHON, ROOT, SetUpFailed, set_up
+from bootstrap.environment import LOCK, PYTHON, ROOT, TEST_LOCK, SetUpFailed, fits, set_up
 from bootstrap.variables import variables
 
+PYTHON_HERE = "py" if os.name == "nt" else "python3"
+HELP = ("-h", "--help")
+ALL_OPTIONS = "Its --help lists all options once the course is set up: {} course.py setup"
 FIRST_LESSON = "00-start-here.ipynb"
 FOLDERS = ("my-lessons", "notebooks")  # the student's own copies; the sources, if there are none
 
@@ -85,12 +89,14 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.stdout.reconfigure(errors="replace")  # a code page may lack a letter of the folder's name
     name, options = named(arguments)
-    if name in ("-h", "--help", "help"):
+    if name in (*HELP, "help"):
         print(usage())
         return 0
     if name not in COMMANDS:
         print(f"There is no command {name}. The commands are:\n{usage()}", file=sys.stderr)
         return 2
+    if set(options) & set(HELP):
+        return help_on(name, options)
     try:
         set_up(tests=COMMANDS[name].tests or (name == "setup" and "--tests" in options))
     except SetUpFailed as failure:
@@ -109,19 +115,30 @@ def main(arguments: list[str]) -> int:
 def named(arguments: list[str]) -> tuple[str, list[str]]:
     """Return the command and its options; options or a notebook alone are meant for `lab`."""
     first = arguments[0] if arguments else "-"
-    help_wanted = first in ("-h", "--help")
-    if not help_wanted and (first.startswith("-") or first.endswith(".ipynb")):
+    if first not in HELP and (first.startswith("-") or first.endswith(".ipynb")):
         return "lab", arguments
     return first, arguments[1:]
 
 
-def usage() -> str:
+def help_on(name: str, options: list[str]) -> int:
+    """Print what a command does, and all its options if .venv is there; nothing is installed."""
+    command = COMMANDS[name]
+    print(usage([name]), flush=True)
+    if not command.module:
+        return 0
+    if fits(TEST_LOCK if command.tests else LOCK):
+        return start([*command.module, *options])
+    print(ALL_OPTIONS.format(PYTHON_HERE) + (" --tests" if command.tests else ""))
+    return 0
+
+
+def usage(names: Iterable[str] = COMMANDS) -> str:
     """Return the text of --help, a line for each command."""
-    python = "py" if os.name == "nt" else "python3"
-    calls = {name: f"{name} {command.options}".strip() for name, command in COMMANDS.items()}
+    calls = {name: f"{name} {COMMANDS[name].options}".strip() for name in names}
     width = max(map(len, calls.values()))
     lines = [
-        f"{python} course.py {call:<{width}}  {COMMANDS[name].does}" for name, call in calls.items()
+        f"{PYTHON_HERE} course.py {call:<{width}}  {COMMANDS[name].does}"
+        for name, call in calls.items()
     ]
     return "\n".join(lines)
 

@@ -20,6 +20,9 @@ OPEN = "Is it open in JupyterLab? Then choose File, Reload Notebook from Disk."
 
 def main(names: list[str]) -> int:
     """Put the lessons of these names back and return the exit status; print what was done."""
+    if set(names) & {"-h", "--help"}:
+        print(WHICH)
+        return 0
     try:
         lessons = chosen(names)
     except NoSuchLesson as unknown:

@@ -132,6 +132,27 @@ def test_help_sets_nothing_up(tmp_path: Path) -> None:
     assert [line.split()[2] for line in done.stdout.splitlines()] == list(COMMANDS)
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_sets_nothing_up(tmp_path: Path, name: str) -> None:
+    shutil.copy(ROOT / "course.py", tmp_path)
+    shutil.copytree(ROOT / "bootstrap", tmp_path / "bootstrap")
+    for lock in ("requirements.txt", "requirements-test.txt"):
+        (tmp_path / lock).write_text(UNOBTAINABLE, "utf-8")
+    done = run(tmp_path, name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *more = done.stdout.splitlines()
+    assert first.endswith(COMMANDS[name].does)
+    assert len(more) == bool(COMMANDS[name].module)
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_help_of_a_command_has_all_options_once_it_is_set_up(course: Path) -> None:
+    done = run(course, "serve", "--help", PIP_TARGET="elsewhere")
+    assert done.returncode == 7
+    assert done.stdout.splitlines()[-1] == "None ['--help']"
+    assert "Making" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "meant"),
     [
