@@ -18,7 +18,7 @@ NO_CELL = "There is no check({}) in the notebook."
 CELL_RAISED = "The cell itself raised {}."
 TAMPERED = "A wrong answer passes, too, after this code has run: it has changed the check."
 EXPECTED = "Expected: {}"
-SEEN = "{} {} was answered {}."
+SEEN = "Seen: {} {} was answered {}."
 LONGEST = 400  # letters of a reason
 
 
