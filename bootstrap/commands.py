@@ -72,6 +72,11 @@ COMMANDS = {
     "report": Command(
         ("teaching.grading",), "FOLDER", "judge what students handed in (INSTRUCTORS.md)"
     ),
+    "board": Command(
+        ("teaching.board",),
+        "[--port 8090] [--host ADDRESS]",
+        "for teachers: show how many have done each exercise, of those who switch it on",
+    ),
     "serve": Command(("minisrv",), "[options of minisrv]", "run the server alone"),
     "wheels": Command(
         ("bootstrap.wheels",),

@@ -34,6 +34,7 @@ __all__ = [
     "Server",
     "Table",
     "anatomy",
+    "board",
     "check",
     "compare",
     "doctor",

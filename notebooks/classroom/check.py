@@ -1,7 +1,8 @@
 """Judge the route or the function that a student has plugged in, by what it does, and by no more.
 
 Left out: marks. A check can run any number of times; the one trace that it leaves is the id of an
-exercise that is done, in my-lessons/progress.json (checking/kept.py).
+exercise that is done, in my-lessons/progress.json (checking/kept.py), and on the board of the class
+if the student switched that on (checking/class_board.py).
 """
 
 import inspect
@@ -13,7 +14,7 @@ from types import FrameType
 import requests
 
 from classroom import exercises
-from classroom.checking import kept
+from classroom.checking import class_board, kept
 from classroom.checking.check_errors import NotYet, YourCodeRaised
 from classroom.checking.exercise import Exercise
 from classroom.checking.forgotten_await import forgotten_await
@@ -60,6 +61,7 @@ def check(id: str | None = None) -> Verdict:
             verdict = judge(exercise, visit)
     if verdict:
         kept.keep(id)
+        class_board.post(id)
     # The server has another route, of an earlier cell.
     return Verdict(NOT_STARTED, id, missing) if missing and not verdict else verdict
 

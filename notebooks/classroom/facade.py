@@ -7,6 +7,7 @@ from starlette.responses import Response as Response
 
 from classroom import expect as _expect
 from classroom.anatomy import anatomy as anatomy
+from classroom.board import board as board
 from classroom.check import check as check
 from classroom.compare import compare as compare
 from classroom.display.labels import real as real

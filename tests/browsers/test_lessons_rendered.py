@@ -11,10 +11,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import requests
 from nbconvert import HTMLExporter
 
 from classroom.cookie_lab import cookie_lab
 from classroom.real_browsers import Browser
+from tests.support.board_server import class_page as class_page
 from tests.support.live import Live
 from tests.support.notebooks import PATHS
 from tests.support.real_browsers import opened
@@ -76,6 +78,18 @@ def test_the_outputs_of_a_lesson_are_readable(
         assert browser.evaluate(f"overflowing({width}, {size})") == [], name
         assert browser.evaluate(f"otherSizes({size})") == [], name
     assert axe_finds(browser, axe, '{include: [[".trax"]]}') == []
+
+
+def test_axe_finds_nothing_on_the_board_of_a_class(
+    browser: Browser, axe: str, class_page: str
+) -> None:
+    browser.visit(class_page)
+    assert axe_finds(browser, axe) == []
+    for name in ("Ann", "N" * 40):
+        requests.post(class_page, json={"name": name, "exercise": "say-hello"}, timeout=60)
+    browser.visit(class_page + "?still")
+    assert axe_finds(browser, axe) == []
+    assert browser.evaluate("document.querySelectorAll('bdi').length") == 2
 
 
 def test_axe_finds_nothing_in_the_page_of_trax(browser: Browser, axe: str, server: Live) -> None:

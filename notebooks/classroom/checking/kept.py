@@ -1,7 +1,7 @@
 """Which exercises are done, kept in a file beside the student's own copies of the lessons.
 
-The file is my-lessons/progress.json. A notebook in another folder keeps nothing, and nothing is
-ever sent. Left out: when, and how often; that is nobody's business.
+The file is my-lessons/progress.json. A notebook in another folder keeps nothing, and this
+module sends nothing. Left out: when, and how often; that is nobody's business.
 """
 
 import json
