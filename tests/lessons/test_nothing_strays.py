@@ -15,7 +15,8 @@ from classroom.server.quiet_threads import belongs_in_a_cell
 from tests.support.kernels import READY, Kernel, kernel
 
 SET_UP = """
-import asyncio, logging, threading, time, urllib.request
+import asyncio, logging, os, threading, time, urllib.request
+os.environ["PYTHONASYNCIODEBUG"] = "1"  # from here on, so not for the kernel's own loops
 import uvicorn
 from starlette.applications import Starlette
 from classroom import *
@@ -59,8 +60,8 @@ async def health(request):
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Kernel]:
-    """One kernel, in which asyncio reports each callback that is slow."""
-    with kernel(PYTHONASYNCIODEBUG="1") as started:
+    """One kernel, in which asyncio reports each callback of a server that is slow."""
+    with kernel() as started:
         started.run(SET_UP)
         yield started
 

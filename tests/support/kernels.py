@@ -77,7 +77,7 @@ class Kernel:
     def run(self, code: str) -> Output:
         """Run a cell to its end; nothing may reach stderr."""
         found = self.collect(self.send(code))
-        assert found.stderr == ""
+        assert found.stderr == "", found.stderr
         return found
 
     def value(self, expression: str) -> str:

@@ -66,7 +66,8 @@ def git(folder: Path, *command: str) -> str:
 def test_git_sees_only_what_says_something_else(tmp_path: Path) -> None:
     clone = tmp_path / "a clone"
     (clone / "notebooks").mkdir(parents=True)
-    shutil.copy(ROOT / ".gitattributes", clone)
+    for name in (".gitattributes", ".gitignore"):
+        shutil.copy(ROOT / name, clone)
     shutil.copytree(ROOT / "tests", clone / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     lesson = clone / "notebooks" / FIRST.name
     lesson.write_text(STORED, encoding="utf-8", newline="\n")
