@@ -7,6 +7,7 @@ and the copy's links lead there.
 import os
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from nbformat import NotebookNode
 
@@ -22,18 +23,20 @@ def repointed(notebook: NotebookNode, lesson: Lesson, folder: Path) -> NotebookN
     here = (folder / lesson.file).parent
     for cell in notebook.cells:
         cell.source = TARGET.sub(
-            lambda match: match[1] + _from(here, match[2], lesson), cell.source
+            lambda match: match[1] + _from(here, match[2], lesson, match[1]), cell.source
         )
     return notebook
 
 
-def _from(here: Path, target: str, lesson: Lesson) -> str:
-    """Return `target`, a link of the lesson, as seen from `here`."""
+def _from(here: Path, target: str, lesson: Lesson, before: str) -> str:
+    """Return `target`, a link of the lesson, as seen from `here`; `before` stands before it."""
     file, mark, place = target.partition("#")
     meant = Path(os.path.normpath(lesson.path.parent / file))
     if meant.is_relative_to(NOTEBOOKS) and meant != NOTEBOOKS:
         return target  # it is beside the copy, too
     try:
-        return Path(os.path.relpath(meant, here.absolute())).as_posix() + mark + place
+        seen = Path(os.path.relpath(meant, here.absolute())).as_posix()
+        # A link ends at a blank; a folder on sys.path is written as it is.
+        return (seen if before.startswith("sys.path") else quote(seen)) + mark + place
     except ValueError:  # on another drive of Windows
         return meant.as_uri() + mark + place

@@ -6,6 +6,7 @@ Left out: how copies are kept (test_copies.py), and kernels (test_editions_run.p
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -70,9 +71,11 @@ def test_no_answer_of_a_prediction_is_seen_until_it_is_opened(lesson: Lesson) ->
 def test_its_links_lead_somewhere(lesson: Lesson, everything: Path) -> None:
     file = everything / lesson.file
     for cell in nbformat.read(file, as_version=4).cells:
-        for target in re.findall(r'(?:\]\(|href="|insert\(0, ")([^)"\s]+)', cell.source):
+        for target in re.findall(r'(?:\]\(|href=")([^)"\s]+)', cell.source):
             if not target.startswith("https://"):
-                assert (file.parent / target.partition("#")[0]).exists(), target
+                assert (file.parent / unquote(target.partition("#")[0])).exists(), target
+        for folder in re.findall(r'insert\(0, "([^"]+)"', cell.source):
+            assert (file.parent / folder).is_dir(), folder
 
 
 @pytest.fixture(scope="module")
