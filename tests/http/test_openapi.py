@@ -19,7 +19,7 @@ from minisrv.errors import Refused
 from minisrv.routes.openapi import describe
 from minisrv.settings import CookieSettings
 from tests.support.live import Live, serve, settings_of_tests
-from tests.support.tiers import chosen
+from tests.support.tiers import chosen, turns
 from tests.support.visitor import Visitor
 
 # What fits the schema is accepted, or refused for a reason that no schema can tell: who asks, what
@@ -45,11 +45,11 @@ PATHS = DOCUMENT["paths"]
 REQUIRED_HEADERS = {401: {"WWW-Authenticate"}, 429: {"Retry-After"}, 503: {"Retry-After"}}
 to_strangers = schemathesis.openapi.from_dict(DOCUMENT, config=CONFIG)
 to_members = schemathesis.openapi.from_dict(without_security(DOCUMENT), config=CONFIG)
-# Four operations are tried each day, others on another day, and the rest in the slow tier.
+# Two operations are tried each day, others on another day, and some more in the slow tier.
 OPERATIONS = [
     f"{name.upper()} {path}" for path in PATHS for name in PATHS[path] if name != "parameters"
 ]
-BY_DAY = chosen(4, OPERATIONS)
+BY_DAY, IN_TURN = chosen(2, OPERATIONS), turns(OPERATIONS)
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def by_day(schema: BaseSchema, test: Callable) -> Callable:
 
 
 def others(schema: BaseSchema, test: Callable) -> Callable:
-    return pytest.mark.slow(schema.exclude(name=BY_DAY).parametrize()(test))
+    return pytest.mark.slow(schema.include(name=IN_TURN).parametrize()(test))
 
 
 test_every_answer_to_a_stranger_is_as_described = by_day(to_strangers, to_a_stranger)

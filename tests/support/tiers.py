@@ -1,10 +1,18 @@
-"""Parameters of tests that are run in the slow tier alone, or by day only on some days."""
+"""Parameters of tests that are run by day, in the slow tier, or there only on some days.
+
+A long row of like tests takes turns: of its values some are run by day, each day other ones, and a
+seventh of all in the slow tier, so that in seven days each was run.
+"""
 
 import os
 import random
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import pytest
+
+Value = TypeVar("Value")
+DAYS = 7
 
 
 def slow(*values: object) -> object:
@@ -13,32 +21,38 @@ def slow(*values: object) -> object:
 
 
 def each_day(count: int, values: Iterable[object]) -> list[object]:
-    """Return `values` for `parametrize`, of which by day `count` are run, each day other ones.
+    """Return the `values` for `parametrize` that are run today.
 
-    The slow tier runs the rest, so both tiers together run all. A tuple has the values of several
-    parameters.
+    By day these are `count` of them, each day other ones, and in the slow tier those whose turn it
+    is. A tuple has the values of several parameters.
     """
     values = list(values)
-    places = chosen(count, range(len(values)))
+    by_day, in_turn = chosen(count, range(len(values))), turns(range(len(values)))
     return [
-        value if place in places else slow(*value if isinstance(value, tuple) else (value,))
+        value if place in by_day else slow(*value if isinstance(value, tuple) else (value,))
         for place, value in enumerate(values)
+        if place in by_day or place in in_turn
     ]
 
 
-def chosen(count: int, values: Sequence[object]) -> list[object]:
+def chosen(count: int, values: Sequence[Value]) -> list[Value]:
     """Return `count` of the values, or all if there are fewer, each day other ones."""
     return random.Random(today()).sample(values, min(count, len(values)))
 
 
-def turns(days: int, values: Iterable[object]) -> list[object]:
-    """Return today's share of `values`, which take turns: each has one day of every `days`.
-
-    For long rows of which even the slow tier need not run all on one day.
-    """
-    return list(values)[today() % days :: days]
+def turns(values: Iterable[Value]) -> list[Value]:
+    """Return the values whose turn it is: each has one day of seven, or of as many as there are."""
+    values = list(values)
+    days = min(DAYS, len(values))
+    shares = {(today() + later) % days for later in range(days_at_once()) if days}
+    return [value for place, value in enumerate(values) if place % days in shares]
 
 
 def today() -> int:
     """Return the number of the day, from the environment variable COURSE_DAY."""
     return int(os.environ["COURSE_DAY"])
+
+
+def days_at_once() -> int:
+    """Return from COURSE_DAYS how many days' turns are taken in this run: 7 means all values."""
+    return int(os.environ.get("COURSE_DAYS", "1"))

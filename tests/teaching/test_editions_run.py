@@ -38,7 +38,7 @@ def test_a_students_copy_runs_where_it_lies(
             assert solved.texts(cell)[0].startswith(NOT_STARTED)
 
 
-@pytest.mark.parametrize("lesson", turns(3, lessons()), ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize("lesson", turns(lessons()), ids=lambda lesson: lesson.name)
 def test_in_the_solved_edition_every_check_says_done(lesson: Lesson) -> None:
     notebook = solved.run(solved.solved(lesson), lesson)
     assert solved.stubs(notebook) or lesson.deeper
