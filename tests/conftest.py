@@ -14,6 +14,7 @@ from hypothesis import settings
 from classroom.doctor import front_end
 from tests.support.live import running as running
 from tests.support.live import server as server
+from tests.support.tiers import DAYS, days_at_once, today
 
 for name in [name for name in os.environ if name.upper().startswith("MINISRV_")]:
     del os.environ[name]
@@ -28,6 +29,13 @@ os.environ.setdefault("COURSE_DAY", str(date.today().toordinal()))
 # No deadline: a slow moment of the machine says nothing about the code.
 settings.register_profile("lessons", deadline=None, print_blob=True)
 settings.load_profile("lessons")
+
+
+def pytest_report_header() -> str:
+    """Say which values of long rows are run, and how to run the same once more, or all."""
+    day, days = today(), days_at_once()
+    which = "all values" if days >= DAYS else f"the turns of {days} of {DAYS} days"
+    return f"long rows: {which}, COURSE_DAY={day} (COURSE_DAYS={DAYS} runs all)"
 
 
 def pytest_collection_finish() -> None:

@@ -9,6 +9,7 @@ from tests.support.tiers import DAYS, each_day, turns
 def test_within_seven_days_each_value_has_its_turn(
     many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("COURSE_DAYS", raising=False)
     seen: list[int] = []
     for day in range(700, 700 + DAYS):
         monkeypatch.setenv("COURSE_DAY", str(day))
