@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from classroom.real_browsers import Browser
-from teaching.editions import book
+from teaching.editions import book, words_page
 from teaching.editions.parts import PREDICT
-from teaching.editions.sources import find, lessons
+from teaching.editions.sources import Lesson, find, lessons
 from tests.support.real_browsers import opened, resize
 from tests.support.tiers import each_day
 
@@ -135,6 +135,14 @@ def test_a_word_that_is_met_leads_to_what_it_means(folder: Path) -> None:
     words = (folder / "words.html").read_text(encoding="utf-8")
     for place, word in links:
         assert re.search(rf'<li id="{place}">[^:]*<strong>{word}</strong>', words), word
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)
+def test_each_word_that_is_met_has_an_entry_to_lead_to(lesson: Lesson) -> None:
+    prose = "\n".join(cell.source for cell in lesson.read().cells if cell.cell_type == "markdown")
+    (met,) = re.findall(r"^\*\*Words met:\*\* (.+)\.$", prose, re.MULTILINE)
+    words = met.replace("`", "").split(", ")
+    assert [word for word in words if word not in words_page.places()] == []
 
 
 def visit(browser: Browser, folder: Path, page: str) -> None:
