@@ -11,14 +11,15 @@ from datetime import date
 import pytest
 from hypothesis import settings
 
-from classroom.doctor import front_end
+from classroom.display.hosted import HOSTS
+from classroom.doctor.front_end import OF_VS_CODE
 from tests.support.live import running as running
 from tests.support.live import server as server
 from tests.support.tiers import DAYS, days_at_once, today
 
 for name in [name for name in os.environ if name.upper().startswith("MINISRV_")]:
     del os.environ[name]
-for name in front_end.VARIABLES:  # the doctor says where a notebook runs; see test_doctor.py
+for name in (*HOSTS, OF_VS_CODE):  # the doctor says where a notebook runs; see test_doctor.py
     os.environ.pop(name, None)
 # A proxy in the environment would stand between `requests` and the server on this machine.
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,.localhost"

@@ -12,12 +12,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from classroom.display import hosted
+from classroom.display.hosted import HOSTS
 from classroom.doctor import doctor, front_end, kernel, machine, network, packages, rows, server
 from classroom.server.server import Server
 from minisrv.serve import peer_user
 from tests.support.paths import NOTEBOOKS, ROOT
 
 ROOM = [NOTEBOOKS / "classroom/__init__.py", *(NOTEBOOKS / "classroom/doctor").glob("*.py")]
+ROOM.append(Path(hosted.__file__))
 ALONE = [sys.executable, "-S", "-E", "-c"]  # without site-packages, so without any package
 
 
@@ -83,7 +86,7 @@ def test_each_front_end_has_its_own_step(
     monkeypatch.setenv(variable, "1")
     assert front_end.front_end() == name
     assert step in front_end.how_to_choose()
-    assert (f"this runs on {name}: links" in server.own_browser()) is (name in front_end.FAR)
+    assert (f"this runs on {name}: links" in server.own_browser()) is (name in HOSTS.values())
 
 
 @pytest.mark.parametrize("own", ["jwt.py", "starlette/__init__.py", "secrets.py"])

@@ -3,9 +3,11 @@
 import pytest
 
 from classroom.cookie_lab.own_tab import NO_TAB, OwnTabWalk
-from classroom.display.link import HOSTS, Link, elsewhere
-from classroom.doctor.front_end import FAR, VARIABLES
+from classroom.display.hosted import HOSTS
+from classroom.display.link import Link, elsewhere
+from classroom.doctor.front_end import front_end
 from tests.support.html_parsed import bundle
+from tests.support.paths import NOTEBOOKS
 
 URL = "http://trax.localhost:8001/"
 DO = "Read on, or take this step with the course on your own computer."
@@ -17,8 +19,17 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
-def test_the_doctor_knows_the_same_places() -> None:
-    assert {variable: name for variable, name in VARIABLES.items() if name in FAR} == HOSTS
+@pytest.mark.parametrize("variable", HOSTS)
+def test_the_doctor_knows_the_same_places(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv(variable, "1")
+    assert front_end() == HOSTS[variable]
+
+
+@pytest.mark.parametrize("variable", HOSTS)
+def test_a_place_stands_in_one_table(variable: str) -> None:
+    sources = [*(NOTEBOOKS / "classroom").rglob("*.py")]
+    named = [path.name for path in sources if variable in path.read_text(encoding="utf-8")]
+    assert named == ["hosted.py"]
 
 
 def test_at_home_a_link_is_one_line() -> None:

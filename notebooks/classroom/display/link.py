@@ -3,22 +3,13 @@
 On a hub the browser is on another computer, and no such link leads anywhere: `elsewhere` says so.
 """
 
-import os
-
 from markupsafe import Markup
 
 from classroom.display import html
 from classroom.display.displayable import Displayable
+from classroom.display.hosted import hosted_on
 from classroom.display.labels import split_volatile
 from classroom.display.text import plain
-
-# Each sets its variable; Binder, which is a hub, both. doctor/front_end.py has them, too.
-HOSTS = {
-    "COLAB_RELEASE_TAG": "Colab",
-    "BINDER_SERVICE_HOST": "Binder",
-    "JUPYTERHUB_API_URL": "a JupyterHub",
-    "CODESPACES": "Codespaces",
-}
 
 
 class Link(Displayable):
@@ -40,7 +31,7 @@ class Link(Displayable):
 
 def elsewhere() -> str:
     """Return what to do if the reader's browser is on another computer, otherwise ""."""
-    host = next((name for variable, name in HOSTS.items() if variable in os.environ), "")
+    host = hosted_on()
     if not host:
         return ""
     return (

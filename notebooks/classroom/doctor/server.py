@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from classroom.doctor.front_end import FAR, front_end
+from classroom.display.hosted import HUB, hosted_on
 
 
 def server() -> str:
@@ -22,9 +22,9 @@ def server() -> str:
 
 def own_browser() -> str:
     """your own browser reaches it"""
-    if front_end() not in FAR:
+    if not (host := hosted_on()):
         return ""
-    return f"this runs on {front_end()}: links to 127.0.0.1 lead nowhere, so leave them out"
+    return f"this runs on {host}: links to 127.0.0.1 lead nowhere, so leave them out"
 
 
 def other_users() -> str:
@@ -33,6 +33,6 @@ def other_users() -> str:
         from minisrv.serve.peer_user import can_say
     except ImportError:
         return ""
-    if os.name != "posix" or front_end() != "a JupyterHub" or can_say():
+    if os.name != "posix" or hosted_on() != HUB or can_say():
         return ""
     return "other students of this hub may: store nothing real in it"
