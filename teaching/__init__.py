@@ -10,5 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 
+# nbformat reaches this module through jsonschema, which does without it: it compiles a grammar for
+# two seconds, in each command, and no notebook needs it. None makes the import raise ImportError.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 if find_spec("classroom") is None:  # a command runs in the root, classroom is one below
     sys.path.insert(0, str(NOTEBOOKS))

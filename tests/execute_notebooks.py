@@ -8,6 +8,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import tests.plugins.fast_start  # noqa: F401 - first: it must come before nbformat
+
+# isort: split
 from nbclient import NotebookClient
 
 from tests.support.notebooks import PATHS

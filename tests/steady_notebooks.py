@@ -9,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import tests.plugins.fast_start  # noqa: F401 - first: git runs this for each notebook it looks at
+
+# isort: split
 from nbformat import NotebookNode
 from nbformat.reader import NotJSONError
 

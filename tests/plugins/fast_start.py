@@ -1,4 +1,4 @@
-"""Saves each pytest process almost two seconds: `rfc3987_syntax` is never imported.
+"""Saves each process that reads notebooks almost two seconds: `rfc3987_syntax` is never imported.
 
 nbformat reaches it through jsonschema, which compiles a grammar on import and does without the
 `iri` formats when the module is missing. Notebook files use none of them. Left out: everything
