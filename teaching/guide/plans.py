@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from teaching.editions.sources import find
@@ -42,9 +43,10 @@ class Plan:
         return sum(step.minutes for step in self.steps)
 
 
-def plans() -> list[Plan]:
+@cache
+def plans() -> tuple[Plan, ...]:
     """Return the plans in their order. Raises LookupError for a section that is not there."""
-    return [_plan(**one) for one in tomllib.loads(PATH.read_text(encoding="utf-8"))["plan"]]
+    return tuple(_plan(**one) for one in tomllib.loads(PATH.read_text(encoding="utf-8"))["plan"])
 
 
 def _plan(name: str, minutes: int, about: str, late: str, steps: list[dict[str, object]]) -> Plan:
@@ -57,7 +59,13 @@ def _plan(name: str, minutes: int, about: str, late: str, steps: list[dict[str, 
 
 
 def _all(step: dict[str, object]) -> list[Section]:
-    return sections(find(step["lesson"])) if "lesson" in step else []
+    return _sections(step["lesson"]) if "lesson" in step else []
+
+
+@cache
+def _sections(lesson: str) -> list[Section]:
+    """Return the sections of the lesson of that name, which many steps ask for."""
+    return sections(find(lesson))
 
 
 def _step(step: dict[str, object]) -> Step:

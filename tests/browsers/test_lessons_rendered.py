@@ -12,7 +12,6 @@ from pathlib import Path
 import nbformat
 import pytest
 import requests
-from nbconvert import HTMLExporter
 
 from classroom.cookie_lab import cookie_lab
 from classroom.real_browsers import Browser
@@ -54,6 +53,8 @@ def axe() -> str:
 
 def rendered(lesson: Path, folder: Path, theme: str) -> str:
     """Return the address of the lesson as nbconvert shows it, without scripts from elsewhere."""
+    from nbconvert import HTMLExporter  # it takes long, and all processes collect this module
+
     html, _ = HTMLExporter(theme=theme).from_notebook_node(nbformat.read(lesson, as_version=4))
     page = folder / f"{theme}.html"
     page.write_text(re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL), "utf-8")
