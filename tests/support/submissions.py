@@ -53,7 +53,7 @@ KNOWN = SIGNIN.format(
     }.get(body["email"])"""
 )
 CRASHING = IMPORTS + SIGNUP.format(work='hashed = body["pasword"].encode()')
-ENDLESS = IMPORTS + "while True:\n    pass\n" + SIGNUP.format(work="hashed = b''")
+ENDLESS = "import time\n\nwhile True:\n    time.sleep(1)\n" + RIGHT
 # The notebook prints a verdict, and has a check of its own; it also changes ours.
 FORGED = (
     IMPORTS
