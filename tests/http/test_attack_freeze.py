@@ -6,7 +6,10 @@ Left out: milliseconds; what counts is which answer came first.
 import pytest
 
 from classroom.attacks.freeze import HEALTH, SIGN_UP, freeze
+from classroom.server.server import Server
 from classroom.server.server_process import ServerProcess
+from minisrv.routes.signup import LADDER
+from tests.support.lesson_server import server as server
 from tests.support.tiers import each_day
 
 
@@ -27,8 +30,8 @@ def test_freeze_makes_nobody_wait_where_a_thread_hashes(rung: str) -> None:
     assert first_answered(rung) == HEALTH
 
 
-def test_a_sign_up_that_is_refused_is_no_attack() -> None:
-    with ServerProcess(signup="plain") as alone:
-        freeze(alone.url)
-        with pytest.raises(RuntimeError, match="/api/signup was answered 500"):
-            freeze(alone.url)  # the addresses are taken
+def test_a_sign_up_that_is_refused_is_no_attack(server: Server) -> None:
+    server.plug("signup", LADDER["plain"])
+    freeze(server.url)
+    with pytest.raises(RuntimeError, match="/api/signup was answered 500"):
+        freeze(server.url)  # the addresses are taken

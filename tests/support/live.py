@@ -58,8 +58,9 @@ class Live:
 
     def empty(self) -> None:
         """Delete all rows of all tables."""
-        for table in reversed(Base.metadata.sorted_tables):
-            self.run(f"DELETE FROM {table.name}")
+        with self.app.state.database.begin() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                session.execute(text(f"DELETE FROM {table.name}"))
 
     def says(self, request: bytes, timeout: float = 60) -> Answer:
         """Return the answer to the bytes of `request`, sent as they are."""
