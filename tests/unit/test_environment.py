@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -92,17 +93,28 @@ def test_conda_installs_the_lock_and_a_promised_python() -> None:
     assert PROJECT["project"]["requires-python"] == ">=3.11"
 
 
+@cache
+def names_on_the_index() -> dict[str, str]:
+    """Return the name on the index of each package that is installed, by what an import says."""
+    return {name: canonicalize_name(found[0]) for name, found in packages_distributions().items()}
+
+
 def imported(*folders: str) -> set[str]:
     """Return the packages that the modules in these folders import, by their names on the index."""
-    known = packages_distributions()
-    found = set()
-    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+    return set().union(*map(imported_in, folders))
+
+
+@cache
+def imported_in(folder: str) -> set[str]:
+    """Return the packages that the modules in one folder import."""
+    known, found = names_on_the_index(), set()
+    for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.partition(".")[0])
-    return {canonicalize_name(known[name][0]) for name in found if name in known}
+    return {known[name] for name in found if name in known}
 
 
 def test_what_a_student_runs_imports_nothing_that_only_tests_have() -> None:

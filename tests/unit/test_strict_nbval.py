@@ -69,16 +69,22 @@ def test_an_honest_notebook_is_green(tmp_path: Path) -> None:
     assert done.code == 0 and "100.0 %" in done.text
 
 
-def test_every_doctored_cell_is_red(tmp_path: Path) -> None:
-    done = run(notebook(tmp_path, "doctored", **DOCTORED))
-    verdicts = dict(zip(DOCTORED, done.cells["doctored.ipynb"], strict=True))
+@pytest.fixture(scope="module")
+def red(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One run of two notebooks, each with a kernel of its own."""
+    folder = tmp_path_factory.mktemp("red")
+    dead = {"dead": Cell("import os\nos._exit(1)"), "later": Cell("x")}
+    return run(notebook(folder, "doctored", **DOCTORED), notebook(folder, "dead", **dead))
+
+
+def test_every_doctored_cell_is_red(red: Run) -> None:
+    verdicts = dict(zip(DOCTORED, red.cells["doctored.ipynb"], strict=True))
     # What a thread prints too late is seen in the cell that runs by then.
-    assert [name for name, is_ in verdicts.items() if is_ == "green"] == ["prints-late"], done.text
+    assert [name for name, is_ in verdicts.items() if is_ == "green"] == ["prints-late"], red.text
 
 
-def test_a_dead_kernel_is_noticed_at_once_and_makes_the_rest_red(tmp_path: Path) -> None:
-    done = run(notebook(tmp_path, "dead", dead=Cell("import os\nos._exit(1)"), later=Cell("x")))
-    assert done.cells == {"dead.ipynb": ["red", "red"]}, done.text
+def test_a_dead_kernel_is_noticed_at_once_and_makes_the_rest_red(red: Run) -> None:
+    assert red.cells["dead.ipynb"] == ["red", "red"], red.text
 
 
 @pytest.mark.slow
