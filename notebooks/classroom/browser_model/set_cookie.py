@@ -72,8 +72,10 @@ class SetCookie:
 
     def last(self, name: str) -> Attribute | None:
         """Return the last attribute of this name: it counts, even if its value is unreadable."""
-        found = [one for one in self.attributes if one.key == name]
-        return next((one for one in reversed(found) if not one.ignored(self.reader)), None)
+        for one in reversed(self.attributes):
+            if one.key == name and not one.ignored(self.reader):
+                return one
+        return None
 
     @property
     def prefix(self) -> str:
