@@ -16,7 +16,7 @@ from tests.support.tiers import each_day
 
 
 @pytest.mark.filterwarnings("ignore::jwt.InsecureKeyLengthWarning")
-@pytest.mark.parametrize("rung", each_day(4, NAMES))
+@pytest.mark.parametrize("rung", each_day(3, NAMES))
 def test_the_attacks_that_get_through_to_a_rung(server: Server, rung: str) -> None:
     server.plug("signup", LADDER[rung])
     board = scoreboard((*ATTACKS, *MORE))

@@ -137,12 +137,12 @@ def test_the_cookies_have_the_names_that_the_settings_give_them() -> None:
     assert DOCUMENT["components"]["securitySchemes"]["session"]["name"] != "__Host-a"
 
 
-@tries(max_examples=60)
+@tries(max_examples=50)
 def to_a_stranger(case, lenient: Live) -> None:
     case.call_and_validate(base_url=lenient.url)
 
 
-@tries(max_examples=60)
+@tries(max_examples=50)
 def to_a_member(case, lenient: Live) -> None:
     ada = Visitor(lenient)
     ada.signs_in_for_weeks()
