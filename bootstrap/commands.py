@@ -114,7 +114,9 @@ def main(arguments: list[str]) -> int:
         start([command.before])
     if not command.module:
         return 0
-    return start([*command.module, *lesson(name, options), *as_root(name, options), *options])
+    given = [from_here(name, option) for option in options]
+    whole = [*command.module, *lesson(name, options), *as_root(name, options), *given]
+    return start(whole)
 
 
 def named(arguments: list[str]) -> tuple[str, list[str]]:
@@ -157,6 +159,12 @@ def lesson(name: str, options: list[str]) -> list[str]:
     return [f"--LabApp.default_url=/lab/tree/{there[0]}/{FIRST_LESSON}"] if there else []
 
 
+def from_here(name: str, option: str) -> str:
+    """Return the notebook that JupyterLab is to open as it is meant where course.py was called."""
+    here = name == "lab" and option.endswith(".ipynb") and os.path.isfile(option)
+    return os.path.abspath(option) if here else option
+
+
 def as_root(name: str, options: list[str]) -> list[str]:
     """Return what lets root start JupyterLab, on this machine's own address.
 
@@ -177,8 +185,10 @@ def start(command: list[str]) -> int:
     """
     # The terminal sends Ctrl-C to both; the child decides (JupyterLab asks back), we wait for it.
     signal.signal(signal.SIGINT, lambda *_: None)
-    # A module that takes the name of a folder finds here what the name is relative to.
-    environment = variables() | {"COURSE_CALLED_FROM": os.getcwd()}
+    environment = variables()
+    if command[0] != "jupyterlab":  # whose terminals, in other folders, would have it, too
+        # A module that takes the name of a folder finds here what the name is relative to.
+        environment["COURSE_CALLED_FROM"] = os.getcwd()
     with subprocess.Popen([PYTHON, "-m", *command], cwd=ROOT, env=environment) as child:
         try:
             return child.wait()

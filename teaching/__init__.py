@@ -3,6 +3,7 @@
 It may import classroom and minisrv; nothing in those imports it, and no lesson needs it.
 """
 
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,3 +17,8 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 if find_spec("classroom") is None:  # a command runs in the root, classroom is one below
     sys.path.insert(0, str(NOTEBOOKS))
+
+
+def from_where_called(folder: Path) -> Path:
+    """Return a folder as it was meant where course.py was called; that runs all in the root."""
+    return Path(os.environ.get("COURSE_CALLED_FROM", "."), folder).resolve()

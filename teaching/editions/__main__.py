@@ -5,13 +5,12 @@ the browser.
 """
 
 import argparse
-import os
 import sys
 import webbrowser
 from importlib import import_module
 from pathlib import Path
 
-from teaching import NOTEBOOKS, ROOT
+from teaching import NOTEBOOKS, ROOT, from_where_called
 from teaching.editions.sources import NoSuchLesson, chosen
 
 # Each is a module here with `make(lessons: list[Lesson], folder: Path) -> Path | None`: the page
@@ -57,11 +56,6 @@ def read(arguments: list[str]) -> argparse.Namespace:
     if options.edition == "book" and options.lessons:
         parser.error("the book always has all lessons: name none")
     return options
-
-
-def from_where_called(folder: Path) -> Path:
-    """Return a folder as it was meant where course.py was called; that runs all in the root."""
-    return Path(os.environ.get("COURSE_CALLED_FROM", ".")) / folder
 
 
 def is_ours(folder: Path) -> bool:

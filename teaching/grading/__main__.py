@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from classroom import exercises
+from teaching import from_where_called
 from teaching.editions.sources import NoSuchLesson, chosen
 from teaching.grading.asked import Asked
 from teaching.grading.process import Judged, Limits, judge_apart
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Judge, write and return the exit status; print progress, and what went wrong."""
     options = _options(arguments)
     try:
-        folder = options.folder.resolve()
+        folder = options.folder
         students = students_in(folder)
         rows = _judged(students, _asked(students, options), options)
         _write(rows, options.seed, folder, options.out or folder.parent / f"{folder.name}-report")
@@ -55,7 +56,7 @@ def _asked(students: Sequence[Student], options: argparse.Namespace) -> list[Ask
     lessons = chosen(options.lesson) if options.lesson else []
     asked = exercises_for(students, lessons, options.exercise)
     if not asked:
-        raise BadFolder(NOTHING_ASKED.format(options.folder.resolve()))
+        raise BadFolder(NOTHING_ASKED.format(options.folder))
     for student in students:
         if not student.named:
             print(NAMELESS.format(student.name), file=sys.stderr)
@@ -84,10 +85,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2))
     parser.add_argument("--out", type=Path, help="the files' name, without .csv and .html")
     options = parser.parse_args(arguments)
-    # course.py starts this in its own folder, and says from which one it was called.
-    called_from = Path(os.environ.get("COURSE_CALLED_FROM", "."))
-    options.folder = called_from / options.folder
-    options.out = options.out and called_from / options.out
+    options.folder = from_where_called(options.folder)
+    options.out = options.out and from_where_called(options.out)
     options.seed = secrets.randbelow(1_000_000) if options.seed is None else options.seed
     if min(options.seconds, options.memory, options.jobs) < 1:
         parser.error("--seconds, --memory and --jobs are numbers from 1 on")

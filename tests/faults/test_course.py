@@ -39,13 +39,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run course.py there, offline, with pip alone: no uv on the path."""
+def run(
+    folder: Path, *arguments: str, cwd: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run course.py of that folder, called in `cwd`, offline, with pip alone: no uv on the path."""
     path = os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"])
     environment = os.environ | {"PIP_NO_INDEX": "1", "PATH": path} | more
     command = [sys.executable, str(folder / "course.py"), *arguments]
     return subprocess.run(
-        command, env=environment, capture_output=True, encoding="utf-8", timeout=120
+        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=120
     )
 
 
@@ -64,6 +66,32 @@ def test_set_up_again_does_nothing_and_says_nothing(course: Path) -> None:
 def test_options_and_the_exit_status_pass_through(course: Path) -> None:
     done = run(course, "serve", "--port", "9", PIP_TARGET="elsewhere")
     assert (done.returncode, done.stdout) == (7, "None ['--port', '9']\n")
+
+
+def test_a_folder_that_a_command_names_is_meant_where_it_was_called(
+    course: Path, tmp_path: Path
+) -> None:
+    tool = course / "teaching" / "editions"
+    tool.mkdir(parents=True)
+    (course / "teaching" / "__init__.py").write_bytes((ROOT / "teaching/__init__.py").read_bytes())
+    say = "import sys; from teaching import from_where_called as f; print(f(sys.argv[-1]))"
+    (tool / "__main__.py").write_text(say, "utf-8")
+    for name in ("live", "solved", "book", "slides"):
+        done = run(course, name, "--to", "für Montag", cwd=tmp_path)
+        assert (done.stdout, done.stderr) == (f"{tmp_path / 'für Montag'}\n", "")
+
+
+def test_jupyterlab_opens_the_notebook_that_is_there_where_it_was_called(
+    course: Path, tmp_path: Path
+) -> None:
+    """And its terminals, in other folders, do not have that folder."""
+    own = tmp_path / "own.ipynb"
+    own.touch()
+    show = "import os, sys; print(sys.argv[-1]); print(os.environ.get('COURSE_CALLED_FROM'))"
+    (course / "jupyterlab.py").write_text(show, "utf-8")
+    for named, opened in (("own.ipynb", str(own)), ("notebooks/03.ipynb", "notebooks/03.ipynb")):
+        done = run(course, named, cwd=tmp_path)
+        assert done.stdout.splitlines()[-2:] == [opened, "None"], done.stderr
 
 
 def test_what_tests_need_is_added_once_when_tests_are_run(course: Path) -> None:

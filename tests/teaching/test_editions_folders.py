@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from teaching.editions import __main__ as command
+from teaching.grading import __main__ as report
 from tests.support.notebooks import PATHS
 from tests.support.paths import NOTEBOOKS, ROOT
 
@@ -33,3 +34,5 @@ def test_a_folder_is_meant_where_course_py_was_called(tmp_path: Path, monkeypatc
     assert command.main(["live", "02", "--to", "für Montag"]) == 0
     assert (tmp_path / "für Montag" / "to-run" / "02-salt.ipynb").is_file()
     assert capsys.readouterr().out == f"Made in {tmp_path / 'für Montag'}\n"
+    assert report.main(["Abgaben"]) == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'Abgaben'} ")
