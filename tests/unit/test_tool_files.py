@@ -1,4 +1,4 @@
-"""Files for tools that are not installed here name what exists: Binder, pre-commit, gitleaks."""
+"""Files for tools that are not installed here name what exists: a hub, Binder, hooks, gitleaks."""
 
 import os
 import re
@@ -6,10 +6,13 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 
+from bootstrap.commands import FIRST_LESSON
+from teaching.editions import my_lessons
 from tests.support.paths import ROOT
 
 BINDER = ROOT / ".binder"
@@ -46,6 +49,17 @@ def test_the_readme_leads_to_a_copy_of_the_first_lesson_on_binder() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     path = re.search(r"mybinder\.org/v2/\S+\?urlpath=lab/tree/my-lessons/([\w.-]+)", readme)
     assert path and (ROOT / "notebooks" / path[1]).is_file()
+
+
+def test_a_hub_s_link_leads_to_a_copy_of_the_first_lesson_on_the_branch_that_has_it() -> None:
+    text = (ROOT / "HUB.md").read_text(encoding="utf-8")
+    (address,) = re.findall(r"^https://HUB/\S+$", text, re.MULTILINE)
+    asked = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
+    lesson = asked["urlpath"].removeprefix(f"lab/tree/{asked['targetPath']}/")
+    assert lesson == f"{my_lessons.FOLDER.relative_to(ROOT)}/{FIRST_LESSON}"
+    assert f"git push origin {asked['branch']}\n" in text
+    assert f"python -m {my_lessons.__name__}\ngit add --force {my_lessons.FOLDER.name}\n" in text
+    assert f"/{my_lessons.FOLDER.name}/" in (ROOT / ".gitignore").read_text("utf-8").split()
 
 
 @pytest.mark.parametrize("hook", HOOKS[0]["hooks"], ids=lambda hook: hook["id"])
