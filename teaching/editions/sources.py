@@ -5,8 +5,10 @@ Left out: what the cells of a lesson are for (parts.py).
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,9 +56,15 @@ class Lesson:
 
     def read(self) -> NotebookNode:
         """Return a notebook of its own for each caller, with outputs, in nbformat 4."""
-        import nbformat  # it takes a second, and a list of lessons needs none of it
+        return deepcopy(_read(self.path, self.path.stat().st_mtime_ns))
 
-        return nbformat.read(self.path, as_version=4)
+
+@cache
+def _read(path: Path, written_at: int) -> NotebookNode:
+    """Return the notebook that was written at this time, for all who ask for it."""
+    import nbformat  # it takes a moment, and a list of lessons needs none of it
+
+    return nbformat.read(path, as_version=4)
 
 
 def core() -> list[Lesson]:
