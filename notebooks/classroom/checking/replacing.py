@@ -21,6 +21,7 @@ def replacing(changes: Mapping[Function, Function]) -> Iterator[None]:
         (names, name, *by_id[id(value)])
         for module in list(sys.modules.values())
         for names in [getattr(module, "__dict__", {})]
+        if not by_id.keys().isdisjoint(map(id, list(names.values())))  # quick, and true of few
         for name, value in list(names.items())
         if id(value) in by_id
     ]
