@@ -4,6 +4,7 @@ import pytest
 
 from minisrv.app import ROUTES
 from tests.support.live import Live
+from tests.support.tiers import each_day
 from tests.support.visitor import NEW_PASSWORD, PASSWORD, Visitor, assert_refused
 
 OTHERS = {
@@ -73,18 +74,18 @@ UNSAFE = [
 
 
 @pytest.mark.parametrize("signed_in", [True, False], ids=["signed in", "a stranger"])
-@pytest.mark.parametrize("headers", OTHERS.values(), ids=OTHERS)
-@pytest.mark.parametrize("place", UNSAFE, ids=" ".join)
+@pytest.mark.parametrize(
+    ("method", "path", "other"),
+    each_day(24, [(*place, other) for place in UNSAFE for other in OTHERS]),
+)
 def test_every_unsafe_method_of_every_route_asks_who_started_it(
-    server: Live, place: tuple[str, str], headers: dict[str, str], signed_in: bool
+    server: Live, method: str, path: str, other: str, signed_in: bool
 ) -> None:
     visitor = Visitor(server)
     if signed_in:
         visitor.signs_up()
-    method, path = place
-    headers = {
-        name: value.format(host=f"127.0.0.1:{server.port}") for name, value in headers.items()
-    }
+    host = f"127.0.0.1:{server.port}"
+    headers = {name: value.format(host=host) for name, value in OTHERS[other].items()}
     # Before the body is read and before anybody is asked who he is: whatever else may be wrong.
     answer = visitor.sends(method, path.replace("{id}", "1"), headers=headers)
     assert_refused(answer, 403, "cross_site_request")
