@@ -3,6 +3,7 @@
 Left out: mistakes in a cell (test_mistakes.py), and the exercises' verdicts (test_exercises.py).
 """
 
+import json
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from classroom.serverless import Cloud, zip_of
+from classroom.serverless import Cloud, dispatcher, instance, reasons, zip_of
 from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
 from tests.support.started import wait_until
 
@@ -34,6 +35,12 @@ def handler(event, context):
     results = {"nothing": None, "number": 5, "bare": {"body": "hello"}}
     results |= {"dict": {"statusCode": 200, "body": {}}, "word": {"statusCode": "fine"}}
     results |= {"fails": {"statusCode": 503}}
+    good = {"statusCode": 200, "body": "hello"}
+    results |= {"low": {**good, "statusCode": 100}, "high": {**good, "statusCode": 600}}
+    results |= {"lines": {**good, "headers": {"X-Name": "a\\r\\nb: c"}}}
+    results |= {"name": {**good, "headers": {"two words": "a"}}}
+    results |= {"count": {**good, "headers": {"X-Count": 5}}, "crumb": {**good, "cookies": "a=b"}}
+    results |= {"length": {**good, "headers": {"content-length": "3", "X-Name": "a"}}}
     if path in results:
         return results[path]
     what = event.get("do")
@@ -70,6 +77,19 @@ if what in path:
     urlopen(api + "next")
 """
 SHAPE = '{"statusCode": 200, "body": "text"}'
+NO_SUCH = f"it needs {SHAPE}. A status is from 200 to 599, a header is one line of text, and"
+# An instance that is not heard of after its first answer, or ever.
+SILENT = """
+import json, os, time
+from urllib.request import Request, urlopen
+
+api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+if os.environ["ANSWERS"] == "once":
+    with urlopen(api + "next") as answer:
+        id = answer.headers["Lambda-Runtime-Aws-Request-Id"]
+    urlopen(Request(api + id + "/response", b"1")).close()
+time.sleep(3600)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +139,7 @@ def test_a_time_out_names_the_seconds() -> None:
         ("bare", 502, 'The result has no "statusCode"'),
         ("dict", 502, 'The "body" of the result is no text: write "body": json.dumps(...).'),
         ("word", 502, f"The gateway can make no response of the result: it needs {SHAPE}."),
+        *((path, 502, NO_SUCH) for path in ("low", "high", "lines", "name", "count", "crumb")),
         ("fails", 503, "The app in the function answered 503: print(cloud.printed()) shows"),
     ],
 )
@@ -130,6 +151,12 @@ def test_a_result_that_is_no_response_is_explained(
     assert sentence in cloud.why
     assert path == "fails" or response.json()["message"].endswith("See cloud.why.")
     assert "ValueError" not in response.text  # that is for the one who wrote the function
+
+
+def test_a_gateway_counts_the_body_itself(cloud: Cloud) -> None:
+    response = requests.get(f"{cloud.url}/length", timeout=60)
+    assert response.text == "hello"
+    assert (response.headers["Content-Length"], response.headers["X-Name"]) == ("5", "a")
 
 
 def test_an_app_that_raises_answers_500_and_its_log_is_named() -> None:
@@ -203,6 +230,48 @@ def test_an_instance_that_ends_before_its_first_event_is_explained() -> None:
         wait_until(lambda: "neither a file no_such_module.py in the zip nor" in cloud.why)
 
 
+def silent(answers: str) -> Cloud:
+    runtime = (sys.executable, "-c", SILENT)
+    return Cloud(zip_of({}), runtime=runtime, environment={"ANSWERS": answers}, timeout=0.5)
+
+
+def test_an_instance_that_asks_once_only_does_not_keep_the_next_event_for_ever() -> None:
+    with ThreadPoolExecutor(1) as pool, silent("once") as cloud:
+        first, second = (pool.submit(cloud.send, {}).result(60) for _ in range(2))
+        assert (first.how, second.how) == (ANSWERED, TIMED_OUT)
+        assert second.why.startswith("The process never asked for its event: it must send GET")
+
+
+def test_an_instance_that_never_asks_keeps_neither_its_table_nor_an_event_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dispatcher, "START_SECONDS", 0.5)
+    with ThreadPoolExecutor(1) as pool, silent("never") as cloud:
+        cloud.add_instance()
+        (row,) = pool.submit(lambda: cloud.instances).result(60)
+        assert row["state"] == "cold"
+        outcome = pool.submit(cloud.send, {}).result(60)
+        assert (outcome.how, outcome.cold) == (TIMED_OUT, False)
+        assert outcome.why.startswith("The process never asked for its event")
+
+
+@pytest.mark.parametrize("kind", [5, None, ["LookupError"]])
+def test_a_report_whose_type_is_no_text_is_explained(kind: object) -> None:
+    text = json.dumps({"errorType": kind, "errorMessage": "nothing here"})
+    assert reasons.of_report(text) == (
+        f'The report of the error is {text!r}: send JSON with "errorType", "errorMessage".'
+    )
+
+
+def test_the_log_can_be_read_while_a_function_prints() -> None:
+    code = "import threading\ndef say():\n    while True: print('hello')\n"
+    code += "threading.Thread(target=say, daemon=True).start()\ndef handler(e, c): return 1\n"
+    with Cloud(zip_of({"app.py": code})) as cloud:
+        cloud.send({})
+        wait_until(lambda: cloud.printed().count("hello") == instance.KEPT)
+        assert all("hello" in cloud.printed() for _ in range(3000))
+
+
 def test_no_room_and_an_end_meanwhile_are_explained() -> None:
     packed = zip_of({"app.py": HANDLER})
     with ThreadPoolExecutor(1) as pool, Cloud(packed, most=1) as cloud:
@@ -226,6 +295,8 @@ def test_no_room_and_an_end_meanwhile_are_explained() -> None:
         ((zip_of({}),), {"timeout": "2"}, ValueError, "must be a number of seconds above 0"),
         ((zip_of({}),), {"timeout": None}, ValueError, "must be a number of seconds above 0"),
         ((zip_of({}),), {"idle_seconds": -1}, ValueError, "idle_seconds is -1, but must be"),
+        ((zip_of({}),), {"idle_seconds": 0}, ValueError, "idle_seconds is 0, but must be"),
+        ((zip_of({}),), {"timeout": float("nan")}, ValueError, "timeout is nan, but must be"),
         ((zip_of({}),), {"environment": {"N": 5}}, TypeError, "N is 5, but must be a text"),
     ],
 )
@@ -239,6 +310,6 @@ def test_a_cloud_that_cannot_be_is_refused_before_it_starts(
 def test_an_event_must_be_json_and_a_zip_is_made_of_texts(cloud: Cloud) -> None:
     with pytest.raises(TypeError, match="An event must be JSON, such as a dict of texts"):
         cloud.send({"when": object()})
-    for files in ("app.py", {"app.py": print}):
+    for files in ("app.py", {"app.py": print}, {5: "x = 5"}):
         with pytest.raises(TypeError, match="zip_of takes a dict of file names and texts"):
             zip_of(files)

@@ -128,7 +128,9 @@ class Cloud:
 
     def printed(self) -> str:
         """Return what the instances have printed, to either stream: the log of the function."""
-        return "".join(line for one in self._dispatcher.instances.values() for line in one.printed)
+        # Copies: a thread for each instance adds lines meanwhile.
+        instances = list(self._dispatcher.instances.values())
+        return "".join(line for one in instances for line in list(one.printed))
 
     @property
     def why(self) -> str:

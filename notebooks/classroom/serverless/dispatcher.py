@@ -36,20 +36,28 @@ class Dispatcher:
         begin, self._count = time.perf_counter(), self._count + 1
         invocation = Invocation(f"event-{self._count}", event, asyncio.Future())
         cold = not self._free
-        instance = self._free.popleft() if self._free else await self.add(invocation)
+        instance = await self._start_one() if cold else self._free.popleft()
         if instance is None:
             self.why = reasons.of_room(self.rules.most)
             return Outcome(invocation.id, NO_ROOM, why=self.why)
-        if not cold:  # it waits, or is about to ask
-            instance.inbox.put_nowait(invocation)
+        instance.inbox.put_nowait(invocation)
+        # It waits, or is about to ask; if it never does, the event fails all the same.
+        ask = START_SECONDS if instance.state == COLD else self.rules.timeout
+        self._fail_later(ask + self.rules.timeout, instance, invocation)
         how, text = await invocation.done
         spent = 1000 * (time.perf_counter() - begin)
         why = "" if how == ANSWERED else self._why(how, text, instance, invocation)
         self.why = why or self.why
         return Outcome(invocation.id, how, text, instance.name, cold, spent, why)
 
-    async def add(self, first: Invocation | None = None) -> Instance | None:
-        """Start an instance, whose first event is `first`; None if there is no room for it."""
+    async def add(self) -> Instance | None:
+        """Start an instance that waits for an event; None if there is no room for it."""
+        instance = await self._start_one()
+        if instance is not None:
+            self._free.append(instance)
+        return instance
+
+    async def _start_one(self) -> Instance | None:
         number = self._unused_number()
         if number is None:
             return None
@@ -59,11 +67,6 @@ class Dispatcher:
         except BaseException:
             self._in_use.discard(number)
             raise
-        if first:
-            instance.inbox.put_nowait(first)
-            self._fail_later(START_SECONDS + self.rules.timeout, instance, first)
-        else:
-            self._free.append(instance)
         self._watch(instance)
         return instance
 
@@ -125,9 +128,14 @@ class Dispatcher:
         return ended
 
     async def settled(self) -> None:
-        """Wait until each instance without an event has asked for one, or has ended."""
-        while any(one.state in (COLD, BUSY) for one in self._free):
-            await asyncio.sleep(0.005)
+        """Wait until each instance without an event has asked for one, or has ended.
+
+        One that never asks is not waited for longer than a start may take.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(START_SECONDS):
+                while any(one.state in (COLD, BUSY) for one in self._free):
+                    await asyncio.sleep(0.005)
 
     def _why(self, how: str, text: str, instance: Instance, invocation: Invocation) -> str:
         if how == TIMED_OUT:

@@ -9,10 +9,12 @@ import gzip
 import json
 from collections.abc import Mapping
 
+import h11
 from starlette.requests import Request
 from starlette.responses import Response
 
 Event = dict[str, object]
+FRAMING = ("content-length", "transfer-encoding")  # a gateway counts the body itself
 
 
 async def http_event(request: Request) -> Event:
@@ -45,14 +47,22 @@ async def http_event(request: Request) -> Event:
 def http_response(result: Mapping[str, object]) -> Response:
     """Return the response that a gateway makes of a function's result.
 
-    Raises TypeError, KeyError or ValueError if the result does not have the form of one.
+    Raises AttributeError, KeyError, TypeError or ValueError if the result does not have the form of
+    one, or is none that HTTP can send.
     """
     body = result.get("body", "")
     content = base64.b64decode(body) if result.get("isBase64Encoded") else body.encode()
-    response = Response(content, int(result["statusCode"]))
-    response.headers.update(result.get("headers") or {})
-    for cookie in result.get("cookies") or []:
+    status, cookies = int(result["statusCode"]), result.get("cookies") or []
+    if not 200 <= status <= 599 or not isinstance(cookies, list):
+        raise ValueError("no final status, or cookies that are no list")
+    response, headers = Response(content, status), result.get("headers") or {}
+    response.headers.update({k: v for k, v in headers.items() if k.lower() not in FRAMING})
+    for cookie in cookies:
         response.headers.append("set-cookie", cookie)
+    try:  # the server would find out too late, and close the connection without a response
+        h11.Response(status_code=response.status_code, headers=response.raw_headers)
+    except h11.LocalProtocolError as error:
+        raise ValueError(str(error)) from None
     return response
 
 

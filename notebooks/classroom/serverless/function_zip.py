@@ -16,8 +16,10 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
 def zip_of(files: Mapping[str, str]) -> bytes:
-    """Return a zip with each text of `files` under its name; TypeError if they are no texts."""
-    if not isinstance(files, Mapping) or not all(isinstance(one, str) for one in files.values()):
+    """Return a zip with each text of `files` under its name; TypeError if one is no text."""
+    if not isinstance(files, Mapping) or not all(
+        isinstance(one, str) for pair in files.items() for one in pair
+    ):
         raise TypeError(NO_FILES)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -61,6 +61,8 @@ def of_report(text: str) -> str:
         report = json.loads(text)
         kind, said = report["errorType"], report["errorMessage"]
     except (KeyError, TypeError, ValueError):
+        kind = said = None
+    if not isinstance(kind, str):
         return f'The report of the error is {text!r}: send JSON with "errorType", "errorMessage".'
     if kind.startswith("Runtime."):
         return f"The runtime could not load the function. {said}"
@@ -112,7 +114,10 @@ def of_result(text: str) -> str:
         return f'The result has no "statusCode": a gateway needs {DICT}.'
     if not isinstance(result.get("body", ""), str):
         return 'The "body" of the result is no text: write "body": json.dumps(...).'
-    return f"The gateway can make no response of the result: it needs {DICT}."
+    return (
+        f"The gateway can make no response of the result: it needs {DICT}. "
+        "A status is from 200 to 599, a header is one line of text, and cookies are a list."
+    )
 
 
 def of_status(status: int) -> str:

@@ -21,8 +21,9 @@ class Rules:
 
     def __post_init__(self) -> None:
         """Raise ValueError unless the seconds are numbers, and each instance can have a letter."""
-        for name, value in (("timeout", self.timeout), ("idle_seconds", self.idle_seconds or 1)):
-            if not isinstance(value, int | float) or value <= 0:
+        idle = {} if self.idle_seconds is None else {"idle_seconds": self.idle_seconds}
+        for name, value in {"timeout": self.timeout, **idle}.items():
+            if not isinstance(value, int | float) or not value > 0:  # NaN is not, either
                 raise ValueError(f"{name} is {value!r}, but must be a number of seconds above 0.")
         if not isinstance(self.most, int) or not 1 <= self.most <= 26:
             raise ValueError(f"most is {self.most!r}, but must be a whole number from 1 to 26.")
