@@ -2,3 +2,7 @@
 
 Left out: the programs that are started in the end, JupyterLab, pytest and minisrv.
 """
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent

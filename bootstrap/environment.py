@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bootstrap import ROOT
 from bootstrap.advice import advice
 from bootstrap.before import objections, this_machine
 from bootstrap.installer import install
@@ -18,7 +19,6 @@ from bootstrap.path_file import packages_of, write
 from bootstrap.variables import settings_of_pip, variables
 from bootstrap.wheels import given
 
-ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.txt"  # what the lessons need
 TEST_LOCK = ROOT / "requirements-test.txt"  # the same, the tests, and PostgreSQL's driver
 VENV = ROOT / ".venv"

@@ -12,7 +12,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bootstrap import ROOT
+
 FOLDERS = (ROOT, ROOT / "notebooks")
 NAME = "signup-lessons.pth"
 

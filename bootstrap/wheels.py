@@ -14,12 +14,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from bootstrap import ROOT
 from bootstrap.advice import advice
 from bootstrap.before import NEWEST, OLDEST, words
 from bootstrap.installer import install
 from bootstrap.variables import settings_of_pip
 
-ROOT = Path(__file__).resolve().parent.parent
 GLIBC = ("28", "27", "26", "24", "17", "12", "5")
 LATEST = 99  # a version such as 3.11 stands for the latest of its releases
 OLD_NAMES = ("manylinux2014", "manylinux2010", "manylinux1")

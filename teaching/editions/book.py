@@ -16,7 +16,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from teaching import NOTEBOOKS, ROOT
-from teaching.editions.pages import STATIC, page, write
+from teaching.editions.copies import write
+from teaching.editions.pages import STATIC, page
 from teaching.editions.render import Piece, headings, markdown, pieces, relinked
 from teaching.editions.search_index import Section, index, sections
 from teaching.editions.sources import Lesson, lessons

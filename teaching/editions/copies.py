@@ -101,8 +101,8 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
-def write(path: Path, text: str) -> None:
-    """Write the whole file or nothing of it."""
+def write(path: Path, text: str) -> Path:
+    """Write the whole file or nothing of it, and the folders that it needs; return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".part")
     try:
@@ -110,6 +110,7 @@ def write(path: Path, text: str) -> None:
         os.replace(half, path)
     finally:
         half.unlink(missing_ok=True)
+    return path
 
 
 def digest(text: str) -> str:

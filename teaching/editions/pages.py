@@ -27,10 +27,3 @@ def page(template: str, **content: object) -> str:
 def static(name: str) -> str:
     """Return the text of a file in static/, to be written into a page."""
     return (STATIC / name).read_text(encoding="utf-8")
-
-
-def write(path: Path, text: str) -> Path:
-    """Write a page, and the folders that it needs, and return its path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path

@@ -66,9 +66,14 @@ class _Html(mistune.HTMLRenderer):
         return _coloured(code, get_lexer_by_name(info or "text"))
 
 
+def plain(html: str) -> str:
+    """Return the text of HTML without its tags and escapes."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
 def slug(words: str) -> str:
     """Return the words of a heading, HTML or Markdown, as an id: `The key` becomes the-key."""
-    return re.sub(r"\W+", "-", unescape(re.sub(r"<[^>]*>", "", words)).lower()).strip("-")
+    return re.sub(r"\W+", "-", plain(words).lower()).strip("-")
 
 
 def markdown(source: str) -> str:

@@ -6,10 +6,9 @@ It is a script, for a page that was opened from a folder may load scripts, and n
 import json
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from typing import NamedTuple
 
-from teaching.editions.render import Piece
+from teaching.editions.render import Piece, plain
 
 HEADING = re.compile(r'<h[1-3] id="([^"]*)">(.*?)</h[1-3]>', re.DOTALL)
 WORD = re.compile(r'<li id="([^"]*)">(.*?</strong>)(.*?)</li>', re.DOTALL)
@@ -49,4 +48,4 @@ def index(found: Iterable[Section]) -> str:
 def _text(html: str) -> str:
     """Return the words of HTML, with one blank between them."""
     apart = re.sub(r"</?(?:p|li|td|th|pre|summary|details)\b[^>]*>", " ", html)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", apart))).strip()
+    return re.sub(r"\s+", " ", plain(apart)).strip()

@@ -10,7 +10,8 @@ import base64
 import re
 from pathlib import Path
 
-from teaching.editions.pages import page, write
+from teaching.editions.copies import write
+from teaching.editions.pages import page
 from teaching.editions.parts import Part
 from teaching.editions.render import pieces, relinked
 from teaching.editions.sources import Lesson

@@ -2,11 +2,10 @@
 
 import re
 from functools import cache
-from html import unescape
 from itertools import count
 
 from teaching import NOTEBOOKS
-from teaching.editions.render import markdown
+from teaching.editions.render import markdown, plain
 from teaching.editions.sources import core
 
 ONLY_IN_JUPYTER = re.compile(r"^In JupyterLab, right-click.*\n", re.MULTILINE)
@@ -35,7 +34,7 @@ def words_page() -> str:
 def places() -> dict[str, str]:
     """Return the id of the entry of each term; a term has no marks, as in `JSON.stringify`."""
     return {
-        _plain(term): id
+        plain(term): id
         for id, head in reversed(HEAD.findall(words_page()))
         for term in TERM.findall(head)
     }
@@ -45,11 +44,7 @@ def with_words(html: str, root: str) -> str:
     """Return the page of a lesson in which each word after "Words met" leads to its entry."""
 
     def link(word: str) -> str:
-        place = places().get(_plain(word))
+        place = places().get(plain(word))
         return f'<a href="{root}words.html#{place}">{word}</a>' if place else word
 
     return MET.sub(lambda found: ", ".join(map(link, found[1].split(", "))), html)
-
-
-def _plain(term: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", term))

@@ -4,15 +4,12 @@ Each note belongs to a heading or to a prediction of the lesson. A note on neith
 a prediction without a note, is an error: so the notes follow the lessons.
 """
 
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from teaching.editions.parts import Part, parts
 from teaching.editions.sources import Lesson
+from teaching.editions.speaker_notes import guide_to
 from teaching.guide.sections import sections
-
-FOLDER = Path(__file__).parent / "lessons"
 
 
 @dataclass(frozen=True)
@@ -28,11 +25,10 @@ class Notes:
 
 def notes_on(lesson: Lesson) -> Notes:
     """Return the notes. Raises ValueError, with the names, if they do not fit the lesson."""
-    path = FOLDER / f"{lesson.name}.toml"
-    notes = Notes(**tomllib.loads(path.read_text(encoding="utf-8")))
+    notes = Notes(**guide_to(lesson))
     predictions = {id for id, own in parts(lesson.read()).items() if Part.PREDICTION in own}
     headings = {section.heading for section in sections(lesson)}
     for given, wanted in ((notes.say, headings), (notes.wrong, predictions)):
         if odd := set(given) ^ wanted:
-            raise ValueError(f"{path.name} and the lesson do not agree on {sorted(odd)}.")
+            raise ValueError(f"{lesson.name}.toml and the lesson do not agree on {sorted(odd)}.")
     return notes

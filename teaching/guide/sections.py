@@ -6,7 +6,8 @@ The minutes are those of a student who reads alone (tests/lessons/test_minutes.p
 import re
 from dataclasses import dataclass
 
-from teaching.editions.parts import PREDICT, QUESTION, Part, parts
+from teaching.editions.parts import PREDICT, PROMPT, Part, parts
+from teaching.editions.parts import questions as questions_in
 from teaching.editions.sources import Lesson
 
 _HEADING = re.compile(r"^## (.+?) \((\d+) min\)$", re.MULTILINE)
@@ -45,7 +46,7 @@ def sections(lesson: Lesson) -> list[Section]:
         if Part.PREDICTION in kinds[cell.id]:
             found[-1][2].append(cell.id)
         if Part.PROMPT in kinds[cell.id]:
-            found[-1][3] += re.findall(r"^### Exercise `([\w-]+)`", cell.source, re.MULTILINE)
+            found[-1][3] += PROMPT.findall(cell.source)
     return [Section(heading, minutes, *map(tuple, lists)) for heading, minutes, *lists in found]
 
 
@@ -86,7 +87,7 @@ def aims(lesson: Lesson) -> list[str]:
 def questions(lesson: Lesson) -> list[tuple[str, str]]:
     """Return the questions of the lesson with their answers, in Markdown."""
     texts = "\n".join(cell.source for cell in lesson.read().cells if "## Questions" in cell.source)
-    return [(_plain(question), _plain(answer)) for question, answer in QUESTION.findall(texts)]
+    return [(_plain(question), _plain(answer)) for question, answer in questions_in(texts)]
 
 
 def _plain(text: str) -> str:

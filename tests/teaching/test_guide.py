@@ -7,8 +7,8 @@ import pytest
 
 from classroom import exercises
 from teaching import ROOT
+from teaching.editions import speaker_notes
 from teaching.editions.sources import Lesson, core, find
-from teaching.guide import notes as notes_module
 from teaching.guide.guide import PATH, guide
 from teaching.guide.notes import notes_on
 from teaching.guide.plans import Plan, plans
@@ -34,12 +34,12 @@ def test_each_section_and_each_prediction_has_a_note_of_short_sentences(lesson: 
 def test_a_note_that_fits_no_lesson_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, more: bool
 ) -> None:
-    text = (notes_module.FOLDER / "02-salt.toml").read_text(encoding="utf-8")
+    text = (speaker_notes.FOLDER / "02-salt.toml").read_text(encoding="utf-8")
     table = re.search(rf"^\[{change}\]\n(.+\n)", text, re.MULTILINE)
     odd = '"Nowhere" = "x"\n' if more else ""
     changed = text.replace(table[0], f"[{change}]\n{odd}{table[1] if more else ''}")
     (tmp_path / "02-salt.toml").write_text(changed, encoding="utf-8")
-    monkeypatch.setattr(notes_module, "FOLDER", tmp_path)
+    monkeypatch.setattr(speaker_notes, "FOLDER", tmp_path)
     with pytest.raises(ValueError, match="02-salt.toml and the lesson do not agree on"):
         notes_on(find("02"))
 

@@ -15,15 +15,10 @@ SENTENCE = "Is `await` missing in line {}? {}"
 
 def forgotten_await(cell: StudentCell) -> str:
     """Return a sentence that names the line of the first such call, or "" if there is none."""
-    try:
-        tree = ast.parse(cell.text)
-    except SyntaxError:  # a part of a line, as of a lambda
-        return ""
-    for node in ast.walk(tree):
+    for node in ast.walk(cell.tree()):
         call = node.value if isinstance(node, ast.Expr) else None
         if isinstance(call, ast.Call) and _is_async(_value(call.func, cell.names)):
-            line = cell.text.splitlines()[node.lineno - 1].strip()
-            return SENTENCE.format(cell.first + node.lineno - 1, line)
+            return SENTENCE.format(*cell.line(node.lineno))
     return ""
 
 

@@ -13,16 +13,9 @@ SENTENCE = "There is still a gap (`...`) in line {}: {}"
 
 def first_gap(cell: StudentCell) -> str:
     """Return the sentence on the first gap, with its line; "" if there is none."""
-    try:
-        tree = ast.parse(cell.text)
-    except SyntaxError:  # a part of a line, as of a lambda
-        return ""
     finder = _Finder()
-    finder.visit(tree)
-    if not finder.lines:
-        return ""
-    line = cell.text.splitlines()[finder.lines[0] - 1].strip()
-    return SENTENCE.format(cell.first + finder.lines[0] - 1, line)
+    finder.visit(cell.tree())
+    return SENTENCE.format(*cell.line(finder.lines[0])) if finder.lines else ""
 
 
 class _Finder(ast.NodeVisitor):

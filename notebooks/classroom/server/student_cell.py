@@ -3,6 +3,7 @@
 Left out: how a source is displayed (display/source.py).
 """
 
+import ast
 import inspect
 import linecache
 from collections.abc import Callable, Mapping
@@ -17,6 +18,17 @@ class StudentCell:
     text: str
     first: int = 1
     names: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def tree(self) -> ast.Module:
+        """Return the syntax tree of the text; an empty one if the text is not Python by itself."""
+        try:
+            return ast.parse(self.text)
+        except SyntaxError:  # a part of a line, as of a lambda
+            return ast.Module([], [])
+
+    def line(self, number: int) -> tuple[int, str]:
+        """Return where the line `number` of the tree stands, and its text."""
+        return self.first + number - 1, self.text.splitlines()[number - 1].strip()
 
 
 def cell_of(endpoint: Callable[..., object]) -> StudentCell:
