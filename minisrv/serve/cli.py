@@ -27,6 +27,7 @@ DRIVER_MISSING = (
     "Cannot open the database: PostgreSQL needs the package psycopg, which the lessons do not. "
     'Run "python3 course.py setup --tests" (Windows: py), or install "psycopg[binary]" with pip.'
 )
+CANNOT_LISTEN = "Cannot listen at {}:{} ({}): choose another --port or --host."
 TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
@@ -43,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         listener = bind(settings.host, settings.port)
     except OSError as error:
-        return _complain(f"Cannot listen at {settings.host}:{settings.port}: {error.strerror}.", 1)
+        said = CANNOT_LISTEN.format(settings.host, settings.port, error.strerror or error)
+        return _complain(said, 1)
     try:
         open_engine(settings.database_url).dispose()  # fails here, once, and with a sentence
     except ModuleNotFoundError as error:

@@ -132,6 +132,7 @@ def test_a_busy_port_and_a_database_that_cannot_be_opened_are_told() -> None:
     status, said = refused("--port", str(listener.getsockname()[1]))
     listener.close()
     assert status == 1 and "Cannot listen" in said
+    assert said.strip().endswith("): choose another --port or --host.")
     status, said = refused("--database-url", "sqlite:////no/such/folder/trax.sqlite3")
     assert status == 1 and "Cannot open the database" in said
 
