@@ -165,20 +165,23 @@ def test_a_function_that_is_not_plugged_in_is_not_started(server: Server) -> Non
     assert names["found"].reason == f"{said} line."
 
 
-@pytest.mark.parametrize("lines", [["LIMIT = MOST", "return True"], ["", "return MOST"]])
+FIRST_LINES = {
+    "serverless-throttle": '@server.function("throttle")\ndef may_try(email):',
+    "serverless-mail": '@server.function("mailer")\ndef mailer(event, context):',
+}
+USES = [("LIMIT = MOST", "return True"), ("", "return MOST")]  # above the function, and in it
+
+
 @pytest.mark.parametrize(
-    ("id", "first"),
-    [
-        ("serverless-throttle", '@server.function("throttle")\ndef may_try(email):'),
-        ("serverless-mail", '@server.function("mailer")\ndef mailer(event, context):'),
-    ],
+    ("id", "above", "inside"), each_day(1, [(id, *use) for id in FIRST_LINES for use in USES])
 )
 def test_a_name_that_an_instance_misses_is_named(
-    server: Server, id: str, first: str, lines: list[str]
+    server: Server, id: str, above: str, inside: str
 ) -> None:
     server.reset()
     names: dict[str, object] = {"server": server, "check": check, "MOST": 5}
-    run(f'{lines[0]}\n\n\n{first}\n    {lines[1]}\n\n\nfound = check("{id}")', names)
+    cell = f"{above}\n\n\n{FIRST_LINES[id]}\n    {inside}"
+    run(f'{cell}\n\n\nfound = check("{id}")', names)
     assert names["found"].name == NOT_YET
     assert "\nNameError: name 'MOST' is not defined" in names["found"].reason
 
@@ -187,7 +190,7 @@ def test_a_name_that_an_instance_misses_is_named(
 ROUTES = [id for id in exercises.ids() if exercises.load(id).decorator == "endpoint"]
 
 
-@pytest.mark.parametrize("id", each_day(4, ROUTES))
+@pytest.mark.parametrize("id", each_day(2, ROUTES))
 def test_check_judges_the_route_that_is_plugged_in(server: Server, id: str) -> None:
     exercise = exercises.load(id)
     server.plug(exercise.endpoint, exercise.solution)

@@ -17,6 +17,7 @@ from classroom.display.verdict_names import NOT_STARTED, NOT_YET
 from classroom.server.server import Server
 from tests.support.exercise_cells import bound, lesson_of, stub_of, verdict_on
 from tests.support.lesson_server import module_server as module_server
+from tests.support.tiers import each_day
 
 each = pytest.mark.parametrize("id", exercises.ids())
 
@@ -57,7 +58,7 @@ def test_a_frame_imports_what_the_solution_needs(id: str) -> None:
     assert needed <= {*bound(exercise.frame), *first_cell(id)}
 
 
-@each
+@pytest.mark.parametrize("id", each_day(6, exercises.ids()))
 def test_a_frame_is_not_started_until_something_in_it_is_changed(server: Server, id: str) -> None:
     frame, check = exercises.load(id).frame, f'check("{id}")'
     for same in (f"{frame}\n{check}", f"# mine\n\n{frame}\n\n\n# so far\n{check}"):

@@ -28,6 +28,7 @@ from tests.support.attack_cases import TOKEN_IN_STORAGE
 from tests.support.lesson_server import server as server
 from tests.support.live import settings_of_tests
 from tests.support.real_browsers import EACH_ENGINE, opened
+from tests.support.tiers import each_day
 
 SECRET = "2|a-secret-of-jupyter|10:1795000000"
 JUPYTER = {"username-localhost-8888": SECRET, "_xsrf": SECRET, "jupyterhub-session-id": SECRET}
@@ -113,11 +114,10 @@ def test_mallorys_server_neither_keeps_them_nor_passes_them_on(server: Server) -
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE.values(), ids=ELSEWHERE)
-@pytest.mark.parametrize("place", PLACES, ids=" ".join)
+@pytest.mark.parametrize(("method", "path"), each_day(6, PLACES))
 def test_nothing_answers_at_localhost_or_behind_a_proxy(
-    server: Server, place: tuple[str, str], headers: dict[str, str]
+    server: Server, method: str, path: str, headers: dict[str, str]
 ) -> None:
-    method, path = place
     answer = ask(server.url + path, method, **headers)
     assert answer.status_code == 421 and "set-cookie" not in answer.headers
 

@@ -54,6 +54,7 @@ def test_two_kernels_have_a_server_and_accounts_each() -> None:
         assert one.value("server.url") != other.value("server.url")
 
 
+@pytest.mark.slow
 def test_a_proxy_of_the_environment_does_not_stand_between() -> None:
     nobody = "http://127.0.0.1:9"
     with kernel(HTTP_PROXY=nobody, http_proxy=nobody) as one:

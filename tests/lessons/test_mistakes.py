@@ -11,6 +11,7 @@ import pytest
 from classroom.display.note import AGAIN
 from classroom.server.short_traceback import WHOLE
 from tests.support.kernels import READY, SIGN_UP, Kernel, kernel
+from tests.support.tiers import each_day
 
 SET_UP = """
 from classroom import *
@@ -84,7 +85,7 @@ def shared() -> Iterator[Kernel]:
         yield started
 
 
-@pytest.mark.parametrize("mistake", IN_A_CELL)
+@pytest.mark.parametrize("mistake", each_day(9, IN_A_CELL))
 def test_a_mistake_in_a_cell_is_one_sentence_and_the_own_line(shared: Kernel, mistake: str) -> None:
     before, cell, sentence = IN_A_CELL[mistake]
     shared.run(SET_UP)
@@ -168,7 +169,7 @@ COROUTINES = {
 }
 
 
-@pytest.mark.parametrize("use", COROUTINES)
+@pytest.mark.parametrize("use", each_day(3, COROUTINES))
 def test_a_body_without_await_is_told_in_the_card_and_in_the_verdict(
     shared: Kernel, use: str
 ) -> None:

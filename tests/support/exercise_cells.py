@@ -8,6 +8,7 @@ import linecache
 import re
 import symtable
 from collections.abc import Mapping, Set
+from functools import cache
 from pathlib import Path
 
 from classroom import check
@@ -41,7 +42,7 @@ def verdict_on(server: Server, cell: str) -> Verdict:
 def lesson_of(id: str) -> tuple[Path, list[str]]:
     """Return the notebook that asks the exercise, and its code cells."""
     for path in PATHS:
-        code = [cell["source"] for cell in cells(path, "code")]
+        code = _code_of(path)
         if id in STUB.findall("\n".join(code)):
             return path, code
     raise LookupError(id)
@@ -87,6 +88,11 @@ def _assigned(cell: str) -> set[str]:
     """Return the names that a cell imports, assigns or defines, outside of functions."""
     names = symtable.symtable(cell, "<cell>", "exec").get_symbols()
     return {one.get_name() for one in names if one.is_imported() or one.is_assigned()}
+
+
+@cache
+def _code_of(path: Path) -> list[str]:
+    return [cell["source"] for cell in cells(path, "code")]
 
 
 def _plain(cell: str) -> str:

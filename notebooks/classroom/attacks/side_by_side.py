@@ -12,7 +12,7 @@ from classroom.attacks.wordlist import guess
 from classroom.display.table import Table
 
 
-def crack(rows: Iterable[Mapping[str, object]], words: list[str], cost: int = 5) -> Table:
+def crack(rows: Iterable[Mapping[str, object]], words: list[str], cost: int = 4) -> Table:
     """Return whose password was found, and the guesses against SHA-256 and bcrypt of `cost`.
 
     `rows` are those of a stolen table: `email`, `salt`, and `sha256` of salt and password. A
