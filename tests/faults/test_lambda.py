@@ -72,6 +72,7 @@ def test_a_visit_over_three_instances_and_one_file(shared: Cloud) -> None:
     visit(shared, "ada@trax.test")
 
 
+@pytest.mark.slow
 def test_a_visit_over_three_instances_and_postgresql(url: str) -> None:
     with three(url) as cloud:
         visit(cloud, f"mary-{token_hex(4)}@trax.test")  # COURSE_POSTGRES_URL may have accounts

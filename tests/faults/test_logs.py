@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.started import Started
-from tests.support.tiers import each_day
+from tests.support.tiers import slow
 from tests.support.visitor import PASSWORD
 
 STAMP = r"20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 LINE = re.compile(STAMP + r" (INFO|WARNING|ERROR) [a-z.]+ .+")
 
 
-@pytest.mark.parametrize("workers", each_day(1, [1, 2]))
+@pytest.mark.parametrize("workers", [1, slow(2)])
 def test_security_events_are_lines_of_one_format(tmp_path: Path, workers: int) -> None:
     with Started(tmp_path, "--workers", str(workers)) as server:
         ada = server.visitor("ada@trax.test")

@@ -185,8 +185,8 @@ def test_a_statement_that_takes_too_long_is_given_up(
 def test_killed_in_a_storm_every_account_that_was_promised_is_kept(
     own: Postgres, tmp_path: Path, what: str
 ) -> None:
-    names = [f"{what.split()[1]}-{number}@trax.test" for number in range(400)]  # more than needed
-    variables = {"MINISRV_DATABASE_URL": own.url, "MINISRV_BCRYPT_COST": "12"}
+    names = [f"{what.split()[1]}-{number}@trax.test" for number in range(1600)]  # more than needed
+    variables = {"MINISRV_DATABASE_URL": own.url, "MINISRV_BCRYPT_COST": "10"}
     over = threading.Event()
     with Started(tmp_path, "--workers", "2", **variables) as both:
 

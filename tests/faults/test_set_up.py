@@ -61,28 +61,35 @@ def set_up(folder: Path, python: str = sys.executable, **more: str):
     )
 
 
-@pytest.mark.slow
-def test_files_of_pip_that_lead_elsewhere_are_overruled(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    settings = f"[global]\ntarget = {elsewhere}\n[install]\ndry-run = true\nconstraint = missing\n"
-    (tmp_path / "pip.conf").write_text(settings, "utf-8")
-    folder = tmp_path / "course"
-    folder.mkdir()
-    done = set_up(course(folder), PIP_CONFIG_FILE=str(tmp_path / "pip.conf"))
-    assert done.returncode == 0 and "The environment is ready." in done.stdout, done.stderr
-    assert list(folder.glob(".venv/**/packaging/requirements.py")) and not elsewhere.exists()
-
-
-@pytest.mark.slow
-def test_an_installer_that_puts_all_elsewhere_is_found_out(tmp_path: Path) -> None:
-    """A uv that succeeds and fills nothing, as with a target in its file; then pip does it."""
-    uv = tmp_path / "bin" / ("uv.bat" if os.name == "nt" else "uv")
+@pytest.fixture(scope="module")
+def misled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess]:
+    """A course and its set-up, where uv fills nothing and pip's files lead elsewhere."""
+    place = tmp_path_factory.mktemp("misled")
+    uv = place / "bin" / ("uv.bat" if os.name == "nt" else "uv")
     uv.parent.mkdir()
     uv.write_text("@exit /b 0\n" if os.name == "nt" else "#!/bin/sh\n", "utf-8")
     uv.chmod(0o755)
-    folder = tmp_path / "course"
+    settings = f"[global]\ntarget = {place / 'elsewhere'}\n"
+    settings += "[install]\ndry-run = true\nconstraint = missing\n"
+    (place / "pip.conf").write_text(settings, "utf-8")
+    folder = place / "course"
     folder.mkdir()
-    done = set_up(course(folder), PATH=os.pathsep.join([str(uv.parent), os.environ["PATH"]]))
+    path = os.pathsep.join([str(uv.parent), os.environ["PATH"]])
+    return folder, set_up(course(folder), PATH=path, PIP_CONFIG_FILE=str(place / "pip.conf"))
+
+
+@pytest.mark.slow
+def test_files_of_pip_that_lead_elsewhere_are_overruled(misled) -> None:
+    folder, done = misled
+    assert done.returncode == 0 and "The environment is ready." in done.stdout, done.stderr
+    assert list(folder.glob(".venv/**/packaging/requirements.py"))
+    assert not (folder.parent / "elsewhere").exists()
+
+
+@pytest.mark.slow
+def test_an_installer_that_puts_all_elsewhere_is_found_out(misled) -> None:
+    """A uv that succeeds and fills nothing, as with a target in its file; then pip does it."""
+    _, done = misled
     assert "packaging is not in .venv" in done.stderr
     assert done.returncode == 0 and "and pip, one to three minutes" in done.stdout
 

@@ -81,7 +81,7 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Starte
     ("workers", "stop"), each_day(1, [("1", "SIGTERM"), ("2", "SIGTERM"), ("2", "Ctrl-C")])
 )
 def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) -> None:
-    with Started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="12") as server:
+    with Started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="11") as server:
         with ThreadPoolExecutor(9) as pool:
             people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
             asked = [pool.submit(one.signs_up) for one in people]

@@ -162,7 +162,7 @@ def a_lock_is_waited_for_without_end() -> None:
     engines._postgresql = lambda url, busy_seconds: {}
 
 
-@mutant("http/test_openapi.py")
+@mutant("http/test_openapi.py::test_statuses_codes_and_headers_are_those_of_the_errors")
 def an_answer_is_not_as_described() -> None:
     from minisrv.errors import EmailTaken
 

@@ -9,6 +9,7 @@ imported once, and nothing of a run reaches the next one. Only the fork imports 
 mutant was applied. Where there is no `os.fork`, the process ends after the first run.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -26,17 +27,33 @@ from tests.mutants.forked_kernel import fork_kernels
 
 EVERYWHERE = Path(__file__).parent / "everywhere"
 MOST_SECONDS = 300  # a run that takes longer hangs
+OURS = {"minisrv", "classroom"}  # only a run imports these, after its mutant was applied
 SLOW_TO_IMPORT = (
-    "anyio.pytest_plugin",
-    "hypothesis",
+    "anyio._backends._asyncio",
+    "argon2",
+    "bcrypt",
+    "email_validator",
+    "h11",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
+    "jinja2",
     "jwt",
-    "nbval.plugin",
+    "nbval.kernel",
+    "psutil",
     "requests",
-    "schemathesis.pytest.plugin",
+    "schemathesis.engine.events",
+    "schemathesis.reporting.html.writer",
+    "schemathesis.reporting.junitxml",
+    "schemathesis.reporting.recorders",
+    "sqlalchemy.dialects.sqlite",
     "sqlalchemy.orm",
     "starlette.applications",
-    "uvicorn",
+    "symtable",
+    "tornado.platform.asyncio",
+    "uvicorn.lifespan.on",
+    "uvicorn.protocols.http.h11_impl",
 )
 
 
@@ -77,6 +94,7 @@ def run(target: str, mutant: str) -> dict[str, str]:
         importlib.import_module("sitecustomize")  # reads COURSE_MUTANT
     reports = Reports()
     options = ["-x", "-q", "-n0", "-m", "slow or not slow", "-p", "no:cacheprovider"]
+    options += ["--tb=native"]  # pytest's own looks for each line of code in all modules
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # imported early on purpose
     return reports.verdict(pytest.main([*options, target], plugins=[reports]))
 
@@ -109,11 +127,20 @@ def run_in_fork(folder: Path, request: dict[str, str]) -> None:
         os._exit(0)  # leave none of the clean-up of this process to its child
 
 
+def warm_up() -> None:
+    """Import what runs import, but for what a mutant breaks."""
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+        pytest.main(["-n0", "--noconftest", "--markers"])  # this imports all plugins
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # a kernel does without it
+    for name in SLOW_TO_IMPORT:
+        importlib.import_module(name)
+    assert not OURS & set(sys.modules)
+
+
 def main() -> None:
     """Answer each line of standard input."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    for name in SLOW_TO_IMPORT:
-        importlib.import_module(name)
+    warm_up()
     gc.freeze()  # the collector of a fork need not look at all this
     for line in sys.stdin:
         with tempfile.TemporaryDirectory() as name:

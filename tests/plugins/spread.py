@@ -12,7 +12,6 @@ from xdist.scheduler import LoadFileScheduling
 
 # Files with long tests that share nothing.
 SPREAD = (
-    "tests/mutants/*",
     "tests/http/test_ladder.py",
     "tests/lessons/test_exercises.py",
     "tests/lessons/test_run_again.py",
