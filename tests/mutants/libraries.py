@@ -17,7 +17,7 @@ def salt_is_constant() -> None:
 
 @mutant(
     "unit/test_passwords.py::test_a_hash_of_another_cost_or_scheme_wants_to_be_made_again",
-    "02-salt",
+    "deeper/03-passwords-in-bytes",
 )
 def cost_is_ignored() -> None:
     import bcrypt
@@ -25,14 +25,14 @@ def cost_is_ignored() -> None:
     wrapped(bcrypt, "gensalt", lambda original, rounds=12, prefix=b"2b": original(5, prefix))
 
 
-@mutant("http/test_signin.py::test_a_wrong_password_is_refused", "02-salt")
+@mutant("http/test_signin.py::test_a_wrong_password_is_refused", "00-start-here")
 def every_password_matches() -> None:
     import bcrypt
 
     bcrypt.checkpw = lambda password, hashed: True
 
 
-@mutant("http/test_signin.py::test_the_right_password_signs_in", "02-salt")
+@mutant("http/test_signin.py::test_the_right_password_signs_in", "00-start-here")
 def no_password_matches() -> None:
     import bcrypt
 
@@ -203,7 +203,7 @@ def cookie_is_not_cleared() -> None:
 
 @mutant(
     "http/test_ladder.py::test_the_attacks_that_get_through_to_a_rung[public_answer]",
-    "04-sign-up-once",
+    "00-start-here",
 )
 def answers_may_be_cached() -> None:
     from starlette.datastructures import MutableHeaders

@@ -43,7 +43,7 @@ def addresses_need_not_be_unique() -> None:
 
 @mutant(
     "http/test_signup.py::test_a_new_account_is_answered_with_201_and_the_public_user",
-    "04-sign-up-once",
+    "00-start-here",
 )
 def the_row_is_sent_back() -> None:
     from minisrv.db.models import User
