@@ -59,6 +59,7 @@ def test_no_sign_in_with_an_old_password_outlives_it(postgres: Live) -> None:
     assert found == [401] * len(found)
 
 
+@pytest.mark.slow
 def test_two_processes_agree_on_addresses_on_guesses_and_on_who_is_signed_out(
     url: str, postgres: Live, tmp_path: Path
 ) -> None:

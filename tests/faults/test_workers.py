@@ -19,7 +19,7 @@ from minisrv import Settings
 from minisrv.serve.workers import check_workers
 from tests.support.renewals import renew_and_end
 from tests.support.started import ROOT, Started, status_of, wait_until
-from tests.support.tiers import each_day, slow
+from tests.support.tiers import slow
 from tests.support.visitor import PASSWORD, assert_refused
 
 
@@ -78,7 +78,7 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Starte
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
 @pytest.mark.parametrize(
-    ("workers", "stop"), each_day(1, [("1", "SIGTERM"), ("2", "SIGTERM"), ("2", "Ctrl-C")])
+    ("workers", "stop"), [("1", "SIGTERM"), slow("2", "SIGTERM"), slow("2", "Ctrl-C")]
 )
 def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) -> None:
     with Started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="11") as server:
@@ -134,7 +134,7 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")
-@pytest.mark.parametrize("workers", each_day(1, ["1", "2"]))
+@pytest.mark.parametrize("workers", ["1", slow("2")])
 def test_ctrl_c_ends_it_without_a_word(tmp_path: Path, workers: str) -> None:
     with Started(tmp_path, "--workers", workers) as server:
         server.process.send_signal(signal.SIGINT)
