@@ -64,8 +64,8 @@ class Jar:
 
         They are those of the same site and, if they lie in a separate jar, of the same one.
         """
-        shared = (cookie.site, cookie.partition)
-        others = (one for one in self._cookies.values() if one.key != cookie.key)
+        own, shared = cookie.key, (cookie.site, cookie.partition)
+        others = (one for key, one in self._cookies.items() if key != own)
         return [one for one in others if (one.site, one.partition) == shared]
 
     def purge(self, now: float) -> list[Cookie]:

@@ -19,6 +19,7 @@ def scheme(url: str) -> str:
     return PAGE_SCHEMES.get(name, name)
 
 
+@lru_cache(maxsize=1024)  # the rules ask for the few URLs of a story again and again
 def host(url: str) -> str:
     """Return the host in lower case and without port; an IPv6 address keeps its brackets."""
     name = urlsplit(url).hostname or ""
@@ -30,6 +31,7 @@ def path(url: str) -> str:
     return urlsplit(url).path or "/"
 
 
+@lru_cache(maxsize=1024)
 def origin(url: str) -> str:
     """Return scheme, host and port as one text (RFC 6454 §4); `null` for an opaque origin."""
     parts, name = urlsplit(url), host(url)
@@ -58,7 +60,7 @@ def is_public_suffix(name: str) -> bool:
     return "." not in name.removesuffix(".") and address(name) is None
 
 
-@lru_cache(maxsize=1024)  # asked for each cookie of a jar, at each Set-Cookie line
+@lru_cache(maxsize=1024)
 def registrable_domain(name: str) -> str:
     """Return the part of a host name that one owner holds: the last two labels, or the address.
 
@@ -70,6 +72,7 @@ def registrable_domain(name: str) -> str:
     return ".".join(labels.split(".")[-2:]) + dot
 
 
+@lru_cache(maxsize=1024)
 def site(url: str, schemeful: bool = True) -> str:
     """Return the site of a URL; Chromium counts the scheme into it, Firefox does not."""
     domain = registrable_domain(host(url)) or "an opaque origin"
