@@ -6,7 +6,7 @@ Left out: alternatives and wrong answers, which `solution(id)` and the exercises
 from pathlib import Path
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from classroom import exercises
@@ -18,20 +18,26 @@ from teaching.editions.parts import Part, exercise_of, parts
 from teaching.editions.sources import Lesson
 
 SECONDS = 300  # for one cell
-FAILED = "In {} a cell raised {}: open the lesson in JupyterLab and run it to see where."
+FAILED = "In {} a cell {}: open the lesson in JupyterLab and run it to see where."
+ENDED = "The kernel of {} ended: close other programs, as memory may be short, and try again."
+QUIET = ["--IPKernelApp.log_level=50"]  # else a kernel writes its warnings between the lines
 
 
 def make(lessons: list[Lesson], folder: Path) -> None:
     """Solve and run the lessons, lay them into `folder`, and print each that is not done.
 
-    Ends the program with a sentence if a cell raises an error.
+    Ends the program with a sentence if a cell raises an error, runs too long, or ends its kernel.
     """
     for lesson in lessons:
         print(f"running {lesson.name} ...", flush=True)
         try:
             notebook = run(solved(lesson), lesson)
         except CellExecutionError as error:
-            raise SystemExit(FAILED.format(lesson.name, error.ename)) from None
+            raise SystemExit(FAILED.format(lesson.name, f"raised {error.ename}")) from None
+        except CellTimeoutError:
+            raise SystemExit(FAILED.format(lesson.name, f"ran for {SECONDS} s")) from None
+        except DeadKernelError:
+            raise SystemExit(ENDED.format(lesson.name)) from None
         for id in not_done(notebook):
             print(f"{lesson.name}: the exercise {id} is not done.", flush=True)
         lay({lesson: repointed(notebook, lesson, folder)}, folder)
@@ -50,7 +56,8 @@ def run(notebook: NotebookNode, lesson: Lesson) -> NotebookNode:
     """Run all cells where the lesson's source is, and return the notebook with their outputs."""
     metadata = dict(notebook.metadata)
     where = {"metadata": {"path": str(lesson.path.parent)}}
-    NotebookClient(notebook, timeout=SECONDS, coalesce_streams=True, resources=where).execute()
+    options = {"timeout": SECONDS, "coalesce_streams": True, "extra_arguments": QUIET}
+    NotebookClient(notebook, resources=where, **options).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # when each cell ran
     notebook.metadata = metadata

@@ -55,13 +55,26 @@ def test_a_frame_that_was_not_filled_is_reported(tmp_path: Path, monkeypatch, ca
     assert "00-start-here: the exercise say-hello is not done." in capsys.readouterr().out
 
 
-def test_a_cell_that_fails_ends_in_a_sentence(tmp_path: Path, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    {
+        "1 / 0": "In 02-salt a cell raised ZeroDivisionError: open",
+        "while True: pass": "In 02-salt a cell ran for 1 s: open the lesson in JupyterLab",
+        "import os; os._exit(3)": "The kernel of 02-salt ended: close other programs",
+    }.items(),
+)
+def test_a_cell_that_fails_ends_in_a_sentence(
+    tmp_path: Path, monkeypatch, capfd, code: str, sentence: str
+) -> None:
     def broken(lesson: Lesson) -> nbformat.NotebookNode:
         notebook = lesson.read()
-        notebook.cells[2].source = "1 / 0"
+        notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"][:1]
+        notebook.cells[0].source = code
         return notebook
 
     monkeypatch.setattr(solved, "solved", broken)
-    with pytest.raises(SystemExit, match="In 02-salt a cell raised ZeroDivisionError: open"):
+    monkeypatch.setattr(solved, "SECONDS", 1)
+    with pytest.raises(SystemExit, match=sentence):
         solved.make([find("02")], tmp_path)
     assert not list(tmp_path.iterdir())
+    assert capfd.readouterr().err == ""
