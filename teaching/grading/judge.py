@@ -1,7 +1,8 @@
 """Judge one answer in this process, which runs the student's code and is thrown away after it.
 
 It reads a job from stdin and writes one line: the job's secret, then the verdict as JSON. What the
-student's code prints goes nowhere. Left out: the time limit, which the parent holds (process.py).
+student's code prints goes nowhere, and its stdin is empty. Left out: the time limit, which the
+parent holds (process.py).
 """
 
 import json
@@ -33,9 +34,12 @@ def main() -> None:
 
 
 def private_output() -> Callable[[str], None]:
-    """Return a function that writes to stdout; all that is printed from now on goes nowhere."""
-    out, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    for number in (1, 2):
+    """Return a function that writes to stdout; all that is printed from now on goes nowhere.
+
+    Nor can the job be read again: it stands in the file that is stdin.
+    """
+    out, nowhere = os.dup(1), os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
         os.dup2(nowhere, number)
     return lambda text: os.write(out, text.encode())
 

@@ -3,6 +3,7 @@
 Left out: how one answer is judged (process.py), and how the rows are written (tables.py).
 """
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from teaching.grading.process import Judged
 from teaching.grading.submissions import Notebook, Student
 
 MISSING = "not handed in"
+STOPPING = "Stopping; the answers that are being judged now may take until their time limit."
 Judge = Callable[[Asked, Sequence[str]], Judged]
 
 
@@ -58,6 +60,9 @@ def rows_for(
             yield from _unreadable(student)
             for task in tasks:
                 yield task.result()
+    except KeyboardInterrupt:
+        print(STOPPING, file=sys.stderr, flush=True)
+        raise
     finally:
         pool.shutdown(cancel_futures=True)  # after Ctrl-C: those that run, and no others
 

@@ -270,3 +270,17 @@ def test_after_an_interrupt_no_further_answer_is_judged(tmp_path: Path) -> None:
     threading.Timer(0.1, release.set).start()  # while the generator waits for what runs
     rows.close()
     assert len(judged) <= 2
+
+
+def test_an_interrupt_is_answered_before_the_answers_that_are_being_judged_have_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand_in(tmp_path / "ann/x.ipynb", f"{HELLO}\n{CHECK}")
+    students = students_in(tmp_path)
+
+    def judge(asked: object, cells: tuple[str, ...]) -> Judged:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(rows_for(students, exercises_for(students, []), judge))
+    assert capsys.readouterr().err.startswith("Stopping; the answers that are being judged now")

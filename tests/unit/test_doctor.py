@@ -139,6 +139,19 @@ def test_an_older_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert packages.versions().startswith(wanted)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="few users of Windows may make links")
+def test_the_course_s_environment_is_known_by_another_path_to_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "course/.venv").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "course")
+    monkeypatch.setattr(packages, "ROOT", tmp_path / "course")
+    for prefix, ours in (("link/.venv", True), ("course/.venv", True), ("other", False)):
+        monkeypatch.setattr(sys, "prefix", str(tmp_path / prefix))
+        assert packages._is_ours() is ours
+
+
 def test_an_old_sqlite_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 0))
     assert packages.sqlite_version().startswith("it is 3.")

@@ -77,7 +77,8 @@ def _wanted() -> dict[str, list[tuple[str, str]]]:
 
 
 def _is_ours() -> bool:
-    return Path(sys.prefix) == ROOT / ".venv"
+    ours = ROOT / ".venv"  # to which another path may lead, by a link
+    return ours.is_dir() and ours.samefile(sys.prefix)
 
 
 def _numbers(version: str) -> list[int]:
