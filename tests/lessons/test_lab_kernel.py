@@ -42,6 +42,12 @@ def shown(kernel: Kernel) -> list[tuple[str, list[str], str]]:
     ]
 
 
+@pytest.fixture(scope="module")
+def expected(without: Kernel) -> list[tuple[str, list[str], str]]:
+    """What the cells show without a browser; at their end the lab watches for a tab."""
+    return shown(without)
+
+
 def sanitized(text: str) -> str:
     rules = configparser.ConfigParser()
     rules.read(Path(__file__).parents[1] / "nbval_sanitize.cfg")
@@ -51,8 +57,9 @@ def sanitized(text: str) -> str:
 
 
 @pytest.mark.slow
-def test_a_notebook_shows_the_same_with_and_without_a_browser(without: Kernel) -> None:
-    expected = shown(without)
+def test_a_notebook_shows_the_same_with_and_without_a_browser(
+    expected: list[tuple[str, list[str], str]],
+) -> None:
     with kernel() as other:
         assert shown(other) == expected
     tables = "\n".join(text for text, _, _ in expected)
@@ -61,8 +68,8 @@ def test_a_notebook_shows_the_same_with_and_without_a_browser(without: Kernel) -
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("expected")
 def test_the_watch_is_still_until_a_tab_comes_and_then_fills(without: Kernel) -> None:
-    shown(without)
     with opened("chromium") as tab:
         tab.visit(without.value("lab.link().url"), ENDED, 60)
         texts, end = [], time.monotonic() + 60

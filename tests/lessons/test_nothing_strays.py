@@ -13,6 +13,7 @@ import pytest
 from classroom.display.note import AGAIN
 from classroom.server.quiet_threads import belongs_in_a_cell
 from tests.support.kernels import READY, Kernel, kernel
+from tests.support.tiers import each_day
 
 SET_UP = """
 import asyncio, logging, os, threading, time, urllib.request
@@ -97,14 +98,15 @@ def test_a_slow_callback_is_not_reported_in_a_cell(shared: Kernel) -> None:
     assert shared.value("ask()") == "500"
 
 
+LOOPING = [
+    "def health(request):\n    loop()",
+    "async def health(request):\n    await asyncio.to_thread(loop)",
+]
+
+
 @pytest.mark.parametrize(
-    "route",
-    [
-        "def health(request):\n    loop()",
-        "async def health(request):\n    await asyncio.to_thread(loop)",
-    ],
+    ("route", "cost"), each_day(1, [(route, cost) for route in LOOPING for cost in (5, 4)])
 )
-@pytest.mark.parametrize("cost", [5, pytest.param(4, marks=pytest.mark.slow)])
 def test_a_loop_in_a_thread_ends_with_the_next_server(
     shared: Kernel, route: str, cost: int
 ) -> None:

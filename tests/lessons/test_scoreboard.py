@@ -143,6 +143,7 @@ def test_no_session_works_without_the_line_that_starts_it(server: Server) -> Non
     assert "the cookie opens no session" in through and len(through) == 9
 
 
+@pytest.mark.slow
 def test_a_session_that_starts_ends_the_one_before(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ import requests
 from classroom.serverless import Cloud, dispatcher, instance, reasons, zip_of
 from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
 from tests.support.started import wait_until
+from tests.support.tiers import each_day
 
 HANDLER = """
 import json, os, sys, time
@@ -185,15 +186,15 @@ def test_what_is_answered_has_no_reason(cloud: Cloud) -> None:
     assert "LookupError" in cloud.why  # the latest one that failed
 
 
-@pytest.mark.parametrize(
-    ("what", "sentence"),
-    {
-        "id": "The instance has no event with this id: send the one in the header",
-        "path": "The Runtime API does not know this path. It is GET …/invocation/next, then POST",
-        "report": "The report of the error is 'it failed': send JSON with",
-        "end": "ended without an error: a loop must ask for the next event, for ever.",
-    }.items(),
-)
+WRONG_LOOPS = {
+    "id": "The instance has no event with this id: send the one in the header",
+    "path": "The Runtime API does not know this path. It is GET …/invocation/next, then POST",
+    "report": "The report of the error is 'it failed': send JSON with",
+    "end": "ended without an error: a loop must ask for the next event, for ever.",
+}
+
+
+@pytest.mark.parametrize(("what", "sentence"), each_day(2, WRONG_LOOPS.items()))
 def test_a_loop_that_goes_wrong_is_explained(looping: Cloud, what: str, sentence: str) -> None:
     outcome = looping.send({"do": what})
     assert outcome.how == FAILED
@@ -208,15 +209,15 @@ def test_an_answer_that_is_no_json_is_explained() -> None:
         assert "The loop sent 'it failed', which is no JSON: send json.dumps(" in cloud.why
 
 
-@pytest.mark.parametrize(
-    ("files", "handler", "sentence"),
-    [
-        ({}, "app.handler", "neither a file app.py in the zip nor a library app: zip_of({"),
-        ({"app.py": "x = ("}, "app.handler", "no Python in app.py, line 1. SyntaxError: "),
-        ({"app.py": ""}, "app.handler", "app.py has no function handler: call it so, or write"),
-        ({"app.py": "def handler(event): ..."}, "app.handler", "A handler has two arguments"),
-    ],
-)
+CANNOT_RUN = [
+    ({}, "app.handler", "neither a file app.py in the zip nor a library app: zip_of({"),
+    ({"app.py": "x = ("}, "app.handler", "no Python in app.py, line 1. SyntaxError: "),
+    ({"app.py": ""}, "app.handler", "app.py has no function handler: call it so, or write"),
+    ({"app.py": "def handler(event): ..."}, "app.handler", "A handler has two arguments"),
+]
+
+
+@pytest.mark.parametrize(("files", "handler", "sentence"), each_day(2, CANNOT_RUN))
 def test_a_function_that_cannot_run_is_explained(
     files: dict[str, str], handler: str, sentence: str
 ) -> None:

@@ -50,7 +50,7 @@ CASES += [("serverless-throttle", *case) for case in THROTTLE]
 CASES += [("serverless-mail", *case) for case in MAIL]
 
 
-@pytest.mark.parametrize(("id", "gaps", "sentence"), each_day(4, CASES))
+@pytest.mark.parametrize(("id", "gaps", "sentence"), each_day(2, CASES))
 def test_a_gap_filled_wrongly_is_told_what_came_of_it(
     server: Server, id: str, gaps: tuple[str, ...], sentence: str
 ) -> None:
