@@ -22,6 +22,8 @@ FETCHING = re.compile(
     r"|(HTTP|REQUEST)_.*|RETRIES|KEYRING_PROVIDER|CREDENTIALS_DIR|CACHE_DIR|NO_CACHE|LINK_MODE"
     r"|CONCURRENT_.*|CONFIG_FILE|NO_CONFIG)"
 )
+# In pip, the requests library prefers these to PIP_CERT (github.com/psf/requests/issues/3829).
+OVER_CERT = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 OURS = {
     "JUPYTER_PREFER_ENV_PATH": "1",  # our kernel, though the home folder may hold a namesake
     "PYTHONUNBUFFERED": "1",  # progress appears while it is made
@@ -58,4 +60,7 @@ def settings_of_pip(pip: list[str]) -> dict[str, str]:
         text = " ".join(ast.literal_eval(value).split("\n")).strip()
         if is_kept(name, text):
             found[name] = text
-    return found | variables() | {"PIP_CONFIG_FILE": os.devnull}
+    ours = variables()
+    hidden = OVER_CERT if "PIP_CERT" in ours else ()
+    found |= ours | {"PIP_CONFIG_FILE": os.devnull}
+    return {name: value for name, value in found.items() if name not in hidden}

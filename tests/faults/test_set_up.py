@@ -8,13 +8,20 @@ import importlib.metadata
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import trustme
 
 from bootstrap import commands, home
 from tests.support.paths import ROOT
@@ -92,6 +99,53 @@ def test_an_installer_that_puts_all_elsewhere_is_found_out(misled) -> None:
     _, done = misled
     assert "packaging is not in .venv" in done.stderr
     assert done.returncode == 0 and "and pip, one to three minutes" in done.stdout
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A folder over HTTP; its list of files is one that pip can read as an index."""
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@contextmanager
+def index(folder: Path, authority: trustme.CA) -> Iterator[str]:
+    """Serve a folder over TLS with a certificate of that authority, and yield the address."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    server = HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"https://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.slow
+def test_a_network_that_looks_into_tls_needs_its_certificate_and_then_it_works(
+    tmp_path: Path,
+) -> None:
+    folder = course(tmp_path)
+    (folder / "simple").mkdir()
+    (folder / "wheels").rename(folder / "simple" / "packaging")
+    organisation = trustme.CA()
+    trusted, other = tmp_path / "l'autorité.pem", tmp_path / "other.pem"
+    organisation.cert_pem.write_to_path(trusted)
+    trustme.CA().cert_pem.write_to_path(other)
+    with index(folder, organisation) as address:
+        network = {"PIP_INDEX_URL": f"{address}/simple/", "PIP_NO_INDEX": "0", "PIP_RETRIES": "0"}
+        network |= {"PIP_CONFIG_FILE": os.devnull}  # those of this machine may name more indexes
+        refused = set_up(folder, **network, PIP_CERT=str(other))
+        assert refused.returncode == 1 and not (folder / ".venv" / "course-stamp").exists()
+        assert "not trusted" in refused.stderr.splitlines()[-1]
+        assert "set PIP_CERT to the file" in refused.stderr.splitlines()[-1]
+        older = {"REQUESTS_CA_BUNDLE": str(other), "CURL_CA_BUNDLE": str(other)}
+        done = set_up(folder, **network, **older, PIP_CERT=str(trusted))
+    assert done.returncode == 0 and "The environment is ready." in done.stdout, done.stderr
 
 
 @pytest.mark.slow
