@@ -21,9 +21,9 @@ SPREAD = (
 # Those with the longest tests first; all other tests come last.
 LONGEST_FIRST = (
     "tests/lessons/test_run_again.py",
+    "tests/mutants/*",  # one after the other, in forks of one process
     "tests/browsers/*",
     "notebooks/*",
-    "tests/mutants/*",
     "tests/faults/*",
     "tests/lessons/*",
     "tests/http/*",
