@@ -41,8 +41,17 @@ def snake_case(name: str) -> str:
     return f"_{re.sub('(?<=[a-z0-9])(?=[A-Z])', '_', name).lower()}_"
 
 
+def may_have_one(source: str) -> bool:
+    """Return False, quickly, if no text and no name in `source` can have a dropped word."""
+    names = set(re.findall(r"\w+", source))
+    text = IN_TEXT.search(re.sub(r"\s+", " ", source))
+    return bool(text) or any(IN_NAME.search(snake_case(name)) for name in names)
+
+
 def found(source: str) -> Iterator[str]:
     """Yield each line number of `source` with the dropped name or word in it."""
+    if not may_have_one(source):
+        return
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.NAME:
             match = IN_NAME.search(snake_case(token.string))
