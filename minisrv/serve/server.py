@@ -45,8 +45,8 @@ def check_exposure(settings: Settings, weak: bool) -> None:
         raise ValueError("A route made for class is served at 127.0.0.1 only: leave --signup out.")
     if not settings.tls_cert and not settings.trusted_proxies:
         raise ValueError(
-            f"To serve {outside[0]}, give --tls-cert and --tls-key, or name your TLS proxy "
-            "with --trusted-proxy."
+            f"To serve {outside[0] or 'all addresses'}, give --tls-cert and --tls-key, or name "
+            "your TLS proxy with --trusted-proxy."
         )
     if not any(not is_loopback(name) for name in settings.allowed_hosts):
         raise ValueError("Name the host that browsers will use, with --allowed-host.")

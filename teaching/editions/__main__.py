@@ -10,13 +10,15 @@ import webbrowser
 from importlib import import_module
 from pathlib import Path
 
-from teaching import NOTEBOOKS, ROOT, from_where_called
+from teaching import ROOT, from_where_called
 from teaching.editions.sources import NoSuchLesson, chosen
 
 # Each is a module here with `make(lessons: list[Lesson], folder: Path) -> Path | None`: the page
 # that is opened in the browser when all are made.
 EDITIONS = ("student", "slides", "book", "live", "solved")
 FOLDERS = {name: ROOT / name for name in ("slides", "book", "live", "solved")}  # git ignores them
+
+OURS = ("benchmarks", "bootstrap", "data", "minisrv", "notebooks", "teaching", "tests")
 
 
 def main(arguments: list[str]) -> int:
@@ -59,9 +61,12 @@ def read(arguments: list[str]) -> argparse.Namespace:
 
 
 def is_ours(folder: Path) -> bool:
-    """Return True for the root, and for notebooks/ with all that is in it."""
+    """Return True for the root, and for its folders in OURS and hidden ones, with all in them."""
     folder = folder.resolve()
-    return folder == ROOT or folder.is_relative_to(NOTEBOOKS)
+    if not folder.is_relative_to(ROOT):
+        return False
+    first = folder.relative_to(ROOT).parts[:1]
+    return not first or first[0] in OURS or first[0].startswith(".")
 
 
 if __name__ == "__main__":

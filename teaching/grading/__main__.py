@@ -21,6 +21,7 @@ from teaching.grading.submissions import BadFolder, Student, students_in
 from teaching.grading.tables import write_csv, write_page
 
 NOTHING_ASKED = "No notebook in {} has a check(...) of this course: name a lesson with --lesson 02."
+CANNOT = "The report cannot be written ({}): close that file if it is open, or choose --out NAME."
 NAMELESS = (
     "{0}.ipynb holds nobody's name: call it ann-{0}.ipynb, or put it into a folder with the name."
 )
@@ -32,13 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         folder = options.folder
         students = students_in(folder)
-        rows = _judged(students, _asked(students, options), options)
-        _write(rows, options.seed, folder, options.out or folder.parent / f"{folder.name}-report")
+        asked = _asked(students, options)
+        out = options.out or folder.parent / f"{folder.name}-report"
+        files = [out.with_name(f"{out.name}.{ending}") for ending in ("csv", "html")]
+        _can_be_written(files)
+        _write(_judged(students, asked, options), options.seed, folder, *files)
     except (BadFolder, NoSuchLesson) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"The report cannot be written ({error}): choose --out NAME.", file=sys.stderr)
+        print(CANNOT.format(error), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Stopped; no report was written.", file=sys.stderr)
@@ -113,8 +117,16 @@ def _judge(seed: int, limits: Limits, asked: Asked, cells: Sequence[str]) -> Jud
     return judge_apart(asked, cells, seed, limits)
 
 
-def _write(rows: Sequence[Row], seed: int, folder: Path, out: Path) -> None:
-    table, page = (out.with_name(f"{out.name}.{ending}") for ending in ("csv", "html"))
+def _can_be_written(files: Sequence[Path]) -> None:
+    """Raise OSError now, and not when a class has been judged: a spreadsheet may hold the file."""
+    for file in files:
+        was_there = file.exists()
+        file.open("a").close()
+        if not was_there:
+            file.unlink()
+
+
+def _write(rows: Sequence[Row], seed: int, folder: Path, table: Path, page: Path) -> None:
     write_csv(rows, table)
     write_page(rows, page, seed, folder)
     print(f"Written: {table}\n         {page}")

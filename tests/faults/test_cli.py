@@ -93,6 +93,7 @@ REFUSALS = {
     ),
     "over before it is renewed": ([], {"MINISRV_IDLE_SECONDS": "900"}, "idle_seconds"),
     "everywhere, in the clear": (["--host", "0.0.0.0"], {}, "--tls-cert"),
+    "everywhere, by no address": (["--host", ""], {}, "To serve all addresses, give --tls-cert"),
     "another name, in the clear": (["--allowed-host", "music.test"], {}, "--tls-cert"),
     "a weak rung behind a proxy": (
         ["--signup", "as_taught", "--trusted-proxy", "127.0.0.1", "--allowed-host", "music.test"],

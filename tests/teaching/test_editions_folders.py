@@ -13,7 +13,10 @@ from tests.support.notebooks import PATHS
 from tests.support.paths import NOTEBOOKS, ROOT
 
 
-@pytest.mark.parametrize("folder", [ROOT, NOTEBOOKS, NOTEBOOKS / "deeper", NOTEBOOKS / "new"])
+@pytest.mark.parametrize(
+    "folder",
+    [ROOT, NOTEBOOKS, NOTEBOOKS / "deeper", NOTEBOOKS / "new"],
+)
 def test_the_courses_own_files_are_not_overwritten(folder: Path, capsys) -> None:
     before = PATHS[0].stat().st_mtime_ns
     with pytest.raises(SystemExit) as end:
@@ -21,6 +24,13 @@ def test_the_courses_own_files_are_not_overwritten(folder: Path, capsys) -> None
     assert end.value.code == 2
     assert capsys.readouterr().err.endswith("own files: name another folder with --to\n")
     assert PATHS[0].stat().st_mtime_ns == before and not (NOTEBOOKS / "new").exists()
+
+
+def test_each_folder_of_the_course_is_one_of_its_own() -> None:
+    folders = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    folders |= {"data", "notebooks", ".github"}
+    assert {folder for folder in folders if command.is_ours(ROOT / folder / "new")} == folders
+    assert not any(map(command.is_ours, (ROOT / "slides", ROOT / "für Montag", ROOT.parent)))
 
 
 def test_an_edition_of_some_lessons_has_these_only(tmp_path: Path) -> None:

@@ -284,3 +284,17 @@ def test_an_interrupt_is_answered_before_the_answers_that_are_being_judged_have_
     with pytest.raises(KeyboardInterrupt):
         list(rows_for(students, exercises_for(students, []), judge))
     assert capsys.readouterr().err.startswith("Stopping; the answers that are being judged now")
+
+
+@pytest.mark.parametrize("ending", ["csv", "html"])
+def test_a_report_that_cannot_be_written_is_refused_before_anybody_is_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    hand_in(tmp_path / "class/ann.ipynb", f"{HELLO}\n{CHECK}")
+    (tmp_path / f"class-report.{ending}").mkdir()  # as good as a file that another program holds
+    assert main([str(tmp_path / "class")]) == 2
+    out, error = capsys.readouterr()
+    assert error.startswith("The report cannot be written (") and len(error.splitlines()) == 1
+    assert out == "" and [path.name for path in tmp_path.glob("*-report.*")] == [
+        f"class-report.{ending}"
+    ]
