@@ -14,10 +14,12 @@ import pytest
 
 from tests.mutants.all import MUTANTS
 from tests.support.paths import ROOT
-from tests.support.tiers import each_day, slow, turns
+from tests.support.tiers import chosen, slow, turns
 
 WAITS = [slow(name) for name, mutant in MUTANTS.items() if mutant.waits]
-WITH_TEST = each_day(8, [name for name, mutant in MUTANTS.items() if not mutant.waits]) + WAITS
+QUICK = [name for name, mutant in MUTANTS.items() if not mutant.waits]
+BY_DAY = chosen(8, QUICK)  # and all others in each run of the slow tier
+WITH_TEST = [name if name in BY_DAY else slow(name) for name in QUICK] + WAITS
 NOTEBOOKS = sorted({mutant.notebook for mutant in MUTANTS.values() if mutant.notebook})
 # What notebooks show in a forked kernel is what they show in one of their own: one of them a day.
 PLAIN_RUNS = ["tests/http/test_signup.py", f"notebooks/{NOTEBOOKS[0]}.ipynb"]
