@@ -1,4 +1,7 @@
-"""Every attack of the attack lab in real browsers, against weak servers and against ours."""
+"""The attacks of the attack lab in real browsers, against weak servers and against ours.
+
+Which of them are run today is said in tests/support/attack_runs.py.
+"""
 
 from tests.support.attack_cases import Case
 from tests.support.attack_runs import EACH, Judge

@@ -13,7 +13,7 @@ from classroom.cookie_lab.walk import COOKIES, walk
 from classroom.cookie_lab.walk_servers import WalkServers
 from classroom.display.link import Link
 from tests.support.lab_fixtures import servers as servers
-from tests.support.real_browsers import EACH_ENGINE, opened
+from tests.support.real_browsers import each_engine, opened
 from tests.support.started import wait_until
 
 SAFARI = (
@@ -21,7 +21,7 @@ SAFARI = (
 )
 
 
-@pytest.mark.parametrize("engine", EACH_ENGINE)
+@pytest.mark.parametrize("engine", each_engine("a tab that walks"))
 def test_a_tab_walks_and_its_table_fills(servers: WalkServers, engine: str) -> None:
     shown: Queue[str] = Queue()
     servers.latest_tab = None

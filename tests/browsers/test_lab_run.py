@@ -1,6 +1,8 @@
 """The walk in the browsers that are installed, and its table, which is the same without them.
 
-The whole table of 19 cookies is tested in test_browser_truth.py.
+The whole table of 19 cookies is tested in test_browser_truth.py. By day Chromium walks in one
+relation, and in all of them in the lab's notebook. The slow tier has all relations: a day in
+Chromium alone, a day in both browsers.
 """
 
 import time
@@ -13,14 +15,14 @@ from classroom.cookie_lab.request_kinds import CROSS, SAME
 from classroom.real_browsers import BrowserFailed
 from tests.support.lab_fixtures import lab as lab
 from tests.support.real_browsers import found
-from tests.support.tiers import slow
+from tests.support.tiers import slow, turns
 
 LAX = {"mine": "Path=/; SameSite=Lax"}
 
 
-@pytest.fixture(scope="module", params=["chromium", slow("both")])
+@pytest.fixture(scope="module", params=[*map(slow, turns(["chromium", "both"]))])
 def seen(lab: CookieLab, request: pytest.FixtureRequest) -> Matrix:
-    """Return what the browsers did; by day, Firefox's part is as it was recorded."""
+    """Return what the browsers did; without Firefox, its part is as it was recorded."""
     engines = [one.lower() for one in headless.CONFIGS] if request.param == "both" else ["chromium"]
     for engine in engines:
         found(engine)

@@ -12,7 +12,7 @@ from classroom.cookie_lab.walk_servers import WalkServers
 from classroom.real_browsers import BrowserFailed, open_browser
 from tests.support.lab_fixtures import lab as lab
 from tests.support.lab_fixtures import servers as servers
-from tests.support.real_browsers import EACH_ENGINE, ENGINES, found
+from tests.support.real_browsers import ENGINES, each_engine, found
 
 OVER_TLS = (SCHEME, TO_TLS)
 
@@ -32,7 +32,7 @@ def test_the_port_over_tls_is_opened_once_and_for_this_machine_alone() -> None:
     assert not servers.respond()
 
 
-@pytest.mark.parametrize("engine", EACH_ENGINE)
+@pytest.mark.parametrize("engine", each_engine("a certificate"))
 def test_a_browser_that_was_told_nothing_refuses_the_certificate(engine: str) -> None:
     browser, servers = found(engine), WalkServers()
     servers.over_tls()

@@ -1,4 +1,6 @@
-"""Every lesson as a page in Chromium: what axe finds, what overflows, what is faint or small.
+"""The lessons as pages in Chromium: what axe finds, what overflows, what is faint or small.
+
+A seventh of the lessons is looked at each day, in the slow tier.
 
 axe-core comes with the package axe-core-python. It cannot read the colours of today's CSS, so
 readable.js measures contrast. Left out: what is JupyterLab's own, such as its editor's colours.
@@ -19,6 +21,7 @@ from tests.support.board_server import class_page as class_page
 from tests.support.live import Live
 from tests.support.notebooks import PATHS
 from tests.support.real_browsers import opened
+from tests.support.tiers import turns
 
 pytestmark = pytest.mark.slow
 READABLE = Path(__file__).parents[1] / "support/readable.js"
@@ -66,7 +69,7 @@ def axe_finds(browser: Browser, axe: str, context: str = "document") -> object:
     return browser.evaluate(FOUND.format(context=context))
 
 
-@pytest.mark.parametrize("lesson", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lesson", turns(PATHS), ids=lambda path: path.stem)
 def test_the_outputs_of_a_lesson_are_readable(
     browser: Browser, axe: str, tmp_path: Path, lesson: Path
 ) -> None:

@@ -12,12 +12,12 @@ from classroom.attack_lab.observers import MALLORYS
 from classroom.server.server import Server
 from classroom.weak_routes.playlists import unguarded
 from tests.support.lesson_server import silent_server as silent_server
-from tests.support.real_browsers import EACH_ENGINE, opened
+from tests.support.real_browsers import each_engine, opened
 
 LISTED = "!home.hidden && found.textContent && playlists.children.length == {}".format
 
 
-@pytest.mark.parametrize("engine", EACH_ENGINE)
+@pytest.mark.parametrize("engine", each_engine("an attack in a tab"))
 def test_the_first_click_gets_through_and_the_second_is_stopped(
     engine: str, server: Server
 ) -> None:

@@ -20,7 +20,7 @@ from minisrv.errors import Overloaded, TokenReused
 from minisrv.routes.refresh import refresh
 from minisrv.routes.signup.reference import signup
 from tests.support.live import Live, serve, settings_of_tests
-from tests.support.real_browsers import EACH_ENGINE, opened
+from tests.support.real_browsers import each_engine, opened
 from tests.support.visitor import Visitor
 
 ADA = ("ada@trax.test", "midnight train to georgia")
@@ -37,7 +37,7 @@ FOCUS = (
 )
 
 
-@pytest.fixture(scope="module", params=EACH_ENGINE)
+@pytest.fixture(scope="module", params=each_engine("the page"))
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     with opened(request.param) as browser:
         yield browser
@@ -46,10 +46,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, server: Live) -> Browser:
     """The page, open with nobody signed in."""
-    browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden || !home.hidden")
-    if browser.evaluate("door.hidden"):
-        browser.evaluate("signout.click()")
-        browser.wait("!door.hidden")
+    browser.forget_cookies()
     browser.visit(f"http://trax.localhost:{server.port}/", "!door.hidden")
     return browser
 

@@ -1,6 +1,7 @@
 """What other hosts of a site can remove from the jar: real browsers against the model browser.
 
-Each story is told to both; afterwards both must hold the same cookies. One start for each engine.
+Each story is told to both; afterwards both must hold the same cookies. Chromium and Firefox take
+turns, a day each.
 """
 
 import json
@@ -18,7 +19,8 @@ from classroom.real_browsers import Browser
 from classroom.server.network import listen
 from classroom.server.server_thread import ServerThread
 from tests.support.live import settings_of_tests
-from tests.support.real_browsers import EACH_ENGINE, opened
+from tests.support.real_browsers import ENGINES, opened
+from tests.support.tiers import turns
 
 TRAX, BLOG, DEEP, EVIL = (
     f"{name}.localhost" for name in ("trax", "blog.trax", "a.blog.trax", "evil")
@@ -101,7 +103,7 @@ def told_to_the_model(engine: str, story: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", EACH_ENGINE)
+@pytest.mark.parametrize("engine", turns(ENGINES))
 def test_a_browser_holds_the_same_cookies_as_the_model(engine: str, port: int) -> None:
     with opened(engine) as browser:
         held = {story: told_to_a_browser(browser, story, port) for story in STORIES}

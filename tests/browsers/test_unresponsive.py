@@ -1,7 +1,8 @@
 """A browser, a script or a server that does not respond in time: the labs say that nothing arrived.
 
-No attack counts as failed then, and no cookie as not sent. Each test makes something hang, on both
-engines, and shortens the waiting limits.
+No attack counts as failed then, and no cookie as not sent. Each test makes something hang, and
+shortens the waiting limits. By day some hang in Chromium; in the slow tier they take turns, in
+both engines.
 """
 
 import asyncio
@@ -29,11 +30,11 @@ from classroom.weak_routes.pages import XSS
 from minisrv.errors import Overloaded
 from tests.support.lab_fixtures import lab as lab
 from tests.support.lesson_server import server as server
-from tests.support.real_browsers import EACH_ENGINE, found
-from tests.support.tiers import slow
+from tests.support.real_browsers import TODAY, each_engine, found
+from tests.support.tiers import each_day, slow, turns
 
 LAX = {"mine": "Path=/; SameSite=Lax"}
-each_engine = pytest.mark.parametrize("engine", EACH_ENGINE)
+Silence = tuple[dict[str, object], str]  # changes of the server, and why nothing arrives
 
 
 async def broken(request: Request) -> Response:
@@ -93,11 +94,8 @@ def impatient(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SCENARIOS, name, replace(SCENARIOS[name], observe=observe_soon))
 
 
-@each_engine
-@pytest.mark.parametrize("name", ["csrf-form", slow("cookie-tossing"), slow("xss-ride")])
-def test_a_browser_that_hangs_stops_no_attack(
-    attack: Callable[..., Outcome], engine: str, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def browser_hangs(name: str, monkeypatch: pytest.MonkeyPatch, pages: Path) -> Silence:
+    """The browser does not respond any more once Ada has signed up."""
     sign_up = AttackSession.ada_signs_up
 
     def and_hang(self: AttackSession) -> None:
@@ -106,25 +104,11 @@ def test_a_browser_that_hangs_stops_no_attack(
 
     monkeypatch.setattr(AttackSession, "ada_signs_up", and_hang)
     monkeypatch.setattr(run_attack, "SECONDS", 1.0)
-    hold_nothing_arrived(attack(engine, name), engine, "did not answer")
+    return {}, "did not answer"
 
 
-@each_engine
-def test_a_route_that_fails_before_the_attack_ends_the_wait_at_once(
-    attack: Callable[..., Outcome], engine: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(attack_session, "SECONDS", 10**6)  # nobody waits that long
-    outcome = attack(engine, "csrf-form", playlists=broken)
-    assert outcome.rows[engine].works is None and NAMES[engine] not in outcome.works_in
-    assert "Before the attack, TRAX's own page reports: " in outcome.verdict
-    assert outcome.verdict.endswith("Mend that route, then run the cell again.")
-
-
-@each_engine
-@pytest.mark.parametrize("name", ["xss-steal", slow("xss-ride")])
-def test_a_script_that_is_still_on_its_way_is_not_one_that_did_not_run(
-    attack: Callable[..., Outcome], engine: str, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def script_is_on_its_way(name: str, monkeypatch: pytest.MonkeyPatch, pages: Path) -> Silence:
+    """The injected script does not arrive, which is not the same as one that did not run."""
     page = Attacker._page
 
     async def slow(self: Attacker, request: Request) -> Response:
@@ -134,28 +118,65 @@ def test_a_script_that_is_still_on_its_way_is_not_one_that_did_not_run(
 
     monkeypatch.setattr(Attacker, "_page", slow)
     impatient(name, monkeypatch)
-    hold_nothing_arrived(attack(engine, name, **XSS), engine, "in vain")
+    return XSS, "in vain"
 
 
-@each_engine
-def test_a_request_that_does_not_arrive_is_no_request_that_was_stopped(
-    attack: Callable[..., Outcome], engine: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def page_sends_nothing(name: str, monkeypatch: pytest.MonkeyPatch, pages: Path) -> Silence:
+    """A request that does not arrive was not stopped."""
+    (pages / "csrf-fetch.html").write_text("<title>You have won</title>", encoding="utf-8")
+    monkeypatch.setattr(attacker, "PAGES", pages)
+    impatient(name, monkeypatch)
+    return {}, "POST /api/playlists did not arrive within 1 s"
+
+
+def page_reports_nothing(name: str, monkeypatch: pytest.MonkeyPatch, pages: Path) -> Silence:
+    """A page that reports nothing was not kept from reading."""
+    (pages / "cors.html").write_text("<title>The blog of TRAX</title>", encoding="utf-8")
+    monkeypatch.setattr(attacker, "PAGES", pages)
+    impatient(name, monkeypatch)
+    return {}, "what the page read did not arrive"
+
+
+SILENCES = [
+    (browser_hangs, "csrf-form"),
+    (script_is_on_its_way, "xss-steal"),
+    (page_sends_nothing, "csrf-fetch"),
+    (page_reports_nothing, "cors"),
+    (browser_hangs, "cookie-tossing"),
+    (script_is_on_its_way, "xss-ride"),
+    (browser_hangs, "xss-ride"),
+]
+
+
+@pytest.mark.parametrize(
+    ("silence", "name", "engine"),
+    [
+        *each_day(2, [(*one, "chromium") for one in SILENCES]),
+        *[slow(*one, "firefox") for one in turns(SILENCES)],
+    ],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_what_is_silent_stops_no_attack(
+    attack: Callable[..., Outcome],
+    silence: Callable[..., Silence],
+    name: str,
+    engine: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
-    (tmp_path / "csrf-fetch.html").write_text("<title>You have won</title>", encoding="utf-8")
-    monkeypatch.setattr(attacker, "PAGES", tmp_path)
-    impatient("csrf-fetch", monkeypatch)
-    outcome = attack(engine, "csrf-fetch")
-    hold_nothing_arrived(outcome, engine, "POST /api/playlists did not arrive within 1 s")
+    changes, why = silence(name, monkeypatch, tmp_path)
+    hold_nothing_arrived(attack(engine, name, **changes), engine, why)
 
 
-@each_engine
-def test_a_page_that_reports_nothing_has_not_been_kept_from_reading(
-    attack: Callable[..., Outcome], engine: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("engine", each_engine("a route that fails"))
+def test_a_route_that_fails_before_the_attack_ends_the_wait_at_once(
+    attack: Callable[..., Outcome], engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "cors.html").write_text("<title>The blog of TRAX</title>", encoding="utf-8")
-    monkeypatch.setattr(attacker, "PAGES", tmp_path)
-    impatient("cors", monkeypatch)
-    hold_nothing_arrived(attack(engine, "cors"), engine, "what the page read did not arrive")
+    monkeypatch.setattr(attack_session, "SECONDS", 10**6)  # nobody waits that long
+    outcome = attack(engine, "csrf-form", playlists=broken)
+    assert outcome.rows[engine].works is None and NAMES[engine] not in outcome.works_in
+    assert "Before the attack, TRAX's own page reports: " in outcome.verdict
+    assert outcome.verdict.endswith("Mend that route, then run the cell again.")
 
 
 async def busy(request: Request) -> Response:
@@ -180,8 +201,14 @@ def test_several_servers_side_by_side_say_so_too(
     assert table[1]["Firefox"] == "is stopped"  # as it was recorded
 
 
-@each_engine
-@pytest.mark.parametrize("page", [slow(0), 8])
+@pytest.mark.parametrize(
+    ("page", "engine"),
+    [
+        (8, "chromium"),
+        slow(0, "chromium"),
+        *[slow(page, "firefox") for page in turns([0, 8])],
+    ],
+)
 def test_a_walk_that_hangs_says_nothing_of_the_cookies_after_that(
     lab: CookieLab, engine: str, page: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,29 +234,41 @@ def test_a_walk_that_hangs_says_nothing_of_the_cookies_after_that(
     assert "sent nothing for 3 s" in result.source or "did not answer" in result.source
 
 
-@each_engine
-def test_a_request_that_does_not_arrive_is_no_cookie_that_was_not_sent(
-    lab: CookieLab, engine: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name, record = NAMES[found(engine).engine], Run.record
+def lose_beacons(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Record no beacon, as if none had arrived; return the row of the table."""
+    record = Run.record
 
-    def lose_beacons(self: Run, request: Request, relation: str, kind: str, *body: object) -> None:
+    def record_others(self: Run, request: Request, relation: str, kind: str, *body: object) -> None:
         if kind != "beacon":
             record(self, request, relation, kind, *body)
 
-    monkeypatch.setattr(Run, "record", lose_beacons)
+    monkeypatch.setattr(Run, "record", record_others)
     monkeypatch.setattr(walk_app, "ARRIVAL_SECONDS", 2.0)
+    return "sendBeacon"
+
+
+def send_the_form_late(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Take the form for one of older cookies, of which Chromium sends fewer; return the row."""
+    monkeypatch.setattr(recorder, "FRESH", 0.0)
+    return "form POST"
+
+
+@pytest.mark.parametrize(
+    ("lose", "engine"),
+    [
+        *each_day(1, [(lose_beacons, "chromium"), (send_the_form_late, "chromium")]),
+        *([slow(lose_beacons, "firefox")] if "a lost request" in TODAY else []),
+    ],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_a_request_that_does_not_arrive_is_no_cookie_that_was_not_sent(
+    lab: CookieLab,
+    lose: Callable[[pytest.MonkeyPatch], str],
+    engine: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name, row = NAMES[found(engine).engine], lose(monkeypatch)
     matrix = lab.run(LAX, [CROSS], [name])
-    assert matrix.cell(CROSS, "sendBeacon", "mine") == "?"
+    assert matrix.cell(CROSS, row, "mine") == "?"
     assert f"Nothing arrived from {name} for 1 of " in matrix.as_text()
     assert verdict(matrix.results, "Open the link again.")[0].endswith("Open the link again.")
-
-
-def test_a_form_that_is_sent_too_late_says_nothing_of_fresh_cookies(
-    lab: CookieLab, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found("chromium")
-    monkeypatch.setattr(recorder, "FRESH", 0.0)  # of cookies that are older, Chromium sends fewer
-    matrix = lab.run(LAX, [CROSS], ["Chromium"])
-    assert matrix.cell(CROSS, "form POST", "mine") == "?"
-    assert "Nothing arrived from Chromium for 1 of " in matrix.as_text()

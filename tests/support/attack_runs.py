@@ -1,6 +1,7 @@
 """Run an attack of the attack lab in real browsers, and check that it does what its case says.
 
-The cases themselves are in attack_cases.py.
+The cases themselves are in attack_cases.py. By day one that works and one that fails are run in
+Chromium, each day other ones. The slow tier has a seventh of all cases, in both engines.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,52 +10,35 @@ import pytest
 
 from classroom.attack_lab import AttackLab, Outcome
 from classroom.server.server import Server
-from tests.support.attack_cases import CASES, Case, cases
+from tests.support.attack_cases import CASES, Case
 from tests.support.real_browsers import ENGINES, found
+from tests.support.tiers import each_day, slow, turns
 
 Judge = Callable[[Case, str], None]
-
-
-def by_day(case: Case, engine: str = "chromium") -> bool:
-    """Return True for the first case of an attack that works and the first that fails.
-
-    This is so in Chromium. All cases of other engines are slow.
-    """
-    same = [one for one in cases(case.attack) if bool(one.works_in) == bool(case.works_in)]
-    return case == same[0] and engine == "chromium"
-
-
+IN_CHROMIUM = [(case, "chromium") for case in CASES]
+ELSEWHERE = [(case, engine) for case in CASES for engine in ENGINES if engine != "chromium"]
 EACH = pytest.mark.parametrize(
     ("case", "engine"),
     [
-        pytest.param(
-            case,
-            engine,
-            id=f"{case.id}, {engine}",
-            marks=() if by_day(case, engine) else pytest.mark.slow,
-        )
-        for case in CASES
-        for engine in ENGINES
+        *each_day(1, [(case, engine) for case, engine in IN_CHROMIUM if case.works_in]),
+        *each_day(1, [(case, engine) for case, engine in IN_CHROMIUM if not case.works_in]),
+        *[slow(*one) for one in turns(ELSEWHERE)],
     ],
+    ids=lambda one: getattr(one, "id", one),
 )
 
 
 @pytest.fixture(scope="module")
 def judged() -> Iterator[Judge]:
-    """Yield a function that runs all cases of an attack when the first of them is asked for."""
+    """Yield a function that runs a case in one engine; its browsers stay open for the next one."""
     server = Server(bcrypt_cost=4)
-    lab, outcomes = AttackLab(server), {}
+    lab = AttackLab(server)
 
     def judge(case: Case, engine: str) -> None:
         found(engine)  # skips where it is not installed
-        if (case.id, engine) not in outcomes:
-            day = by_day(case, engine)
-            same = [one for one in cases(case.attack) if by_day(one, engine) == day]
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("LAB_BROWSER", engine)
-                came = lab.outcomes(case.attack, [one.changes for one in same])
-            outcomes.update({(one.id, engine): what for one, what in zip(same, came, strict=True)})
-        hold(case, engine, outcomes[case.id, engine])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("LAB_BROWSER", engine)
+            hold(case, engine, lab.run(case.attack, **case.changes))
 
     yield judge
     lab.close()

@@ -6,10 +6,27 @@ from contextlib import contextmanager
 import pytest
 
 from classroom.real_browsers import Browser, Found, first_of, open_browser
-from tests.support.tiers import slow
+from tests.support.tiers import slow, turns
 
 ENGINES = ("chromium", "firefox")
 EACH_ENGINE = ["chromium", slow("firefox")]  # for `parametrize`: a Firefox takes seconds to start
+# What Firefox repeats after Chromium at a high cost: each has one day of seven.
+REPEATED = (
+    "the page",
+    "a tab that walks",
+    "the driver",
+    "an attack in a tab",
+    "JSON from elsewhere",
+    "a certificate",
+    "a lost request",
+    "a route that fails",
+)
+TODAY = turns(REPEATED)
+
+
+def each_engine(what: str) -> list[object]:
+    """Return the engines for `parametrize`: Firefox only on the day on which it repeats `what`."""
+    return ["chromium", *([slow("firefox")] if what in TODAY else [])]
 
 
 def found(engine: str) -> Found:

@@ -126,15 +126,19 @@ def predicted(config: str, walk: Walk) -> Cells:
     """Return what the model browser, in that configuration, predicts."""
 
     def cell(key: Key, word: str, attributes: str) -> bool:
-        relation, kind = key
-        browser = Browser(config)
-        line = f"{cookie_name(word)}=1; {attributes}"
-        browser.receive(f"{model_target(relation)}/walk/1/0", line)
-        browser.later(LATE if "late" in kind else 0)
-        sent = browser.send_with(model_request(relation, kind)).cookie_header
-        return bool(sent) and not stops_at_preflight(relation, kind)
+        return _is_sent(config, *key, f"{cookie_name(word)}=1; {attributes}")
 
     return _cells(walk, cell)
+
+
+@cache  # a table that fills is compared with the prediction again and again
+def _is_sent(config: str, relation: str, kind: str, line: str) -> bool:
+    """Return whether the model browser sends the cookie of a Set-Cookie `line` in a request."""
+    browser = Browser(config)
+    browser.receive(f"{model_target(relation)}/walk/1/0", line)
+    browser.later(LATE if "late" in kind else 0)
+    sent = browser.send_with(model_request(relation, kind)).cookie_header
+    return bool(sent) and not stops_at_preflight(relation, kind)
 
 
 def recorded(config: str, walk: Walk) -> Cells:
