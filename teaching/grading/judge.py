@@ -19,7 +19,7 @@ NO_CELL = "There is no check({}) in the notebook."
 CELL_RAISED = "The cell itself raised {}."
 TAMPERED = "A wrong answer passes, too, after this code has run: it has changed the check."
 EXPECTED = "Expected: {}"
-SEEN = "Seen: {} {} was answered {}."
+SENT = "Sent: {} {}, and the answer was {}."
 LONGEST = 400  # letters of a reason
 
 
@@ -74,7 +74,10 @@ def judged(id: str, setup: str, cells: list[str]) -> dict[str, str]:
 
 
 def why(verdict: object) -> str:
-    """Return what was expected and what came instead, as lines; "" if the exercise is done."""
+    """Return what was expected and a request, as lines; "" if the exercise is done.
+
+    The request shows the fault, or is the last one of the check if no single one does.
+    """
     from classroom.display.verdict_names import DONE, NOT_YET
 
     if verdict.name == DONE:
@@ -82,8 +85,8 @@ def why(verdict: object) -> str:
     if verdict.name != NOT_YET or verdict.crash:
         return verdict.gap or verdict.reason
     lines = [verdict.gap, EXPECTED.format(verdict.reason)]
-    if seen := verdict.exchange:
-        lines.append(SEEN.format(seen.method, seen.path, f"{seen.status} {seen.reason}".strip()))
+    if sent := verdict.exchange:
+        lines.append(SENT.format(sent.method, sent.path, f"{sent.status} {sent.reason}".strip()))
     return "\n".join(filter(None, lines))
 
 

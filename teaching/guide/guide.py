@@ -1,9 +1,10 @@
-"""Put the guide together: the hand-written parts, the plans, and a sheet for each core lesson."""
+"""Put the guide together: contents, hand-written parts, plans, and a sheet for each core lesson."""
 
 from pathlib import Path
 
 from teaching import ROOT
 from teaching.editions.sources import core
+from teaching.guide.contents import with_contents
 from teaching.guide.plans import Plan, plans
 from teaching.guide.sheet import sheet
 
@@ -20,7 +21,7 @@ def guide() -> str:
     """Return INSTRUCTORS.md. Raises ValueError or LookupError if a note fits no lesson."""
     parts = [MADE, _written("before"), *map(_plan, plans()), _written("term"), "## The lessons"]
     parts += [_written("sheets"), *map(sheet, core()), _written("after")]
-    return "\n\n".join(parts) + "\n"
+    return with_contents("\n\n".join(parts)) + "\n"
 
 
 def _written(name: str) -> str:

@@ -9,6 +9,8 @@ from classroom import exercises
 from teaching import ROOT
 from teaching.editions import speaker_notes
 from teaching.editions.sources import Lesson, core, find
+from teaching.grading.judge import SENT
+from teaching.guide.contents import slug
 from teaching.guide.guide import PATH, guide
 from teaching.guide.notes import notes_on
 from teaching.guide.plans import Plan, plans
@@ -121,6 +123,31 @@ def test_a_wrong_answer_has_a_name_that_says_something_or_none() -> None:
     assert "- “… GET is answered 405 …”" in lines
 
 
+def test_the_first_screen_leads_to_each_part_with_links_for_github_and_jupyterlab() -> None:
+    text = PATH.read_text(encoding="utf-8")
+    start, places = text.partition("<a id=")[0], re.findall(r'^<a id="(.+)"></a>\n\n##', text, re.M)
+    assert len(places) == len(set(places)) == len(re.findall(r"^###? ", text, re.M))
+    assert re.findall(r"\]\(#([^)]+)\)", start) == places
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= set(places)
+    wanted = ["in-ten-minutes", "90-minutes-one-class", *(slug(name(one)) for one in core())]
+    assert [place for place in places if place in wanted] == wanted
+    assert start.count("\n") <= 25, "it fits the first screen"
+
+
+def name(lesson: Lesson) -> str:
+    return f"{lesson.number} · {lesson.title}"
+
+
+def test_a_place_has_github_s_name() -> None:
+    assert slug("00 · Start here") == "00--start-here"
+    assert slug("A term: 14 sessions of 90 minutes") == "a-term-14-sessions-of-90-minutes"
+    assert slug("05 · Who is here?") == "05--who-is-here"
+
+
 def test_every_file_that_the_guide_links_to_is_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", PATH.read_text(encoding="utf-8"))
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_guide_explains_the_request_of_a_verdict_by_the_report_s_word() -> None:
+    assert f"*{SENT.partition(':')[0]}*" in PATH.read_text(encoding="utf-8")

@@ -119,7 +119,8 @@ def test_why_says_what_was_expected_and_what_came() -> None:
     came = Exchange("POST", "/api/signin", "", (), b"", 401, "Unauthorized", (), b"")
     verdict = Verdict("not yet", "salt-each", "ada@trax.test signs in", came)
     assert why(verdict) == (
-        "Expected: ada@trax.test signs in\nSeen: POST /api/signin was answered 401 Unauthorized."
+        "Expected: ada@trax.test signs in\n"
+        "Sent: POST /api/signin, and the answer was 401 Unauthorized."
     )
     assert why(replace(verdict, exchange=None, gap="A gap is left.")) == (
         "A gap is left.\nExpected: ada@trax.test signs in"

@@ -21,9 +21,10 @@ class Verdict(Displayable):
     """The verdict `name` on the exercise `id`; `reason` says it in at most three lines.
 
     It is true only if the exercise is done: `assert check("salt-each")` fails otherwise. For
-    "not yet", `reason` is what was expected, and `exchange` what came instead. `gap` is the
-    sentence on a gap that is left in the frame, or on an `await` that seems to be missing. With a
-    gap, a crash is no more than "not yet", too.
+    "not yet", `reason` is what was expected, and `exchange` shows what came instead, or is the
+    last one of the check if no single one shows it. `gap` is the sentence on a gap that is left in
+    the frame, or on an `await` that seems to be missing. With a gap, a crash is no more than "not
+    yet", too.
     """
 
     name: str
