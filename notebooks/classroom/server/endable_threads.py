@@ -40,7 +40,7 @@ class EndableThreads(ThreadPoolExecutor):
         while self._at_work and time.monotonic() < end:
             time.sleep(0.005)
         with self._guard:  # so no thread goes on to other work meanwhile
-            for thread in self._at_work:
+            for thread in list(self._at_work):
                 raise_in(thread, Ended)
 
     def _watched(self, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
@@ -50,7 +50,10 @@ class EndableThreads(ThreadPoolExecutor):
         try:
             return work(*given, **named)
         finally:
-            with self._guard:
+            try:
+                with self._guard:
+                    self._at_work.discard(thread)
+            finally:  # Ended may be raised here, when `end_work` has the guard and the work is done
                 self._at_work.discard(thread)
 
 
