@@ -185,10 +185,10 @@ def start(command: list[str]) -> int:
     """
     # The terminal sends Ctrl-C to both; the child decides (JupyterLab asks back), we wait for it.
     signal.signal(signal.SIGINT, lambda *_: None)
-    environment = variables()
-    if command[0] != "jupyterlab":  # whose terminals, in other folders, would have it, too
-        # A module that takes the name of a folder finds here what the name is relative to.
-        environment["COURSE_CALLED_FROM"] = os.getcwd()
+    # A module that takes the name of a folder finds here what the name is relative to.
+    environment = variables() | {"COURSE_CALLED_FROM": os.getcwd()}
+    if command[0] == "jupyterlab":  # its terminals, in other folders, would have it, too
+        del environment["COURSE_CALLED_FROM"]
     with subprocess.Popen([PYTHON, "-m", *command], cwd=ROOT, env=environment) as child:
         try:
             return child.wait()

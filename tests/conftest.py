@@ -21,6 +21,9 @@ for name in [name for name in os.environ if name.upper().startswith("MINISRV_")]
     del os.environ[name]
 for name in (*HOSTS, OF_VS_CODE):  # the doctor says where a notebook runs; see test_doctor.py
     os.environ.pop(name, None)
+# `course.py test` sets the first; a class may be set up or taught with the others.
+for name in ("COURSE_CALLED_FROM", "COURSE_WHEELS", "COURSE_SOLUTIONS"):
+    os.environ.pop(name, None)
 # A proxy in the environment would stand between `requests` and the server on this machine.
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,.localhost"
 

@@ -90,7 +90,7 @@ def test_jupyterlab_opens_the_notebook_that_is_there_where_it_was_called(
     show = "import os, sys; print(sys.argv[-1]); print(os.environ.get('COURSE_CALLED_FROM'))"
     (course / "jupyterlab.py").write_text(show, "utf-8")
     for named, opened in (("own.ipynb", str(own)), ("notebooks/03.ipynb", "notebooks/03.ipynb")):
-        done = run(course, named, cwd=tmp_path)
+        done = run(course, named, cwd=tmp_path, COURSE_CALLED_FROM="of an outer course.py")
         assert done.stdout.splitlines()[-2:] == [opened, "None"], done.stderr
 
 
