@@ -42,6 +42,8 @@ NAMES = {
     "make_response": "in Starlette it is JSONResponse({...}) or Response(...)",
     "request": "a route has one argument: async def my_route(request)",
 }
+# "object int can't be used in 'await' expression"; from 3.14 on "'int' object can't be awaited".
+CANNOT_AWAIT = re.compile(r"object (\w+) can't be used in 'await'|'(\w+)' object can't be awaited")
 # Python, json and SQLite name the type in these ways; `a coroutine was expected` is another error.
 _COROUTINE = re.compile(
     r"""['"]coroutine['"]|type coroutine is not|mapping, not coroutine|non-iterable coroutine"""
@@ -56,7 +58,7 @@ def advice(error: BaseException, endpoint: Callable[..., object], line: str = ""
     # A line that has an `await` uses the value; it was made in another line.
     if _COROUTINE.search(message):
         return ABOVE if "await " in line else AWAIT
-    if "can't be used in 'await' expression" in message:
+    if CANNOT_AWAIT.search(message):
         return NO_AWAIT
     if isinstance(error, NameError):
         return name_advice(error)

@@ -12,7 +12,7 @@ import requests
 from requests.exceptions import InvalidSchema, InvalidURL, JSONDecodeError, MissingSchema, SSLError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from classroom.server.advice import AWAIT, NAMES, OPEN_SESSION
+from classroom.server.advice import AWAIT, CANNOT_AWAIT, NAMES, OPEN_SESSION
 from classroom.server.server import SET_UP, Server
 from classroom.server.student_cell import is_cell
 
@@ -59,8 +59,8 @@ def cell_advice(error: BaseException, trace: TracebackType | None) -> str:
         return f"In a route, {OPEN_SESSION}"
     if isinstance(error, AttributeError) and isinstance(error.obj, Server):
         return f"The server has no `{error.name}`: {NAMES['app']}."
-    if isinstance(error, TypeError) and "object Response can't be used in 'await'" in message:
-        return NO_AWAIT
+    if isinstance(error, TypeError) and (kind := CANNOT_AWAIT.search(message)):
+        return NO_AWAIT if "Response" in kind.groups() else ""
     return f"{message}; {AWAIT}" if "'coroutine' object" in message else ""
 
 
