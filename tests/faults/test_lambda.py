@@ -3,6 +3,7 @@
 Left out: the cloud around it (tests/lessons/test_serverless.py).
 """
 
+import asyncio
 import json
 import sys
 from collections import Counter
@@ -30,6 +31,16 @@ from tests.support.visitor import Visitor, whole_visit
 HANDLER = "minisrv.serve.lambda_.handler"
 AS_A_PROGRAM = (sys.executable, "-m", "minisrv.serve.lambda_")
 EMPTY = zip_of({})  # minisrv is on the path, as a layer would be
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loop() -> Iterator[None]:
+    """A loop that is closed again: Mangum makes one where there is none, and leaves it open."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
 
 
 @dataclass(frozen=True)
