@@ -94,6 +94,7 @@ def test_jupyterlab_opens_the_notebook_that_is_there_where_it_was_called(
         assert done.stdout.splitlines()[-2:] == [opened, "None"], done.stderr
 
 
+@pytest.mark.slow
 def test_what_tests_need_is_added_once_when_tests_are_run(course: Path) -> None:
     before = stamp(course).read_text("utf-8")
     leftover = course / ".venv" / "leftover"

@@ -20,6 +20,7 @@ SPREAD = (
 )
 # Those with the longest tests first; all other tests come last.
 LONGEST_FIRST = (
+    "tests/unit/test_strict_nbval.py",
     "tests/lessons/test_run_again.py",
     "tests/mutants/*",  # one after the other, in forks of one process
     "tests/browsers/*",
@@ -41,10 +42,10 @@ class Spread(LoadFileScheduling):
 
 @pytest.hookimpl(optionalhook=True, tryfirst=True)  # before the answer of xdist itself
 def pytest_xdist_auto_num_workers() -> int:
-    """Return one process more than there are cores, since many tests wait for another process."""
+    """Return two processes more than there are cores: many tests wait for another process."""
     from minisrv.pools import usable_cores
 
-    return usable_cores() + 1
+    return usable_cores() + 2
 
 
 @pytest.hookimpl(optionalhook=True)
