@@ -74,7 +74,7 @@ def test_every_attack_works_somewhere_and_fails_at_our_own_server() -> None:
         assert not ours.works_in
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_the_text_is_the_same_with_and_without_browsers(
     attacks: AttackLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +194,7 @@ def test_one_attack_against_several_servers(server: Server, no_browser: None) ->
     assert side_by_side(apart) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_one_browser_meets_each_server_as_if_it_were_new(attacks: AttackLab) -> None:
     for engine in ENGINES:
         found(engine)

@@ -53,7 +53,7 @@ def test_chromium_trusts_no_other_key() -> None:
     other.close()
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_both_directions_are_as_predicted_and_recorded(lab: CookieLab) -> None:
     for engine in ENGINES:
         found(engine)

@@ -187,7 +187,7 @@ def lab_says(environment: dict[str, str], **user: int) -> str:
     return said
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @POSIX
 def test_jupyterlab_starts_without_a_home(tmp_path: Path) -> None:
     """As a user of no name if we are root, who may do anything."""
@@ -206,7 +206,7 @@ def readable() -> bool:
     return all(folder.stat().st_mode & 0o5 == 0o5 for folder in paths)
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @pytest.mark.parametrize("where", ["ServerApp", "FileContentsManager"])
 def test_jupyterlab_starts_with_a_preferred_folder_elsewhere(tmp_path: Path, where: str) -> None:
     settings = {where: {"preferred_dir": str(tmp_path)}}
@@ -216,7 +216,7 @@ def test_jupyterlab_starts_with_a_preferred_folder_elsewhere(tmp_path: Path, whe
     assert "--FileContentsManager.preferred_dir=" in commands.COMMANDS["lab"].module
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="needs root")
 def test_jupyterlab_starts_as_root() -> None:
     said = lab_says(dict(os.environ))

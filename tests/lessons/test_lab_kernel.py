@@ -56,7 +56,7 @@ def sanitized(text: str) -> str:
     return text
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_a_notebook_shows_the_same_with_and_without_a_browser(
     expected: list[tuple[str, list[str], str]],
 ) -> None:

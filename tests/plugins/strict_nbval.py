@@ -16,6 +16,8 @@ from tests.plugins.markers import excused
 from tests.plugins.outputs import Output
 from tests.plugins.strict_cell import StrictCell
 from tests.plugins.watched_kernel import WatchedKernel
+from tests.support.notebooks import PATHS
+from tests.support.tiers import turns
 
 SHOWN = {"stream", "display_data", "execute_result", "error", "update_display_data", "clear_output"}
 
@@ -69,7 +71,8 @@ class StrictNotebook(IPyNbFile):
         self.ipython = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         startup = self.config.option.nbval_kernel_startup_timeout
         by_day = self.config.option.markexpr == "not slow"  # then one browser is enough
-        variables = {"LAB_BROWSER": "chromium"} if by_day else {}
+        one = by_day or self.path not in turns(PATHS)
+        variables = {"LAB_BROWSER": "chromium"} if one else {}
         self.kernel = WatchedKernel(self.path.parent, Path(self.ipython.name), startup, **variables)
         self.setup_sanitize_files()
 
