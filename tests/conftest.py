@@ -6,7 +6,6 @@ Notebooks inherit this, since their kernels are started here. Left out: fixtures
 import gc
 import os
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from hypothesis import settings
@@ -28,7 +27,7 @@ for name in ("COURSE_CALLED_FROM", "COURSE_WHEELS", "COURSE_SOLUTIONS"):
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,.localhost"
 
 # By the day's number some tests choose what they try. It is set once, for all processes of a run.
-os.environ.setdefault("COURSE_DAY", str(date.today().toordinal()))
+os.environ.setdefault("COURSE_DAY", str(today()))
 
 # No deadline: a slow moment of the machine says nothing about the code.
 settings.register_profile("lessons", deadline=None, print_blob=True)

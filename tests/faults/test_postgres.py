@@ -151,7 +151,7 @@ def test_without_a_connection_it_is_503_and_passes(own: Postgres) -> None:
 def test_behind_a_lock_all_are_answered_in_time_and_readers_do_not_wait(
     url: str, postgres: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 1)
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 4)
     with serve(settings_of_tests(database_url=url)) as server:
         server.empty()
         ada = Visitor(server)
@@ -166,7 +166,7 @@ def test_behind_a_lock_all_are_answered_in_time_and_readers_do_not_wait(
             assert not any(one.done() for one in waiting)
             for one in waiting:
                 assert_refused(one.result(), 503, "overloaded")
-            assert time.monotonic() - begun < 10  # and not a second for each six of the forty
+            assert time.monotonic() - begun < 20  # and not four for each six of the forty
         assert Visitor(server).signs_in().status_code == 200
 
 

@@ -79,7 +79,8 @@ def test_a_mutant_is_killed_by_a_notebook(name: str, runner: Runner) -> None:
 
 @pytest.mark.parametrize("target", PLAIN_RUNS)
 def test_without_a_mutant_the_same_run_is_green(target: str, runner: Runner) -> None:
-    assert runner(target)["outcome"] == "passed"
+    verdict = runner(target)
+    assert verdict["outcome"] == "passed", verdict["text"]
 
 
 def test_a_mutant_whose_test_is_skipped_is_skipped_and_one_that_survives_is_red() -> None:
