@@ -125,7 +125,7 @@ def index(folder: Path, authority: trustme.CA) -> Iterator[str]:
         server.server_close()
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_a_network_that_looks_into_tls_needs_its_certificate_and_then_it_works(
     tmp_path: Path,
 ) -> None:

@@ -94,7 +94,7 @@ def test_a_cell_that_never_ends_is_red(tmp_path: Path) -> None:
     assert done.cells == {"slow.ipynb": ["red"]}, done.text
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_two_notebooks_at_once_have_a_kernel_each(tmp_path: Path) -> None:
     done = run(notebook(tmp_path, "a", **HONEST), notebook(tmp_path, "b", **HONEST), processes=2)
     assert done.code == 0, done.text
