@@ -21,6 +21,7 @@ SAFARI = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", each_engine("a tab that walks"))
 def test_a_tab_walks_and_its_table_fills(servers: WalkServers, engine: str) -> None:
     shown: Queue[str] = Queue()

@@ -1,6 +1,7 @@
 """The rainbow table of lesson 02: what it finds, what it costs, and how a salt stops it.
 
-Left out: seconds. Work is counted in calls of the hash function.
+Left out: seconds. Work is counted in calls of the hash function. Tests of the lesson's own table are
+slow: by day its notebook shows the same.
 """
 
 import hashlib
@@ -58,6 +59,7 @@ def opened(table: RainbowTable, name: str) -> set[str]:
     return {email.removesuffix("@trax.test") for email in found}
 
 
+@pytest.mark.slow
 def test_the_table_opens_seven_of_the_eight_with_four_letters(built: RainbowTable) -> None:
     four = {e.removesuffix("@trax.test") for e, password in PEOPLE.items() if len(password) == 4}
     assert len(four) == 8
@@ -65,6 +67,7 @@ def test_the_table_opens_seven_of_the_eight_with_four_letters(built: RainbowTabl
 
 
 @pytest.mark.parametrize("name", ["leaked-users-salted", "leaked-users-one-salt"])
+@pytest.mark.slow
 def test_a_table_made_before_the_leak_opens_nobody(built: RainbowTable, name: str) -> None:
     assert opened(built, name) == set()
 
@@ -89,6 +92,7 @@ def test_building_costs_one_hash_for_each_step_of_each_chain() -> None:
     assert hash.calls == 300 * 20
 
 
+@pytest.mark.slow
 def test_a_fiftieth_of_a_dictionary_knows_about_three_words_in_four(
     built: RainbowTable, held: set[str]
 ) -> None:
@@ -100,11 +104,13 @@ def test_a_fiftieth_of_a_dictionary_knows_about_three_words_in_four(
     assert 26 <= sum(answer is not None for answer in found) <= 34
 
 
+@pytest.mark.slow
 def test_its_chains_hold_72_of_100_words(held: set[str]) -> None:
     """The lesson says this number."""
     assert round(100 * len(held) / WORDS) == 72
 
 
+@pytest.mark.slow
 def test_looking_up_costs_less_than_trying_every_word(built: RainbowTable) -> None:
     counted = replace(built, hash=Counted())
     assert counted.look_up("f" * 64) is None
