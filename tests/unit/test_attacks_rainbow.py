@@ -1,7 +1,7 @@
 """The rainbow table of lesson 02: what it finds, what it costs, and how a salt stops it.
 
-Left out: seconds. Work is counted in calls of the hash function. Tests of the lesson's own table are
-slow: by day its notebook shows the same.
+Left out: seconds. Work is counted in calls of the hash function. Tests of the lesson's own table
+are slow: by day its notebook shows the same.
 """
 
 import hashlib
