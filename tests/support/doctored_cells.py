@@ -15,8 +15,25 @@ SHOW_A, SHOW_B = show(text_plain="a", text_html="<b>a</b>"), show(text_plain="b"
 SHOW_PICTURE = show(text_plain="chart", image_png="AAAA")
 ONE = (printed("1\n"),)
 STDERR = "import sys; print('careful', file=sys.stderr)"
-CHILD = "import subprocess, sys\nchild = subprocess.run([sys.executable, '-c', 'print(1)'])"
-LATE = "import threading, time\nthreading.Timer(0.1, print, ['late']).start()"
+CHILD = """\
+import subprocess, sys, threading
+heard, write = threading.Event(), sys.stdout.write
+sys.stdout.write = lambda text: (write(text), heard.set())  # called by IPython's own thread
+child = subprocess.run([sys.executable, '-c', 'print(1)'])
+assert heard.wait(30)
+del sys.stdout.write"""
+TASK = """\
+import asyncio
+now = asyncio.Event()
+async def late():
+    await now.wait()
+    print("late")
+task = asyncio.create_task(late())"""
+THREAD = """\
+import threading
+now = threading.Event()
+thread = threading.Thread(target=lambda: (now.wait(), print("late")))
+thread.start()"""
 UNEQUAL, UNKNOWN, SILENCED, PLACE = "differ", "is unknown", "silenced", "Committed as"
 
 HONEST = {
@@ -33,6 +50,7 @@ HONEST = {
     "own-tag": Cell("x = 2", tags=("exercise",)),
 }
 
+GREEN = ("task-prints-late", "thread-prints-late")  # it is seen in the cell that runs by then
 DOCTORED = {
     "cookie-flag-gone": Cell(f"print({FLAGS.format('')!r}, end='')", (printed(COOKIE),)),
     "status-changed": Cell('{"status": 409}', (result("{'status': 201}"),)),
@@ -79,8 +97,10 @@ DOCTORED = {
         (B,),
         complaint="outputs",
     ),
-    "child-prints": Cell(CHILD),
+    "child-prints": Cell(CHILD, complaint="stdout"),
     "asks": Cell("input()", complaint="StdinNotImplementedError"),
-    "prints-late": Cell(LATE + "\ntime.sleep(0.0)"),
-    "while-this-runs": Cell("time.sleep(0.5)", complaint="An earlier cell"),
+    "task-prints-late": Cell(TASK),
+    "while-this-runs": Cell("now.set()\nawait task", complaint="An earlier cell"),
+    "thread-prints-late": Cell(THREAD),
+    "while-that-runs": Cell("now.set()\nthread.join()", complaint="stdout"),
 }
