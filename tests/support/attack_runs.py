@@ -38,7 +38,8 @@ def judged() -> Iterator[Judge]:
         found(engine)  # skips where it is not installed
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("LAB_BROWSER", engine)
-            hold(case, engine, lab.run(case.attack, **case.changes))
+            (outcome,) = lab.outcomes(case.attack, [case.changes])
+        hold(case, engine, outcome)
 
     yield judge
     lab.close()

@@ -89,6 +89,7 @@ def test_every_doctored_cell_is_red(red: Run) -> None:
 @pytest.mark.parametrize("name", [name for name in DOCTORED if name not in GREEN])
 def test_a_doctored_cell_is_red_for_the_right_reason(red: Run, name: str) -> None:
     complaints = dict(zip(DOCTORED, red.complaints["doctored.ipynb"], strict=True))
+    assert DOCTORED[name].complaint not in DOCTORED[name].source  # which is quoted, too
     assert DOCTORED[name].complaint in complaints[name]
 
 

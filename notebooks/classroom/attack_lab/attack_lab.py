@@ -53,7 +53,7 @@ class AttackLab:
         with `changes`: endpoints or settings by name. Where an engine is missing or fails, the
         recorded outcome is shown. Raises ValueError if there is no such attack.
         """
-        (outcome,) = self.outcomes(name, [changes])
+        (outcome,) = self.outcomes(name, [changes], pictures=True)
         return outcome
 
     def against(self, name: str, servers: Mapping[str, Mapping[str, object]]) -> Table:
@@ -68,10 +68,13 @@ class AttackLab:
         outcomes = self.outcomes(name, list(servers.values()))
         return side_by_side(dict(zip(servers, outcomes, strict=True)))
 
-    def outcomes(self, name: str, servers: list[Mapping[str, object]]) -> list[Outcome]:
+    def outcomes(
+        self, name: str, servers: list[Mapping[str, object]], pictures: bool = False
+    ) -> list[Outcome]:
         """Return the outcomes of an attack on several servers, given by their changes.
 
         One browser of each engine is used for all servers, and both engines run at the same time.
+        With `pictures`, Ada's tab is kept as it looked after each attack.
         """
         scenario = _scenario(name)
         changed = [self.changed(dict(changes)) for changes in servers]
@@ -80,7 +83,7 @@ class AttackLab:
         def rows(engine: str) -> list[Row | None]:
             pairs = zip(changed, known, strict=True)
             targets = [Target(*one, runs.get(engine)) for one, runs in pairs]
-            return run_attack(engine, scenario, targets, self._browsers)
+            return run_attack(engine, scenario, targets, self._browsers, pictures)
 
         with ThreadPoolExecutor(len(NAMES)) as pool:
             by_server = zip(*pool.map(rows, NAMES), strict=True)

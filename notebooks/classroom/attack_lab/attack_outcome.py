@@ -38,7 +38,7 @@ class Row:
     how: str  # "Chromium 156.0 here", "Firefox, recorded on …"
     here: bool
     difference: str = ""  # from the recorded run
-    picture: TabPicture | None = None  # None for a recorded run
+    picture: TabPicture | None = None  # None for a recorded run, or when none was wanted
     not_ready: str = ""  # why there was no attack, in a sentence
 
 

@@ -72,20 +72,25 @@ class Target:
 
 
 def run_attack(
-    engine: str, scenario: Scenario, targets: Sequence[Target], browsers: OpenBrowsers
+    engine: str,
+    scenario: Scenario,
+    targets: Sequence[Target],
+    browsers: OpenBrowsers,
+    pictures: bool,
 ) -> list[Row | None]:
     """Attack each target in a browser, and return what was seen there.
 
-    Without a browser, or if it cannot do this, return what was recorded, and None where nothing
-    was. If the browser does not respond in time, the row says that nothing arrived: no attack
-    counts as failed. Never raises BrowserFailed.
+    With `pictures`, a row has a picture of the tab, too. Without a browser, or if it cannot do
+    this, return what was recorded, and None where nothing was. If the browser does not respond in
+    time, the row says that nothing arrived: no attack counts as failed. Never raises BrowserFailed.
     """
     found, rows = first_of(engine), []
     if found is None:
         return [_recorded_row(engine, scenario, one.recorded) for one in targets]
     try:
         for target in targets:
-            rows.append(_seen_row(found, scenario, target, browsers.without_cookies(found)))
+            browser = browsers.without_cookies(found)
+            rows.append(_seen_row(found, scenario, target, browser, pictures))
         return rows
     except NotReady as problem:
         row = replace(_silent_row(found, problem), not_ready=str(problem))
@@ -100,13 +105,15 @@ def run_attack(
         return rows + [row or _silent_row(found, problem) for row in recorded]
 
 
-def _seen_row(found: Found, scenario: Scenario, target: Target, browser: Browser) -> Row:
+def _seen_row(
+    found: Found, scenario: Scenario, target: Target, browser: Browser, pictures: bool
+) -> Row:
     with attack_session(target.settings, target.plugged, browser) as session:
         session.ada_signs_up()
         page = session.mallory.url(scenario.host, scenario.page)
         browser.visit(page, scenario.ends, SECONDS)
         seen = scenario.observe(session)
-    picture = TabPicture(browser.picture(), tuple(browser.cookies()))
+    picture = TabPicture(browser.picture(), tuple(browser.cookies())) if pictures else None
     how, difference = f"{found.name} {found.version} here", _difference(seen, target.recorded)
     return Row(seen, scenario.succeeded(seen), how, True, difference, picture)
 
