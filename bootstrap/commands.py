@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from bootstrap.environment import LOCK, PYTHON, ROOT, TEST_LOCK, SetUpFailed, fits, set_up
@@ -17,6 +18,7 @@ from bootstrap.variables import variables
 PYTHON_HERE = "py" if os.name == "nt" else "python3"
 HELP = ("-h", "--help")
 ALL_OPTIONS = "Its --help lists all options once the course is set up: {} course.py setup"
+OUTSIDE = "{} is outside of the course's folder. Copy it into {}, and open it there."
 FIRST_LESSON = "00-start-here.ipynb"
 FOLDERS = ("my-lessons", "notebooks")  # the student's own copies; the sources, if there are none
 
@@ -103,6 +105,11 @@ def main(arguments: list[str]) -> int:
     if set(options) & set(HELP):
         return help_on(name, options)
     try:
+        options = [from_here(name, option) for option in options]
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    try:
         set_up(tests=COMMANDS[name].tests or (name == "setup" and "--tests" in options))
     except SetUpFailed as failure:
         print(failure, file=sys.stderr)
@@ -114,9 +121,7 @@ def main(arguments: list[str]) -> int:
         start([command.before])
     if not command.module:
         return 0
-    given = [from_here(name, option) for option in options]
-    whole = [*command.module, *lesson(name, options), *as_root(name, options), *given]
-    return start(whole)
+    return start([*command.module, *lesson(name, options), *as_root(name, options), *options])
 
 
 def named(arguments: list[str]) -> tuple[str, list[str]]:
@@ -160,9 +165,17 @@ def lesson(name: str, options: list[str]) -> list[str]:
 
 
 def from_here(name: str, option: str) -> str:
-    """Return the notebook that JupyterLab is to open as it is meant where course.py was called."""
-    here = name == "lab" and option.endswith(".ipynb") and os.path.isfile(option)
-    return os.path.abspath(option) if here else option
+    """Return the notebook that JupyterLab is to open as it is meant where course.py was called.
+
+    It is given relative to ROOT. A name that is no file here is meant so already. Raises ValueError
+    if the file is outside of ROOT: JupyterLab opens only what is inside.
+    """
+    if name != "lab" or not option.endswith(".ipynb") or not os.path.isfile(option):
+        return option
+    file, root = Path(option).resolve(), ROOT.resolve()
+    if not file.is_relative_to(root):
+        raise ValueError(OUTSIDE.format(file, root))
+    return str(file.relative_to(root))
 
 
 def as_root(name: str, options: list[str]) -> list[str]:

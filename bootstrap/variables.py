@@ -60,7 +60,6 @@ def settings_of_pip(pip: list[str]) -> dict[str, str]:
         text = " ".join(ast.literal_eval(value).split("\n")).strip()
         if is_kept(name, text):
             found[name] = text
-    ours = variables()
-    hidden = OVER_CERT if "PIP_CERT" in ours else ()
-    found |= ours | {"PIP_CONFIG_FILE": os.devnull}
+    found |= variables() | {"PIP_CONFIG_FILE": os.devnull}
+    hidden = OVER_CERT if "PIP_CERT" in found else ()
     return {name: value for name, value in found.items() if name not in hidden}

@@ -81,17 +81,28 @@ def test_a_folder_that_a_command_names_is_meant_where_it_was_called(
         assert (done.stdout, done.stderr) == (f"{tmp_path / 'für Montag'}\n", "")
 
 
-def test_jupyterlab_opens_the_notebook_that_is_there_where_it_was_called(
-    course: Path, tmp_path: Path
-) -> None:
+def test_jupyterlab_opens_the_notebook_that_is_there_where_it_was_called(course: Path) -> None:
     """And its terminals, in other folders, do not have that folder."""
-    own = tmp_path / "own.ipynb"
-    own.touch()
+    mine = course / "mine"
+    mine.mkdir()
+    (mine / "own.ipynb").touch()
     show = "import os, sys; print(sys.argv[-1]); print(os.environ.get('COURSE_CALLED_FROM'))"
     (course / "jupyterlab.py").write_text(show, "utf-8")
-    for named, opened in (("own.ipynb", str(own)), ("notebooks/03.ipynb", "notebooks/03.ipynb")):
-        done = run(course, named, cwd=tmp_path, COURSE_CALLED_FROM="of an outer course.py")
-        assert done.stdout.splitlines()[-2:] == [opened, "None"], done.stderr
+    own = os.path.join("mine", "own.ipynb")
+    named = {"own.ipynb": own, str(mine / "own.ipynb"): own, "notebooks/03.ipynb": None}
+    for name, opened in named.items():
+        done = run(course, name, cwd=mine, COURSE_CALLED_FROM="of an outer course.py")
+        assert done.stdout.splitlines()[-2:] == [opened or name, "None"], done.stderr
+
+
+def test_a_notebook_outside_of_the_course_is_refused_with_the_next_step(
+    course: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own.ipynb").touch()
+    done = run(course, "own.ipynb", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{tmp_path / 'own.ipynb'} is outside of the course's folder.")
+    assert str(course) in done.stderr and done.stderr.count("\n") == 1
 
 
 @pytest.mark.slow
@@ -281,12 +292,14 @@ def test_of_pip_s_files_only_what_is_about_fetching_is_kept(
     settings += "[install]\nindex-url = https://b.example\ndry-run = true\n"
     settings += "trusted-host =\n    c.example\n    d.example\nuse-feature = truststore\n"
     (tmp_path / "pip.conf").write_text(settings, "utf-8")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "other.pem")
     for name in [name for name in os.environ if name.startswith("PIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
     found = settings_of_pip([sys.executable, "-m", "pip"])
     assert found["PIP_CONFIG_FILE"] == os.devnull
     assert (found["PIP_CERT"], found["PIP_USE_FEATURE"]) == ("my file.pem", "truststore")
+    assert "REQUESTS_CA_BUNDLE" not in found  # which would count more than the certificate
     assert found["PIP_INDEX_URL"] == "https://b.example"
     assert found["PIP_TRUSTED_HOST"] == "c.example d.example"
     assert not {"PIP_TARGET", "PIP_DRY_RUN"} & set(found)

@@ -8,6 +8,8 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 import requests
@@ -42,6 +44,7 @@ def handler(event, context):
     results |= {"name": {**good, "headers": {"two words": "a"}}}
     results |= {"count": {**good, "headers": {"X-Count": 5}}, "crumb": {**good, "cookies": "a=b"}}
     results |= {"length": {**good, "headers": {"content-length": "3", "X-Name": "a"}}}
+    results |= {"empty": {**good, "statusCode": 204}, "same": {**good, "statusCode": 304}}
     if path in results:
         return results[path]
     what = event.get("do")
@@ -152,6 +155,20 @@ def test_a_result_that_is_no_response_is_explained(
     assert sentence in cloud.why
     assert path == "fails" or response.json()["message"].endswith("See cloud.why.")
     assert "ValueError" not in response.text  # that is for the one who wrote the function
+
+
+@pytest.mark.parametrize(("path", "status"), [("empty", 204), ("same", 304)])
+def test_a_status_that_has_no_body_is_sent_without_one(
+    cloud: Cloud, path: str, status: int
+) -> None:
+    connection = HTTPConnection(cloud.url.removeprefix("http://"), timeout=60)
+    with closing(connection):
+        connection.connect()
+        connection.auto_open = 0  # the next response comes on the same connection
+        for asked, answer in ((path, (status, b"")), ("length", (200, b"hello"))):
+            connection.request("GET", f"/{asked}")
+            response = connection.getresponse()
+            assert (response.status, response.read()) == answer
 
 
 def test_a_gateway_counts_the_body_itself(cloud: Cloud) -> None:

@@ -55,6 +55,8 @@ def http_response(result: Mapping[str, object]) -> Response:
     status, cookies = int(result["statusCode"]), result.get("cookies") or []
     if not 200 <= status <= 599 or not isinstance(cookies, list):
         raise ValueError("no final status, or cookies that are no list")
+    if status in (204, 304):  # which have no body (RFC 9110 §15.3.5 and §15.4.5)
+        content = b""
     response, headers = Response(content, status), result.get("headers") or {}
     response.headers.update({k: v for k, v in headers.items() if k.lower() not in FRAMING})
     for cookie in cookies:
