@@ -38,7 +38,7 @@ PAPERMILL, NBGRADER = "papermill==2.7.0", "nbgrader==0.9.6"
 
 SAME = "runs, with the stored outputs"
 DOCTOR = "doctor"  # the cell whose output tells of the machine
-START, PIP = "one sentence: start the course's own", "one sentence: %pip install the list"
+START, PIP = "one sentence: start the course's own", "one sentence: install requirements-hub.txt"
 STEPS = {"close this Jupyter, and start the course's own with": START, "run %pip install -r": PIP}
 STUB, RIGHT = "0.0 of 5.0", "5.0 of 5.0"
 
@@ -54,7 +54,7 @@ class Row:
     def __str__(self) -> str:
         """Return a line of the table."""
         fits = "as expected" if self.outcome == self.expected else f"WRONG: not {self.expected}"
-        return f"{self.situation:<51} | {self.outcome:<38} | {fits}"
+        return f"{self.situation:<51} | {self.outcome:<42} | {fits}"
 
 
 def lesson() -> NotebookNode:

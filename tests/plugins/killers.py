@@ -1,6 +1,7 @@
 """Each mutant names a test that exists: a test that is renamed without it stops the collection.
 
-Without this the mutant would be found only when it is run. Left out: runs of single tests.
+Without this the mutant would be found only when it is run, as wrong parameters of a test are. Left
+out: runs of single tests.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from tests.mutants.all import MUTANTS
 
 
 def missing(collected: list[str], named: Iterable[str]) -> list[str]:
-    """Return the ids of `named` that are in no file of `collected` that has others.
+    """Return those of `named` that were not collected, although other tests of their file were.
 
     Parameters are not looked at: those of a long row are not collected each day.
     """

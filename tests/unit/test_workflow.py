@@ -44,10 +44,14 @@ def test_a_job_may_only_read_ends_by_itself_and_keeps_what_it_downloads(job: str
     assert all((ROOT / one["cache-dependency-path"]).is_file() for one in settings)
 
 
-def test_once_a_week_all_rows_of_the_slow_tier_are_run() -> None:
+def test_once_a_week_both_tiers_are_run_with_all_their_rows() -> None:
     when = WORKFLOW[True]["schedule"]  # YAML 1.1 reads the key `on` as true
     assert [len(one["cron"].split()) for one in when] == [5]
     assert JOBS["slow"]["env"]["COURSE_DAYS"] == "${{ github.event_name == 'schedule' && 7 || 1 }}"
+    weekly = "${{ github.event_name == 'schedule' && 'slow or not slow' || 'slow' }}"
+    assert f'python course.py test -m "{weekly}"' in [
+        one.get("run") for one in JOBS["slow"]["steps"]
+    ]
 
 
 def test_updates_come_for_packages_and_actions_but_not_beyond_our_limits() -> None:
