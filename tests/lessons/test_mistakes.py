@@ -21,7 +21,7 @@ ada = {"email": "ada@trax.test", "password": "correct horse battery"}
 """
 CLOUD = "from classroom.serverless import Cloud, zip_of\npacked = zip_of({'app.py': ''})"
 AGAIN_THE_SERVER = "run the cell with server = Server(), then this one again."
-# The mistake, the cells, the error of the last one, its sentence.
+# The mistake: the cell before, the cell, a piece of its sentence.
 IN_A_CELL = {
     "the first cell was left out": ("%reset -f", "check('x')", "first code cell of this notebook"),
     "a cell above was left out": ("", "grace", "`grace` is not known yet: run the cells above"),
