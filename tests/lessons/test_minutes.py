@@ -62,6 +62,7 @@ def test_the_printed_minutes_are_those_of_the_model(path: Path) -> None:
     (printed,) = map(int, TOTAL.findall(texts))
     needed = sum(minutes for _, minutes, _ in sections(path))
     assert 0.9 * needed <= printed <= 1.25 * needed, round(needed)
+    assert sum(said for _, _, said in sections(path)) <= printed
     for heading, minutes, said in sections(path):
         assert not said or said >= 0.8 * minutes - 1, (heading, round(minutes))
     assert path in DEEPER or path.stem in LONG or max(printed, needed) <= 45

@@ -242,7 +242,7 @@ EXERCISE = Exercise(
         Wrong(believes_the_claims, "401: an account that is gone"),
     ),
     afterthought="Ask of each claim: what if it were missing, old, or meant for another?\n"
-    "A library checks what you name, and nothing that you forget.",
+    "A library demands only the claims that you list.",
     stub="me_of_mine",
     frame=FRAME,
 )
