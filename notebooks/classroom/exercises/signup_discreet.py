@@ -9,6 +9,10 @@ from starlette.responses import JSONResponse, Response
 
 from classroom.checking.bcrypt_calls import counting_hashes, rounds
 from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.server_faults import (
+    expect_fault_with_trigger,
+    expect_fault_without_table,
+)
 from classroom.checking.visit import Visit
 from classroom.exchanges.exchange import Exchange
 from minisrv.auth import emails, passwords
@@ -47,7 +51,8 @@ def check(visit: Visit) -> None:
     late = visit.overtaken("hedy@trax.test", PASSWORD)
     _alike(visit, "an address that a second process has just taken", late, new)
     _as_long(visit)
-    _faults(visit)
+    expect_fault_without_table(visit)
+    expect_fault_with_trigger(visit)
 
 
 def _asked(visit: Visit, email: str, password: str) -> tuple[Exchange, int]:
@@ -79,21 +84,6 @@ def _seconds(visit: Visit, email: str) -> float:
     start = time.perf_counter()
     visit.sign_up(email, PASSWORD)
     return time.perf_counter() - start
-
-
-def _faults(visit: Visit) -> None:
-    """Ask for accounts that cannot be stored, though no address is taken."""
-    visit.sql("DROP TABLE users")
-    _is_our_fault(visit, "a lost table")
-    visit.start_over()
-    visit.sql("CREATE TRIGGER no BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'no'); END")
-    _is_our_fault(visit, "a row that a trigger rejects")
-
-
-def _is_our_fault(visit: Visit, cause: str) -> None:
-    answer = visit.even_if_it_raises(lambda: visit.sign_up("linus@trax.test", PASSWORD))
-    reason = f"{cause} is the server's fault: a status from 500 on"
-    visit.expect(answer.status >= 500, reason, answer)
 
 
 async def solution(request: Request) -> Response:

@@ -8,6 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.checking.exercise import Exercise, Wrong
+from classroom.checking.server_faults import (
+    expect_fault_with_trigger,
+    expect_fault_without_table,
+)
 from classroom.checking.visit import Visit
 from minisrv.auth import passwords
 from minisrv.db import models
@@ -38,27 +42,12 @@ def check(visit: Visit) -> None:
     late = visit.overtaken("hedy@trax.test", PASSWORD)
     taken = "an address that a second process has just taken is answered 409"
     visit.expect(late.status == 409, taken, late)
-    _faults(visit)
-
-
-def _faults(visit: Visit) -> None:
-    """Ask for accounts that cannot be stored, though no address is taken."""
-    visit.sql("DROP TABLE users")
-    _is_our_fault(visit, "a lost table")
-    visit.start_over()
+    expect_fault_without_table(visit)
     missing = visit.even_if_it_raises(lambda: visit.sign_up(None, PASSWORD))
     refused = missing.status >= 400 and missing.status != 409
     wanted = "an address of null is answered with an error, and not as a duplicate"
     visit.expect(refused, wanted, missing)
-    visit.sql("CREATE TRIGGER no BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'no'); END")
-    _is_our_fault(visit, "a row that a trigger rejects")
-
-
-def _is_our_fault(visit: Visit, cause: str) -> None:
-    answer = visit.even_if_it_raises(lambda: visit.sign_up("linus@trax.test", PASSWORD))
-    visit.expect(answer.status != 409, f"{cause} is not answered as a duplicate", answer)
-    ours = f"{cause} is the server's fault: a status from 500 on"
-    visit.expect(answer.status >= 500, ours, answer)
+    expect_fault_with_trigger(visit)
 
 
 async def solution(request: Request) -> Response:
