@@ -27,8 +27,8 @@ def set(response: Response, cookie: CookieSettings, value: str, seconds: int) ->
 def read(request: Request, cookie: CookieSettings) -> str | None:
     """Return the value of the last cookie of that name in the request, or None.
 
-    Starlette's request.cookies removes quotes. Before Python 3.11.10 that takes a time that grows
-    with the square of their number (CVE-2024-7592). We set no quotes, so there are none to remove.
+    Starlette's request.cookies removes quotes. Before Python 3.11.10 and 3.12.6 that takes a time
+    that grows with the square of their number (CVE-2024-7592). We set no quotes, so there are none.
     """
     pairs = (pair.partition("=") for pair in request.headers.get("cookie", "").split(";"))
     values = {name.strip(): value.strip() for name, _, value in pairs}

@@ -1,4 +1,4 @@
-"""Hash a password for the database, and check a password against such a hash.
+"""Check a new password against the policy, hash it, and check a password against its hash.
 
 The whole password counts, in any alphabet. bcrypt alone reads 72 bytes, and "a" and "a\\0a" are the
 same to it. So a keyed hash of the password is given to bcrypt. Left out: argon2id, which OWASP

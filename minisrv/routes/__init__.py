@@ -1,4 +1,4 @@
-"""The handlers, one endpoint a file: `async def name(request) -> Response`.
+"""The handlers, one resource a file: `async def name(request) -> Response`.
 
 No route imports another.
 """

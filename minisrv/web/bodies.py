@@ -19,7 +19,10 @@ async def read_credentials(request: Request) -> tuple[str, str]:
 
 
 async def read_object(request: Request) -> dict[str, Any]:
-    """Return the body as a dict, or raise NotJson, UnknownCoding, BodyTooLarge, MalformedBody."""
+    """Return the body as a dict.
+
+    Raises NotJson, UnknownCoding, BodyTooLarge, MalformedBody, or TooSlow after `body_seconds`.
+    """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":  # a form of another site cannot send this type
         raise NotJson

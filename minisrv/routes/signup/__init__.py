@@ -1,8 +1,8 @@
 """The ladder: the sign-up route from its simplest form to the reference, one idea a rung.
 
 Each rung is a complete file, and adds one idea to the rung below it. What is missing in a rung is a
-line that is not there yet. All rungs but the last are made to be attacked: an app with one of them
-answers this machine only.
+line that is not there yet. All rungs but the last are made to be attacked. So an app that is given
+a rung, the last one too, answers this machine only.
 """
 
 from minisrv.routes.signup.as_taught import route as as_taught
