@@ -22,7 +22,8 @@ async def password(request: Request) -> Response:
     """Return the account, and give its browser a new session. All other sessions have ended.
 
     A wrong present password counts as a failed sign-in: a session that somebody left open is no
-    place to guess it.
+    place to guess it. If the new session cannot be stored, the response is an error, but the
+    password is changed, and the log says so.
     """
     claims = current_claims(request)
     user = await user_of(request, claims)
@@ -30,8 +31,7 @@ async def password(request: Request) -> Response:
     present, new = bodies.text(body, "password"), bodies.text(body, "new_password")
     passwords.check_length(new)
     passwords.check_not_common(new, user.email)
-    async with limited(request, account=user.email):
-        user = await _replace(request, user, present, new)
+    user = await _replace(request, user, present, new)
     security_log.record(request, Event.PASSWORD_CHANGED, user.id)
     response = JSONResponse(user.public())
     await sessions.start(request, response, user, remembered=claims.family is not None)
@@ -46,9 +46,10 @@ async def _replace(request: Request, user: User, present: str, new: str) -> User
     state = request.app.state
     cost, pepper = state.settings.bcrypt_cost, state.settings.pepper
     peppers = state.settings.all_peppers
-    matches = await state.workers.run(passwords.verify, present, user.password, cost, *peppers)
-    if not matches:
-        raise BadCredentials(account=user.id)
+    # It ends before anything changes. If it fails, the visitor can try again.
+    async with limited(request, account=user.email):
+        if not await state.workers.run(passwords.verify, present, user.password, cost, *peppers):
+            raise BadCredentials(account=user.id)
     hashed = await state.workers.run(passwords.hash, new, cost, pepper)
     if not await asyncio.to_thread(_store, state.database, user, hashed):
         user = await current_user(request)  # what is stored now

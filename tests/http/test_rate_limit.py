@@ -1,5 +1,6 @@
 """The rate limit of sign-ins: attempts are counted before the work, in all processes together."""
 
+import logging
 import sqlite3
 import time
 from collections import Counter
@@ -16,7 +17,7 @@ from minisrv.auth.rate_limit import source
 from minisrv.db import engines
 from minisrv.errors import Overloaded
 from tests.support.live import Live, serve, settings_of_tests
-from tests.support.visitor import PASSWORD, Visitor, assert_refused
+from tests.support.visitor import NEW_PASSWORD, PASSWORD, Visitor, assert_refused
 
 WRONG = {"password": "not this one"}
 FEW = {"attempts_per_account": 3, "attempts_per_source": 8}
@@ -201,6 +202,20 @@ def test_a_lock_that_comes_after_the_right_password_counts_it_against_nobody(
                 assert_refused(Visitor(server).signs_in(), 503, "overloaded")
         assert {row["count"] for row in server.rows("attempts")} == {0}
         assert [tries(server) for _ in range(4)] == [401, 401, 401, 429]
+
+
+def test_a_lock_at_a_change_of_password_changes_nothing(
+    ada: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """503 says "try again": so the password must still be the one before."""
+    caplog.set_level(logging.INFO, logger="minisrv.security")
+    assert ada.signs_in().status_code == 200
+    with monkeypatch.context() as patch:
+        patch.setattr(rate_limit, "reset_after_success", locked)
+        assert_refused(ada.changes_password(NEW_PASSWORD), 503, "overloaded")
+    assert ada.changes_password(NEW_PASSWORD).status_code == 200
+    assert Visitor(ada.server, password=NEW_PASSWORD).signs_in().status_code == 200
+    assert caplog.text.count("password_changed") == 1
 
 
 def test_what_was_typed_is_not_kept(ada: Visitor) -> None:
