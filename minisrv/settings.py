@@ -158,6 +158,8 @@ class Settings:
                 raise ValueError(
                     f"{one.name} is {value}, but must be a whole number from {low} to {high}."
                 )
+        if not re.match(r"[\w+]+://", self.database_url):
+            raise ValueError("database_url must be a URL, such as sqlite:///trax.sqlite3.")
         if bool(self.tls_cert) != bool(self.tls_key):
             raise ValueError("tls_cert and tls_key must be given together.")
         if self.idle_seconds <= self.access_seconds:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from minisrv.db.engines import open_engine
 from minisrv.routes.signup import LADDER
-from minisrv.serve.server import bind, check_exposure
+from minisrv.serve.server import bind, check_exposure, check_tls
 from minisrv.serve.workers import check_workers, serve
 from minisrv.settings import CookieSettings, Settings, is_strong, sentence
 
@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = _settings(given)
         check_exposure(settings, weak=rung is not None)
         check_workers(settings, workers)
+        check_tls(settings)
     except ValueError as error:
         return _complain(str(error), 2)
     try:
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         other = f"Cannot open the database: {error}. Only SQLite and PostgreSQL are supported."
         return _complain(DRIVER_MISSING if error.name == "psycopg" else other, 1)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:  # ValueError: a port that is no number
         return _complain(f"Cannot open the database: {str(error).splitlines()[0]}", 1)
     scheme = "https" if settings.tls_cert else "http"
     print(f"minisrv answers at {scheme}://{settings.host}:{listener.getsockname()[1]}", flush=True)

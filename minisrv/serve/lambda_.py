@@ -29,12 +29,13 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
 def settings_for_instances(environ: Mapping[str, str]) -> Settings:
     """Return the settings of `environ`, or raise ValueError if instances cannot share them.
 
-    Each instance has a memory of its own, so key and database come from outside.
+    Each instance has a memory of its own, and files of its own, so key and database are given. A
+    file is accepted: nobody can see from here whether all instances have the same one.
     """
     settings = Settings(**read_environment(environ))
     if not is_strong(environ.get("MINISRV_SECRET")):
         raise ValueError("Give MINISRV_SECRET: each instance would make a key of its own.")
-    if in_memory(make_url(settings.database_url)):
+    if "MINISRV_DATABASE_URL" not in environ or in_memory(make_url(settings.database_url)):
         raise ValueError("Give MINISRV_DATABASE_URL: each instance would have its own accounts.")
     check_exposure(settings, weak=False)
     return settings

@@ -6,6 +6,7 @@ Left out: several processes (workers.py).
 import os
 import signal
 import socket
+import ssl
 import sys
 from functools import partial
 from types import FrameType
@@ -52,6 +53,16 @@ def check_exposure(settings: Settings, weak: bool) -> None:
         raise ValueError("Name the host that browsers will use, with --allowed-host.")
     if not settings.production:
         raise ValueError("To serve others, give --production: it refuses settings for a class.")
+
+
+def check_tls(settings: Settings) -> None:
+    """Raise ValueError unless the files of the certificate and its key can be used."""
+    if settings.tls_cert:
+        try:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(settings.tls_cert, settings.tls_key)
+        except OSError as error:  # also for files that are no certificate and no key
+            raise ValueError(f"Cannot use --tls-cert and --tls-key: {error}.") from None
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -115,6 +115,18 @@ REFUSALS = {
     ),
     "a weak rung for all": (["--host", "0.0.0.0", "--signup", "plain"], {}, "made for class"),
     "half of TLS": (["--tls-cert", "cert.pem"], {}, "tls_key"),
+    "TLS without files": (["--tls-cert", "/no", "--tls-key", "/no"], {}, "Cannot use --tls-cert"),
+    "TLS with a file of another kind": (
+        ["--tls-cert", __file__, "--tls-key", __file__],
+        {},
+        "Cannot use --tls-cert",
+    ),
+    "a database that is no URL": (["--database-url", "nonsense"], {}, "database_url must be a URL"),
+    "a database that is no URL, for two": (
+        ["--database-url", "nonsense", "--workers", "2"],
+        {},
+        "database_url must be a URL",
+    ),
     "no number": ([], {"MINISRV_BCRYPT_COST": "high"}, "whole number"),
     "a number too high": ([], {"MINISRV_BCRYPT_COST": "99"}, "from 4 to 31"),
     "no truth": ([], {"MINISRV_PRODUCTION": "perhaps"}, "1 or 0"),
@@ -134,8 +146,9 @@ def test_a_busy_port_and_a_database_that_cannot_be_opened_are_told() -> None:
     listener.close()
     assert status == 1 and "Cannot listen" in said
     assert said.strip().endswith("): choose another --port or --host.")
-    status, said = refused("--database-url", "sqlite:////no/such/folder/trax.sqlite3")
-    assert status == 1 and "Cannot open the database" in said
+    for url in ("sqlite:////no/such/folder/trax.sqlite3", "postgresql://127.0.0.1:abc/trax"):
+        status, said = refused("--database-url", url)
+        assert status == 1 and "Cannot open the database" in said
 
 
 WITHOUT_PSYCOPG = """\

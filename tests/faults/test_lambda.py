@@ -178,7 +178,16 @@ def test_the_source_is_the_one_that_the_gateway_saw_and_not_what_a_client_says(
         ({"MINISRV_DATABASE_URL": "sqlite:///a"}, "Give MINISRV_SECRET"),
         ({"MINISRV_SECRET": "hello", "MINISRV_DATABASE_URL": "sqlite:///a"}, "32 random bytes"),
         ({"MINISRV_SECRET": SECRET, "MINISRV_DATABASE_URL": "sqlite://"}, "its own accounts"),
-        ({"MINISRV_SECRET": SECRET, "MINISRV_ALLOWED_HOSTS": "trax.example"}, "trusted-proxy"),
+        ({"MINISRV_SECRET": SECRET}, "its own accounts"),
+        ({"MINISRV_SECRET": SECRET, "MINISRV_DATABASE_URL": "nonsense"}, "must be a URL"),
+        (
+            {
+                "MINISRV_SECRET": SECRET,
+                "MINISRV_DATABASE_URL": "sqlite:///a",
+                "MINISRV_ALLOWED_HOSTS": "trax.example",
+            },
+            "trusted-proxy",
+        ),
     ],
 )
 def test_settings_that_instances_cannot_share_are_refused(
