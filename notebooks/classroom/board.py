@@ -4,6 +4,7 @@ The teacher's side is `python3 course.py board` (teaching/board/). Left out: exe
 done before. Run their check again, and they are sent.
 """
 
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from classroom.checking import class_board
@@ -19,7 +20,7 @@ NO_ADDRESS = (
 )
 NO_NAME = (
     f"Nothing is sent: choose a name of 1 to {class_board.MAX_NAME} characters, "
-    'as in board("http://…", "Ann").'
+    'none that is invisible, as in board("http://…", "Ann").'
 )
 NOT_THERE = "No board answers there, so nothing is sent: ask your teacher, and run this cell again."
 
@@ -34,13 +35,18 @@ def board(address: str | None = "", name: str = "") -> Note:
         return note(OFF)
     if not _is_web_address(address):
         return note(NO_ADDRESS)
-    name = name.strip() if isinstance(name, str) else name
+    name = _with_plain_spaces(name).strip() if isinstance(name, str) else name
     if not class_board.is_name(name):
         return note(NO_NAME)
     if not class_board.is_there(address):
         return note(NOT_THERE)
     class_board.switch_on(address, name)
     return note(ON.format(name))
+
+
+def _with_plain_spaces(name: str) -> str:
+    """Return `name` with plain spaces, also where a Japanese keyboard has written others."""
+    return "".join(" " if category(one) == "Zs" else one for one in name)
 
 
 def _is_web_address(address: object) -> bool:

@@ -15,7 +15,7 @@ def hint(id: str | None = None, n: int = 1) -> Note:
     except LookupError as error:
         return note(error.args[0])
     count = len(exercise.hints)
-    if n not in range(1, count + 1):
+    if not isinstance(n, int) or n not in range(1, count + 1):
         return note(NO_SUCH.format(count, id))
     way_on = NEXT.format(id, n + 1) if n < count else LAST.format(id)
     return note(f"Hint {n} of {count}: {exercise.hints[n - 1]}\n{way_on}")

@@ -36,7 +36,7 @@ DEEPER = {
     "11 · What can happen to an event": ("serverless-mail",),
 }
 NOT_KEPT = (
-    "Progress is kept for the notebooks in my-lessons, which `python3 course.py` opens. "
+    "Progress is kept for the notebooks in my-lessons, which `course.py` opens. "
     "This notebook is in another folder."
 )
 

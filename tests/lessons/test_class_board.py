@@ -164,9 +164,27 @@ def test_what_is_no_address_is_said(address: object) -> None:
     assert board(address, "Ann").as_text() == NO_ADDRESS
 
 
-@pytest.mark.parametrize("name", ["", " ", "a" * 41, "a\nb", "a\x00", "\u202ea", None, 5])
+@pytest.mark.parametrize(
+    "name", ["", " ", "a" * 41, "a\nb", "a\x00", "\u202ea", "\u200c", " \u200d", None, 5]
+)
 def test_what_is_no_name_is_said(name: object, class_page: str) -> None:
     assert board(class_page, name).as_text() == NO_NAME
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("山田\u3000太郎", "山田 太郎"),  # the blank of a Japanese keyboard
+        ("\u00a0Ann\u00a0Lee", "Ann Lee"),
+        ("علی\u200cرضا", "علی\u200cرضا"),  # a Persian name
+    ],
+)
+def test_a_name_is_taken_as_its_language_writes_it(name: str, sent: str, class_page: str) -> None:
+    board(class_page, name)
+    sender.post("say-hello")
+    wait_for_senders()
+    (row,) = rows(class_page)
+    assert f"<bdi>{sent}</bdi>" in row
 
 
 def test_an_address_without_a_board_is_said(server: Server, class_page: str) -> None:

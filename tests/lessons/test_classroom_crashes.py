@@ -83,6 +83,15 @@ def test_returning_no_response_is_explained(server: Server, answer: object, kind
     assert server.crash.error.endswith("; return a Response, e.g. JSONResponse(...)")
 
 
+def test_an_object_with_an_async_call_is_a_route_like_any_other(server: Server) -> None:
+    class Greeter:
+        async def __call__(self, request: Request) -> Response:
+            return JSONResponse({"hello": "you"})
+
+    server.plug("health", Greeter())
+    assert requests.get(server.url + "/health", timeout=60).json() == {"hello": "you"}
+
+
 def test_a_forgotten_await_is_explained(server: Server) -> None:
     @server.endpoint("signup")
     def signup(request: Request) -> object:

@@ -4,9 +4,11 @@ and without a login of this computer's owner.
 In a kernel of its own, since it alters the environment and `requests` for good.
 """
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from requests.utils import get_environ_proxies
 
 from classroom.server import network
 from tests.support.kernels import Kernel, kernel
@@ -84,6 +86,25 @@ def test_a_proxy_that_is_off_for_all_hosts_stays_off(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("NO_PROXY", "*")
     network.bypass_proxy()
     assert network.os.environ["no_proxy"] == "*"
+
+
+def test_the_systems_proxy_stays_for_other_computers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows and macOS keep it elsewhere, where urllib looks only without variables."""
+    variables = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    monkeypatch.setattr(os, "environ", variables)  # put back as a whole
+    of_the_system = {"http": "http://proxy.example:3128", "https": "http://proxy.example:3128"}
+    monkeypatch.setattr(network, "getproxies", lambda: of_the_system, raising=False)
+    network.bypass_proxy()
+    assert os.environ["https_proxy"] == "http://proxy.example:3128"
+    assert get_environ_proxies("http://mail.example/")["http"] == "http://proxy.example:3128"
+    assert get_environ_proxies("http://trax.localhost/") == {}
+
+
+def test_a_proxy_of_the_environment_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {"HTTP_PROXY": "http://proxy.example:3128"})
+    monkeypatch.setattr(network, "getproxies", lambda: {"https": "http://no"}, raising=False)
+    network.bypass_proxy()
+    assert "https_proxy" not in os.environ
 
 
 def test_only_names_of_this_computer_are_here() -> None:

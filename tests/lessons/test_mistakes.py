@@ -57,6 +57,11 @@ IN_A_CELL = {
     "JSON of a page": ("", "requests.get(server.url + '/').json()", "is not JSON"),
     "a name with quotes": ("", "server.plug('signup', 'plain')", "the function itself"),
     "no brackets": ("", "@server.endpoint\ndef health(request): ...", '@server.endpoint("health")'),
+    "a function without brackets": (
+        "",
+        "@server.function\ndef may_try(email): ...",
+        '@server.function("may_try")',
+    ),
     "methods as text": ("", "server.endpoint('health', methods='POST')", 'methods=["POST"]'),
     "@app.route": ("", "@app.route('/health')\ndef f(): ...", '@server.endpoint("health")'),
     "@server.route": ("", "@server.route('/health')\ndef f(): ...", '@server.endpoint("health")'),

@@ -15,6 +15,7 @@ MAX_NAME = 40
 SECONDS = 2.0  # for the connection, and for the first byte of the response
 MARK = "X-Class-Board"  # a header that says: this is a board, and not just any page
 PLAIN = {"User-Agent": "signup-lessons", "Accept": "*/*"}  # says nothing of this computer
+_JOINERS = {0x200C: None, 0x200D: None}
 
 
 class Target(NamedTuple):
@@ -40,8 +41,14 @@ def switch_off() -> None:
 
 
 def is_name(name: object) -> bool:
-    """Return True if `name` can stand on a board: 1 to 40 characters, none that is invisible."""
-    return isinstance(name, str) and 0 < len(name) <= MAX_NAME and name.isprintable()
+    """Return True if `name` can stand on a board: 1 to 40 characters, none that is invisible.
+
+    Among others there may be a joiner or a non-joiner, which Persian, Hindi and emojis need.
+    """
+    if not isinstance(name, str) or len(name) > MAX_NAME:
+        return False
+    seen = name.translate(_JOINERS).strip()
+    return seen != "" and seen.isprintable()
 
 
 def is_there(address: str) -> bool:

@@ -19,6 +19,7 @@ from classroom.server.student_cell import is_cell
 NO_SERVER = f"No server runs in this notebook now: {SET_UP}."
 WHOLE_ADDRESS = 'This is no whole address: write server.url + "/health", with the slash.'
 NO_HTTPS = "This server speaks http and not https: write server.url."
+NO_VERIFY = "No authority that requests trusts signed this certificate: pass verify=safe.verify."
 NO_RESPONSE = f"There was no response. A route may wait for ever: mend it, {SET_UP}."
 BROKEN = f"The server ended the connection without a response: {SET_UP}."
 NOT_JSON = "The body of this response is not JSON: look at its text."
@@ -90,13 +91,19 @@ def _request_failed(error: requests.RequestException) -> str:
         return NOT_JSON
     if isinstance(error, MissingSchema | InvalidSchema | InvalidURL):
         return WHOLE_ADDRESS
+    if error.response is not None:  # of raise_for_status, or too many redirects
+        return ""
     url, server = urlsplit((error.request and error.request.url) or ""), Server.current
     if not (url.hostname or "").endswith(_LOCAL):
         return f"{url.netloc} cannot be reached from this computer." if url.netloc else ""
     if isinstance(error, requests.Timeout):
         return NO_RESPONSE
+    is_ours = server is not None and url.port == server.settings.port
+    if isinstance(error, SSLError):
+        unknown = "CERTIFICATE_VERIFY_FAILED" in str(error)
+        return NO_VERIFY if unknown else NO_HTTPS if is_ours else ""
     if server is None:
         return NO_SERVER
-    if url.port != server.settings.port:
-        return NO_PROGRAM.format(url.port, server.url)
-    return NO_HTTPS if isinstance(error, SSLError) else BROKEN
+    if url.port is None:
+        return WHOLE_ADDRESS
+    return BROKEN if is_ours else NO_PROGRAM.format(url.port, server.url)

@@ -102,9 +102,8 @@ def _file_of(endpoint: Callable[..., object]) -> str:
 
 
 def _is_library(filename: str) -> bool:
-    # SQLAlchemy makes functions by exec; a cell is never called like those.
-    if filename.startswith(("<frozen", "<string>", "<sqlalchemy")):
-        return True
+    if filename.startswith("<"):  # no file: a cell, or made by exec
+        return not is_cell(filename)
     # A deeper notebook has ".." on sys.path, which Python leaves in the names of files.
     return str(Path(filename).resolve()).startswith(_LIBRARIES)
 

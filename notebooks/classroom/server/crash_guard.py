@@ -60,7 +60,7 @@ def _reported(
 
 
 async def _call(endpoint: Callable[[Request], object], request: Request) -> object:
-    if iscoroutinefunction(endpoint):
+    if iscoroutinefunction(endpoint) or iscoroutinefunction(type(endpoint).__call__):
         return await endpoint(request)
     # Not in Starlette's threads: these can be ended (endable_threads.py).
     return await asyncio.to_thread(endpoint, request)

@@ -7,6 +7,7 @@ import os
 import socket
 from functools import wraps
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import requests
 from urllib3.util import connection
@@ -39,8 +40,13 @@ def bypass_proxy() -> None:
 
     Where the environment names a proxy, as in many schools and companies, a request to this very
     machine would go out to that proxy, which can only refuse it. Programs read either spelling of
-    the variable and then ignore the other, so both are set.
+    the variable and then ignore the other, so both are set. A proxy of Windows or macOS is written
+    into variables first, because urllib does not look for it any more where there is one variable.
+    Left out: the system's own list of what it is not for.
     """
+    if not any(value and name.lower().endswith("_proxy") for name, value in os.environ.items()):
+        for scheme, url in getproxies().items():
+            os.environ[f"{scheme}_proxy"] = url
     names = ("no_proxy", "NO_PROXY")
     hosts = [host.strip() for name in names for host in os.environ.get(name, "").split(",")]
     if "*" in hosts:  # means everything, and only if it stands alone

@@ -106,8 +106,11 @@ class Server:
     def function(self, name: str) -> Callable[[Endpoint], Endpoint]:
         """Return a decorator that keeps a function for check(...): one that is no route.
 
-        RuntimeError if this server has ended.
+        TypeError for anything but a name. RuntimeError if this server has ended.
         """
+        if callable(name):
+            example = f'@server.function("{name.__name__}")'
+            raise TypeError(f"Write the name of the function in brackets: {example}.")
         self._refuse_if_ended()
 
         def keep(function: Endpoint) -> Endpoint:

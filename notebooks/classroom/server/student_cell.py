@@ -28,7 +28,8 @@ class StudentCell:
 
     def line(self, number: int) -> tuple[int, str]:
         """Return where the line `number` of the tree stands, and its text."""
-        return self.first + number - 1, self.text.splitlines()[number - 1].strip()
+        # splitlines would end a line at a form feed and at U+2028, too; Python does not.
+        return self.first + number - 1, self.text.split("\n")[number - 1].strip()
 
 
 def cell_of(endpoint: Callable[..., object]) -> StudentCell:
@@ -50,6 +51,8 @@ def cell_of(endpoint: Callable[..., object]) -> StudentCell:
 def is_cell(filename: str) -> bool:
     """Return True for the name that a cell's code has in place of a file's.
 
-    ipykernel names a cell after its process and a checksum, IPython <ipython-input-…>.
+    ipykernel names a cell after its process and a checksum, IPython <ipython-input-…>. Code that a
+    library makes by exec, as dataclasses and SQLAlchemy do, has other names in angle brackets.
     """
-    return "ipykernel_" in filename or filename.startswith("<")
+    made = filename.startswith(("<frozen", "<string>", "<sqlalchemy"))
+    return "ipykernel_" in filename or (filename.startswith("<") and not made)
