@@ -15,7 +15,7 @@
     ├── BodyTooLarge               413
     ├── NotJson                    415
     ├── UnknownCoding              415
-    ├── MisdirectedRequest         421  an unknown host
+    ├── MisdirectedRequest         421  an unknown host, proxy or client
     ├── InvalidEmail               422
     ├── InvalidName                422
     ├── WeakPassword               422
@@ -162,7 +162,7 @@ class UnknownCoding(Refused):
 
 
 class MisdirectedRequest(Refused):
-    """The Host header names another server (RFC 9110 §15.5.20)."""
+    """The server does not answer for this Host header, proxy or client (RFC 9110 §15.5.20)."""
 
     status = 421
     code = "misdirected_request"

@@ -41,14 +41,14 @@ def verify(
     None takes as long as a hash of `cost`. So does a hash from before the cost was raised.
 
     A bare bcrypt hash, as the lower rungs of the ladder store it, is accepted as well. So is a hash
-    with one of the `old_peppers`, and one that was made before there was a pepper. What is no text,
-    such as the bytes that bcrypt returns, is no hash.
+    with one of the `old_peppers`, and one of the time before there was a pepper, if all peppers have
+    numbers. What is no text, such as the bytes that bcrypt returns, is no hash.
     """
     text = stored if isinstance(stored, str) else ""
     scheme, version, digest = PARTS.fullmatch(text or SCHEME + dummy_hash(cost)).groups("")
     peppers = {"": ""} | {version_of(one): one for one in (*old_peppers, pepper)}
     known = version in peppers
-    too_long = len(password) > MAX_LENGTH  # the sign-up refuses it, so no account has it
+    too_long = len(password) > MAX_LENGTH  # check_length refuses it, rungs 9 and 10 do not
     password = "" if too_long else password
     entry = password.encode("utf-8", "surrogatepass")
     if scheme:

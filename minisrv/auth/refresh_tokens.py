@@ -82,9 +82,10 @@ def rotate(
 ) -> Grant:
     """Exchange `token` for the next one of its family, or return the current one again.
 
-    The first of `keys` makes new tokens. The others recognize tokens of earlier keys. Raises
-    TokenReused and ends the family if `token` is an older one. Raises NotSignedIn if the family has
-    expired, or had no exchange for `idle` seconds.
+    The first of `keys` makes new tokens. The others recognize tokens of earlier keys: replacements
+    of a lost token that began under an earlier key go on with it. Raises TokenReused and ends the
+    family if `token` is an older one. Raises NotSignedIn if the family has expired, or had no
+    exchange for `idle` seconds.
     """
     now = int(time.time() if now is None else now)
     with database.begin() as session:

@@ -16,7 +16,8 @@ async def limited(request: Request, account: str) -> AsyncIterator[None]:
 
     Raises TooManyAttempts before the body runs. If the body succeeds, the account's count is reset.
     If it raises BadCredentials, the attempt counts. Any other error is not the visitor's fault: the
-    server is too busy, the database is locked, or a shutdown has cancelled the request.
+    server is too busy, the database is locked, or a shutdown has cancelled the request. (If it was
+    cancelled while it was being counted, it stays counted.)
     """
     database, counters = request.app.state.database, _counters(request, account)
     seconds = request.app.state.settings.attempts_seconds
@@ -35,7 +36,8 @@ async def limited(request: Request, account: str) -> AsyncIterator[None]:
 def _counters(request: Request, account: str) -> dict[str, int]:
     """Return the two counters of this attempt, source first, each with its limit.
 
-    The source is the peer of the connection: a client can write anything into X-Forwarded-For.
+    The source is the peer of the connection, or whom a proxy among `trusted_proxies` names. No
+    other is believed: a client can write anything into X-Forwarded-For.
     """
     settings, host = request.app.state.settings, request.client.host if request.client else ""
     return {

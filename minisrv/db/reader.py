@@ -3,7 +3,8 @@
 SQLite in WAL mode answers in microseconds and never makes a reader wait for a writer
 (sqlite.org/wal.html §2.2), so for a file the query runs on the event loop. In a thread GET /api/me
 takes 30 % more CPU. If the file is locked all the same, and for every other database, the query
-runs in a thread. Left out: long queries, which would block everybody; they belong in a thread.
+runs in a thread. Left out: long queries, such as a list of 1,000 playlists. They would block
+everybody, so their routes ask in a thread (asyncio.to_thread), where writers wait as well.
 """
 
 from collections.abc import Callable

@@ -16,7 +16,7 @@ ALWAYS = {
     # A response of the API is not a page: nothing in it runs, no page frames it (3.4.3, 3.4.6).
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     # Other sites do not learn our addresses (3.4.5). Not "no-referrer": the browser would then send
-    # "Origin: null" with our own forms and fetches, as a sandboxed page of an attacker does.
+    # "Origin: null" with our own forms, as a sandboxed page of an attacker does.
     "Referrer-Policy": "same-origin",
     # Another origin cannot load it as an image or a script, which would leak its size (3.5.8).
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -1,4 +1,7 @@
-"""Rung 14: adds standard claims and a strong key. Still missing: a sibling can set the cookie."""
+"""Rung 14: adds standard claims and a strong key. Still missing: a sibling can set the cookie.
+
+The cookie lasts eight hours, as in the rungs below, whatever session_seconds says.
+"""
 
 import asyncio
 

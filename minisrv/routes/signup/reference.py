@@ -1,6 +1,7 @@
-"""Rung 17, the reference: adds sessions.start, which ends the session that the browser had.
+"""Rung 17, the reference: adds sessions.start: it ends the session before, and lists the new one.
 
-Left out: proof that the address is the visitor's, and a limit on sign-ups.
+Left out: proof that the address is the visitor's, a limit on sign-ups, and one transaction for the
+account and its session. So after a 503 there may be an account, and its owner can sign in.
 """
 
 import asyncio

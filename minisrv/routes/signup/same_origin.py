@@ -1,4 +1,8 @@
-"""Rung 16: adds a check that no other page sent the request. Still missing: the session before."""
+"""Rung 16: adds a check that no other page sent the request. Still missing: sessions.start.
+
+So the session before goes on. And the new one is in no list of sessions, as in rungs 14 and 15:
+what ends all sessions of a user, such as a change of password, does not end it.
+"""
 
 import asyncio
 

@@ -1,4 +1,7 @@
-"""Rung 9: adds a hash of the whole password, at any length. Still missing: everybody waits."""
+"""Rung 9: adds a hash of the whole password. Still missing: everybody waits.
+
+With more than 1,000 characters nobody can sign in later; rung 11 refuses such a password.
+"""
 
 import time
 
