@@ -166,6 +166,8 @@ class Settings:
             raise ValueError("idle_seconds must be longer than access_seconds.")
         if self.cookie.name == self.refresh_cookie.name:
             raise ValueError("The two cookies must have different names.")
+        if any(one == "*" or one.endswith("/0") for one in self.trusted_proxies):
+            raise ValueError("Name the proxies to trust: clients write X-Forwarded headers, too.")
         if self.production:
             _check_production(self)
         if self.secret is None:

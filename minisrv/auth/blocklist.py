@@ -15,7 +15,9 @@ from pathlib import Path
 LISTED = "This password is one of the first that an attacker would try."
 REPEATS = "This password repeats a short piece."
 GUESSABLE = "This password is mostly common words, names or sequences."
-ENOUGH = 6  # characters that must be left. 15 random letters have fewer in 1 of 4,000 cases
+# Characters that must be left. 15 random letters from a to z have fewer in 1 of 2,300 cases:
+# 427 of a million were refused to ada@trax.test.
+ENOUGH = 6
 WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -67,7 +69,7 @@ def _repeats(text: str, shortest: int) -> bool:
 def _count_new(text: str, email: str) -> int:
     """Return the number of characters of `text`, where each guessable piece counts as one.
 
-    password1234567 -> 2    abcdefghijklmno -> 1    1qaz2wsx3edc4rfv -> 4
+    password1234567 -> 2    abcdefghijklmno -> 1    1qaz2wsx3edc4rfv -> 3
     """
     names = {part for part in (email, *re.split(r"[\W_]+", email)) if len(part) >= 3}
     text = YEAR.sub(PIECE, _without(text, WORDS | names)).translate(SHIFTED)

@@ -18,6 +18,7 @@ def normalise(text: str) -> str:
     """Return the one spelling of `text` that is stored and looked up, or raise InvalidEmail.
 
     Unicode is composed (NFC), and the whole address is lower-cased: Zoé@TRAX.test -> zoé@trax.test.
+    In lower case a Σ at the end of a word is ς, another is σ: both become σ, but not in the domain.
     A mail server may treat Ada@ and ada@ as two mailboxes, which the standard discourages (RFC 5321
     §2.4). Two accounts for one mailbox are the worse mistake. OWASP would rather fold nothing that
     belongs to somebody else's mail server.
@@ -32,7 +33,7 @@ def normalise(text: str) -> str:
         raise InvalidEmail from None
     if len(checked.local_part.encode()) > 64:  # RFC 5321 §4.5.3.1.1
         raise InvalidEmail
-    return checked.normalized.lower()
+    return f"{checked.local_part.lower().replace('ς', 'σ')}@{checked.domain}"
 
 
 def normalised_or_none(text: str) -> str | None:

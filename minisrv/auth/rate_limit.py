@@ -22,12 +22,15 @@ from minisrv.errors import TooManyAttempts
 COUNT = text("""
     INSERT INTO attempts (key, count, ends) VALUES (:key, 1, :ends)
     ON CONFLICT (key) DO UPDATE SET
-        count = CASE WHEN attempts.ends > :now AND attempts.ends <= :ends
+        count = CASE WHEN attempts.ends > :now AND attempts.ends <= :latest
                 THEN attempts.count + 1 ELSE 1 END,
-        ends = CASE WHEN attempts.ends > :now AND attempts.ends <= :ends
+        ends = CASE WHEN attempts.ends > :now AND attempts.ends <= :latest
                THEN attempts.ends ELSE :ends END
     RETURNING count, ends
 """)
+# `now` may be older than what is stored: an attempt may have waited for a lock, and the clocks of
+# two machines differ. If they differ by more, each attempt starts the count again.
+CLOCKS = 60  # seconds
 
 
 def key(kind: str, of: str) -> str:
@@ -41,12 +44,13 @@ def key(kind: str, of: str) -> str:
 def source(host: str) -> str:
     """Return what is counted as one source: an IPv4 address, or the /64 of an IPv6 address.
 
-    One home has all 2^64 addresses of such a network (RFC 4291 §2.5.1).
+    One home has all 2^64 addresses of such a network (RFC 4291 §2.5.1). Anything else is "-": a
+    proxy may pass on what its client wrote.
     """
     try:
         address = ipaddress.ip_address(host)
-    except ValueError:  # the socket has no IP address
-        return host
+    except ValueError:
+        return "-"
     if address.version == 4:
         return str(address)
     return str(address.ipv4_mapped or ipaddress.ip_network((address.packed, 64), strict=False))
@@ -62,6 +66,7 @@ def count_attempt(database: Database, limits: dict[str, int], seconds: int) -> N
     with database.begin() as session:  # TooManyAttempts rolls back what was counted
         for counter, allowed in limits.items():
             values = {"key": counter, "now": now, "ends": now + seconds}
+            values["latest"] = values["ends"] + CLOCKS
             count, ends = session.execute(COUNT, values).one()
             if count > allowed:
                 raise TooManyAttempts(ends - now)  # 429 with Retry-After, RFC 6585 §4

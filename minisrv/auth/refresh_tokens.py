@@ -127,16 +127,22 @@ def _advance(row: RefreshToken, token: str, keys: Sequence[str], now: int) -> Gr
     return None
 
 
-def revoke(database: Database, family: str) -> None:
-    """End the family: no copy of any of its tokens is accepted any more."""
-    with database.begin() as session:
-        session.execute(delete(RefreshToken).where(RefreshToken.family == family))
+def revoke(database: Database, family: str) -> int | None:
+    """End the family: no copy of any of its tokens is accepted any more.
+
+    Return the id of its user, or None if it has ended before.
+    """
+    return _delete(database, RefreshToken.family == family)
 
 
-def revoke_by(database: Database, token: str) -> None:
-    """End the family whose current token is `token`, if there is one."""
+def revoke_by(database: Database, token: str) -> int | None:
+    """Do the same with the family whose current token is `token`, if there is one."""
+    return _delete(database, RefreshToken.digest == _digest(token))
+
+
+def _delete(database: Database, condition: ColumnElement[bool]) -> int | None:
     with database.begin() as session:
-        session.execute(delete(RefreshToken).where(RefreshToken.digest == _digest(token)))
+        return session.scalar(delete(RefreshToken).where(condition).returning(RefreshToken.user_id))
 
 
 def _make_room(user_id: int) -> Delete[Any]:

@@ -1,8 +1,9 @@
 """Write security events to a log: an operator sees an attack and its course (ASVS 5.0 16.3.1).
 
 A line says what happened, to which account, and from where. It never holds a password, a token or
-an address that somebody typed: people type a password into the wrong field (16.2.5). All parts of a
-line are ours, so nobody can forge one (16.4.1). Left out: telling the owner, which takes a mail.
+an address that somebody typed: people type a password into the wrong field (16.2.5). Its parts are
+a name of ours, a number and an IP address, so nobody can forge a line (16.4.1). Left out: telling
+the owner, which takes a mail.
 """
 
 import logging
@@ -33,8 +34,8 @@ class Event(Enum):
 def record(request: Request, event: Event, account: int | None = None) -> None:
     """Write one line about `event`. `account` is the id of a user, or None if it is unknown.
 
-    The source is the address of the peer, as the rate limit counts it: personal data, so keep it
-    no longer than the search for an attack takes.
+    The source is the peer, or whom a trusted proxy names, as the rate limit counts it: personal
+    data, so keep it no longer than the search for an attack takes.
     """
     level, _ = event.value
     source = rate_limit.source(request.client.host) if request.client else "-"

@@ -77,11 +77,16 @@ async def end(request: Request) -> None:
         claims = current_claims(request, allow_expired=True)
         family = claims.family
         revoke = _revoke if family is None else _revoke_family
-        await asyncio.to_thread(revoke, database, claims)
-        security_log.record(request, Event.SESSION_ENDED, claims.user_id)
+        _record_end(request, await asyncio.to_thread(revoke, database, claims))
     token = cookies.read(request, request.app.state.settings.refresh_cookie)
     if token and family is None:  # there is no access token beside it, or one of another session
-        await asyncio.to_thread(refresh_tokens.revoke_by, database, token)
+        _record_end(request, await asyncio.to_thread(refresh_tokens.revoke_by, database, token))
+
+
+def _record_end(request: Request, user_id: int | None) -> None:
+    """Log that a session of the user has ended; None if it had ended before."""
+    if user_id is not None:
+        security_log.record(request, Event.SESSION_ENDED, user_id)
 
 
 def clear_cookies(request: Request, response: Response) -> None:
@@ -92,12 +97,16 @@ def clear_cookies(request: Request, response: Response) -> None:
         cookies.clear(response, settings.refresh_cookie)
 
 
-def _revoke_family(database: Database, claims: Claims) -> None:
-    refresh_tokens.revoke(database, claims.family)
+def _revoke_family(database: Database, claims: Claims) -> int | None:
+    return refresh_tokens.revoke(database, claims.family)
 
 
-def _revoke(database: Database, claims: Claims) -> None:
-    """Store that this token is revoked, and delete the rows of tokens that have expired."""
+def _revoke(database: Database, claims: Claims) -> int | None:
+    """Store that this token is revoked, and delete the rows of tokens that have expired.
+
+    Return the id of its user, or None if its session was in no list, or is there no more.
+    """
+    in_list = delete(PlainSession).where(PlainSession.id == claims.token_id)
     with (
         suppress(IntegrityError),  # signed out twice at once: the row is there already
         database.begin() as session,
@@ -105,5 +114,7 @@ def _revoke(database: Database, claims: Claims) -> None:
         # A day later than needed: a clock set forward and back again revives no token.
         expired = int(time.time()) - access_tokens.CLOCK_STEP
         session.execute(delete(RevokedToken).where(RevokedToken.expires < expired))
-        session.execute(delete(PlainSession).where(PlainSession.id == claims.token_id))
+        user_id = session.scalar(in_list.returning(PlainSession.user_id))
         session.add(RevokedToken(id=claims.token_id, expires=claims.expires))
+        return user_id
+    return None

@@ -4,7 +4,7 @@ import asyncio
 import re
 import unicodedata
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -73,9 +73,14 @@ def _is_text(name: str) -> bool:
 
 
 def _insert(database: Database, row: Playlist) -> None:
-    """Insert `row`, or raise PlaylistsFull."""
+    """Insert `row`, or raise PlaylistsFull.
+
+    The UPDATE changes nothing and locks the user's row: a second request counts after the first.
+    """
+    lock = update(User).where(User.id == row.user_id).values(id=row.user_id)
     of_user = select(func.count()).where(Playlist.user_id == row.user_id)
     with database.begin() as session:
+        session.execute(lock)
         if session.scalar(of_user) >= MOST:
             raise PlaylistsFull
         session.add(row)

@@ -14,17 +14,12 @@ from minisrv.db import engines
 from minisrv.errors import (
     BadCredentials,
     CrossSiteRequest,
+    NotFound,
     Overloaded,
     Refused,
     TokenReused,
     TooManyAttempts,
 )
-
-SENTENCES = {
-    404: "There is nothing at this address.",
-    405: "This address takes {Allow} and no other method.",
-}
-
 
 EVENTS = {
     BadCredentials: Event.SIGN_IN_FAILED,
@@ -48,11 +43,16 @@ async def refused(request: Request, error: Refused) -> Response:
 
 async def http_error(request: Request, error: HTTPException) -> Response:
     """Return Starlette's own 404 or 405 as JSON; Starlette would send plain text."""
-    code = error.detail.lower().replace(" ", "_")
+    code, sentence = error.detail.lower().replace(" ", "_"), f"{error.detail}."
     headers = dict(error.headers or {})
-    if "Allow" in headers:  # Starlette joins a set, whose order differs from run to run
+    if error.status_code in (204, 304):  # they have no body (RFC 9110 §6.4.1)
+        return Response(None, error.status_code, {"Cache-Control": "no-store", **headers})
+    if error.status_code == 404:
+        sentence = NotFound.message
+    elif error.status_code == 405 and "Allow" in headers:
+        # Starlette joins a set, whose order differs from run to run
         headers["Allow"] = ", ".join(sorted(headers["Allow"].split(", ")))
-    sentence = SENTENCES.get(error.status_code, f"{error.detail}.").format_map(headers)
+        sentence = f"This address takes {headers['Allow']} and no other method."
     return _response(error.status_code, code, sentence, headers)
 
 

@@ -100,6 +100,12 @@ REFUSALS = {
         {},
         "made for class",
     ),
+    "trust in everybody": (
+        ["--trusted-proxy", "*", "--allowed-host", "music.test", "--production"],
+        {"MINISRV_SECRET": STRONG},
+        "Name the proxies",
+    ),
+    "trust in every address": ([], {"MINISRV_TRUSTED_PROXIES": "10.0.0.1,::/0"}, "Name the proxies"),
     "for others, with settings of a class": (
         ["--trusted-proxy", "127.0.0.1", "--allowed-host", "music.test"],
         {"MINISRV_SECRET": STRONG},

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -107,7 +108,10 @@ def test_what_is_over_is_tidied_up_by_the_next_who_succeeds(ada: Visitor) -> Non
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
         ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("testclient", "testclient"),
+        ("::ffff:192.0.2.7%forged account=7", "192.0.2.7"),
+        ("testclient", "-"),
+        ("forged account=7", "-"),
+        ("", "-"),
     ],
 )
 def test_a_source_is_an_address_or_a_home(host: str, counted: str) -> None:
@@ -118,6 +122,20 @@ def test_many_at_once_do_not_slip_through(ada: Visitor) -> None:
     with ThreadPoolExecutor(16) as pool:
         statuses = Counter(pool.map(lambda _: tries(ada.server), range(16)))
     assert statuses == {401: 3, 429: 13}
+
+
+def test_an_attempt_that_comes_late_or_from_a_slower_clock_does_not_start_the_count_again(
+    server: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def attempt(at: int) -> None:
+        monkeypatch.setattr(rate_limit, "time", SimpleNamespace(time=lambda: at))
+        rate_limit.count_attempt(server.app.state.database, {"somebody": 100}, 900)
+
+    counts = []
+    for at in (1101, 1101, 1101, 1100, 1101, 1042, 1101):
+        attempt(at)
+        counts += [row["count"] for row in server.rows("attempts")]
+    assert counts == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_it_is_forgotten_in_time(ada: Visitor) -> None:

@@ -39,6 +39,42 @@ def test_a_session_starts_and_ends(ada: Visitor, heard: pytest.LogCaptureFixture
     assert lines(heard) == [f"session_started {who}", f"all_sessions_ended {who}"]
 
 
+def test_one_that_has_ended_does_not_end_again(
+    ada: Visitor, heard: pytest.LogCaptureFixture
+) -> None:
+    copy = dict(ada.cookies)
+    lines(heard)
+    for _ in range(3):
+        ada.cookies = dict(copy)
+        assert ada.signs_out().status_code == 204
+    assert len(lines(heard)) == 1
+
+
+def test_one_that_ends_by_its_refresh_token_alone(
+    ada: Visitor, heard: pytest.LogCaptureFixture
+) -> None:
+    who = f"account={ada.asks_me().json()['id']} source=127.0.0.1"
+    ada.signs_in_for_weeks()
+    del ada.cookies[ada.server.settings.cookie.name]
+    copy = dict(ada.cookies)
+    lines(heard)
+    for _ in range(2):
+        ada.cookies = dict(copy)
+        assert ada.signs_out().status_code == 204
+    assert lines(heard) == [f"session_ended {who}"]
+
+
+def test_a_proxy_that_passes_on_what_its_client_wrote_forges_no_line(
+    heard: pytest.LogCaptureFixture,
+) -> None:
+    with serve(settings_of_tests(trusted_proxies=("127.0.0.1",))) as server:
+        Visitor(server).signs_in(headers={"X-Forwarded-For": "192.0.2.7, forged account=7"})
+        Visitor(server).signs_in(headers={"X-Forwarded-For": "forged account=7, 192.0.2.7"})
+    said = [one.getMessage() for one in heard.records if one.name == LOGGER.name]
+    failed = "sign_in_failed account=- source="
+    assert said == [failed + "-", failed + "192.0.2.7"]
+
+
 def test_a_change_of_password(ada: Visitor, heard: pytest.LogCaptureFixture) -> None:
     lines(heard)
     ada.changes_password(NEW_PASSWORD)

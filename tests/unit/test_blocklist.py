@@ -1,6 +1,7 @@
 """Which passwords are easy to guess, and which are not refused wrongly."""
 
 import random
+import re
 import string
 
 import pytest
@@ -165,3 +166,10 @@ def test_the_reason_reaches_the_visitor() -> None:
 def test_a_password_of_a_thousand_characters_is_judged_quickly() -> None:
     for password in ("pass" * 250, "ab" * 499 + "c", "a" * 999 + "b", "trax2026" * 125):
         assert reason(password) in (GUESSABLE, REPEATS)
+
+
+def test_the_examples_of_the_docstring_are_true() -> None:
+    examples = re.findall(r"(\w+) -> (\d+)", blocklist._count_new.__doc__)
+    assert len(examples) == 3
+    for password, count in examples:
+        assert blocklist._count_new(password, "ada@trax.test") == int(count), password

@@ -20,6 +20,9 @@ from minisrv.errors import InvalidEmail
         ("ade\u0300le@trax.test", "adèle@trax.test"),
         ("ada@xn--bcher-kva.test", "ada@bücher.test"),
         ("ada@BÜCHER.test", "ada@bücher.test"),
+        ("ΝΊΚΟΣ@trax.test", "νίκοσ@trax.test"),
+        ("νίκος@trax.test", "νίκοσ@trax.test"),
+        ("νίκος@νίκος.test", "νίκοσ@νίκος.test"),
     ],
 )
 def test_spellings_of_one_mailbox_become_one(given: str, stored: str) -> None:
