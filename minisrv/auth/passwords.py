@@ -41,7 +41,7 @@ def verify(
     None takes as long as a hash of `cost`. So does a hash from before the cost was raised.
 
     A bare bcrypt hash, as the lower rungs of the ladder store it, is accepted as well. So is a hash
-    with one of the `old_peppers`, and one of the time before there was a pepper, if all peppers have
+    with one of the `old_peppers`, and one from before there was a pepper, if all peppers have
     numbers. What is no text, such as the bytes that bcrypt returns, is no hash.
     """
     text = stored if isinstance(stored, str) else ""

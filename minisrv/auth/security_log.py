@@ -2,8 +2,8 @@
 
 A line says what happened, to which account, and from where. It never holds a password, a token or
 an address that somebody typed: people type a password into the wrong field (16.2.5). Its parts are
-a name of ours, a number and an IP address, so nobody can forge a line (16.4.1). Left out: telling
-the owner, which takes a mail.
+the name of an event, a number and an IP address, so nobody can forge a line (16.4.1). Left out:
+telling the owner, which takes a mail.
 """
 
 import logging

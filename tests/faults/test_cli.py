@@ -105,7 +105,11 @@ REFUSALS = {
         {"MINISRV_SECRET": STRONG},
         "Name the proxies",
     ),
-    "trust in every address": ([], {"MINISRV_TRUSTED_PROXIES": "10.0.0.1,::/0"}, "Name the proxies"),
+    "trust in every address": (
+        [],
+        {"MINISRV_TRUSTED_PROXIES": "10.0.0.1,::/0"},
+        "Name the proxies",
+    ),
     "for others, with settings of a class": (
         ["--trusted-proxy", "127.0.0.1", "--allowed-host", "music.test"],
         {"MINISRV_SECRET": STRONG},
