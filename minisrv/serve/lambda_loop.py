@@ -11,23 +11,24 @@ import json
 import os
 from collections.abc import Callable
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 Handler = Callable[[Any, None], object]
+ask = build_opener(ProxyHandler({})).open  # the API is on this machine: no http_proxy is asked
 
 
 def run(handler: Handler) -> None:
     """Hand each event to `handler`, for ever. An error of the handler is sent, and not raised."""
     runtime = f"http://{os.environ['AWS_LAMBDA_RUNTIME_API']}/2018-06-01/runtime/invocation/"
     while True:
-        with urlopen(runtime + "next") as answer:  # comes when there is an event
+        with ask(runtime + "next") as answer:  # comes when there is an event
             id, event = answer.headers["Lambda-Runtime-Aws-Request-Id"], answer.read()
         try:
             path, body = "/response", json.dumps(handler(json.loads(event), None))
         except Exception as error:
             said = {"errorType": type(error).__name__, "errorMessage": str(error)}
             path, body = "/error", json.dumps(said)
-        urlopen(Request(runtime + id + path, body.encode())).close()
+        ask(Request(runtime + id + path, body.encode())).close()
 
 
 def load(name: str) -> Handler:

@@ -54,6 +54,13 @@ EVENTS = (
 )
 
 
+def test_our_loop_asks_no_proxy() -> None:
+    nobody = {"http_proxy": "http://127.0.0.1:9"}  # the port "discard", where nothing listens
+    nobody |= {"no_proxy": "", "NO_PROXY": ""}  # the classroom sets them for this machine
+    with Cloud(zip_of({"app.py": PLAIN}), environment=nobody) as cloud:
+        assert cloud.send({}).how == ANSWERED
+
+
 @pytest.fixture(scope="module", params=RUNTIMES)
 def plain(request: pytest.FixtureRequest) -> Iterator[Cloud]:
     with Cloud(zip_of({"app.py": PLAIN}), runtime=RUNTIMES[request.param]) as cloud:
