@@ -61,6 +61,8 @@ class CookieSettings:
         """Raise ValueError for attributes with which browsers silently drop the cookie."""
         if self.name.lower().startswith("__host-") and not (self.secure and self.path == "/"):
             raise ValueError("A __Host- cookie must be Secure and have Path=/.")
+        if self.name.lower().startswith("__secure-") and not self.secure:
+            raise ValueError("A __Secure- cookie must be Secure.")
         if self.same_site not in ("lax", "strict", "none"):
             raise ValueError("A cookie's same_site must be lax, strict or none.")
         if self.same_site == "none" and not self.secure:

@@ -62,6 +62,7 @@ def test_a_cookie_full_of_quotes_takes_no_time(server: Live) -> None:
         {"path": "/api"},
         {"same_site": "laxx"},
         {"name": "t", "same_site": "none", "secure": False},
+        {"name": "__Secure-t", "secure": False},
     ],
 )
 def test_a_cookie_that_browsers_would_drop_is_refused_at_the_start(wrong: dict) -> None:
