@@ -34,7 +34,8 @@ LOGGING: dict[str, Any] = {  # as logging.config.dictConfig takes it, in each pr
         }
     },
     "loggers": {
-        "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Its warnings are about requests: any client could fill the log with them.
+        "uvicorn": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "minisrv": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -1,7 +1,9 @@
 """What the command writes to its log: one format, UTC, and the same from every process."""
 
 import re
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,6 +31,17 @@ def test_security_events_are_lines_of_one_format(tmp_path: Path, workers: int) -
         "INFO minisrv.security session_ended account=1 source=127.0.0.1",
     ]
     assert PASSWORD not in server.printed and "ada@" not in server.printed
+
+
+def test_no_client_writes_into_the_log(tmp_path: Path) -> None:
+    with Started(tmp_path) as server:
+        asks = {"Connection": "upgrade", "Upgrade": "websocket"}
+        ada = server.visitor("ada@trax.test")
+        assert ada.sends("GET", "/health", headers=asks).status_code == 200
+        with socket.create_connection(("127.0.0.1", urlsplit(server.url).port), 20) as wire:
+            wire.sendall(b"no HTTP at all\r\n\r\n")
+            assert wire.recv(100).startswith(b"HTTP/1.1 400")
+    assert server.printed == ""
 
 
 def test_a_bug_is_told_in_the_same_format(tmp_path: Path) -> None:
