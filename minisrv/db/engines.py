@@ -46,7 +46,8 @@ def in_memory(url: URL) -> bool:
     """Return True if `url` names an SQLite database in memory, which ends with its connection."""
     if url.get_backend_name() != "sqlite":
         return False
-    return url.database in (None, "", ":memory:") or url.query.get("mode") == "memory"
+    names = (None, "", ":memory:", "file::memory:")  # sqlite.org/inmemorydb.html
+    return url.database in names or url.query.get("mode") == "memory"
 
 
 def file_of(url: URL) -> tuple[int, int] | None:
@@ -86,20 +87,20 @@ def _postgresql(url: URL, busy_seconds: float) -> dict[str, Any]:
     arguments = {
         "connect_timeout": 3,
         "tcp_user_timeout": statement,  # until a silent network counts as broken
-        "options": f"-c lock_timeout={lock} -c statement_timeout={statement}",
+        "options": f"-c lock_timeout={lock} -c statement_timeout={statement}",  # not the URL's
     }
-    # No more connections than a process has threads; no longer wait for one than for a lock.
+    # Ten, as many as threads ask it on two cores; no longer wait for one than for a lock.
     pool = {"pool_size": 5, "max_overflow": 5, "pool_timeout": busy_seconds}
     return {"pool_pre_ping": True, **pool, "connect_args": arguments}
 
 
 def _sqlite(url: URL, busy_seconds: float) -> dict[str, Any]:
+    patience = {"pool_timeout": busy_seconds}  # as long for a connection as for a lock
     if in_memory(url):  # one connection, used by one thread after the other
         one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
-        one["pool_timeout"] = busy_seconds  # as long as for a lock
-        return {**one, "connect_args": {"check_same_thread": False}}
+        return {**one, **patience, "connect_args": {"check_same_thread": False}}
     # lifo: the connection that was used last has its pages in its cache.
-    return {"pool_use_lifo": True, "connect_args": {"timeout": busy_seconds}}
+    return {"pool_use_lifo": True, **patience, "connect_args": {"timeout": busy_seconds}}
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

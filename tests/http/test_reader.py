@@ -34,7 +34,12 @@ def ask(reader: Reader, question, *args: object) -> object:
 
 def test_a_file_is_asked_at_once_and_a_database_in_memory_in_a_thread(tmp_path: Path) -> None:
     here = threading.current_thread()
-    for url, at_once in ((url_of(tmp_path), True), ("sqlite://", False)):
+    in_memory = (
+        "sqlite://",
+        "sqlite:///file::memory:?uri=true",
+        "sqlite:///file:t?mode=memory&uri=true",
+    )
+    for url, at_once in ((url_of(tmp_path), True), *((url, False) for url in in_memory)):
         engine = open_engine(url)
         reader = Reader(engine)
         assert (ask(reader, thread_of) is here) is at_once
