@@ -3,12 +3,12 @@
 import os
 import sqlite3
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 from classroom.checking.exercise import Exercise, Wrong
 from classroom.checking.function_visit import FunctionVisit
+from classroom.serverless.at_once import INSTANCES, at_once
 from classroom.serverless.cloud import Cloud
-from classroom.serverless.outcome import ANSWERED
+from classroom.serverless.outcome import ANSWERED, Outcome
 from classroom.serverless.student_code import instances_of, why_not_answered
 
 APP = """
@@ -35,7 +35,7 @@ ON CONFLICT (email) DO UPDATE SET tries = tries + 1 RETURNING tries"""
 def check(visit: FunctionVisit) -> None:
     """Let Ada try twelve times in turn, Grace meanwhile, and Linus many times at once."""
     shared = {"ATTEMPTS": "{shared}/attempts.sqlite3"}
-    with instances_of(visit.source.text, APP, 3, shared, timeout=20) as cloud:
+    with instances_of(visit.source.text, APP, INSTANCES, shared, timeout=20) as cloud:
         database = sqlite3.connect(cloud.shared / "attempts.sqlite3")
         database.execute(TABLE)
         database.close()
@@ -52,13 +52,16 @@ def _check_with(visit: FunctionVisit, cloud: Cloud) -> None:
     visit.expect(not any(allowed[MOST:]), "after the fifth attempt all others are refused")
     other = [_may(visit, cloud, "grace@trax.test") for _ in range(6)]
     visit.expect(other == [True] * MOST + [False], "each address has a count of its own")
-    with ThreadPoolExecutor(3) as pool:
-        at_once = Counter(pool.map(lambda _: _may(visit, cloud, "linus@trax.test"), range(18)))
-    visit.expect(at_once[True] == MOST, "of many attempts at once five are allowed")
+    attempts = at_once(cloud, cloud.shared / "attempts.sqlite3", {"email": "linus@trax.test"}, 18)
+    together = [_answer(visit, cloud, one) for one in attempts]
+    visit.expect(sum(together) == MOST, "of many attempts at once five are allowed")
 
 
 def _may(visit: FunctionVisit, cloud: Cloud, email: str) -> bool:
-    outcome = cloud.send({"email": email})
+    return _answer(visit, cloud, cloud.send({"email": email}))
+
+
+def _answer(visit: FunctionVisit, cloud: Cloud, outcome: Outcome) -> bool:
     said = why_not_answered(cloud, outcome) if outcome.how != ANSWERED else ""
     said += "".join(f"\n{more}" for part, more in ADVICE.items() if part in said)
     visit.expect(outcome.how == ANSWERED, f"the function answers each attempt\n{said}")

@@ -50,6 +50,21 @@ def takes_its_note_back(event: Event, context: object) -> None:
     database.close()
 
 
+def fails_while_another_writes(event: Event, context: object) -> None:
+    """SQLite raises "database is locked" in place of waiting; the queue delivers again."""
+    database = sqlite3.connect(os.environ["SENT"], isolation_level=None)
+    try:
+        for record in event["Records"]:
+            id = record["messageId"]
+            database.execute("BEGIN")
+            if database.execute("SELECT 1 FROM sent WHERE id = ?", (id,)).fetchone() is None:
+                database.execute("INSERT INTO sent VALUES (?)", (id,))
+                send_mail(record)
+            database.execute("COMMIT")
+    finally:
+        database.close()
+
+
 # Wrong.
 
 
@@ -67,7 +82,17 @@ def looks_then_sends(event: Event, context: object) -> None:
     for record in event["Records"]:
         id = record["messageId"]
         if database.execute("SELECT 1 FROM sent WHERE id = ?", (id,)).fetchone() is None:
-            time.sleep(0.1)  # another instance looks meanwhile
+            send_mail(record)
+            note(database, record)
+    database.close()
+
+
+def looks_sleeps_then_sends(event: Event, context: object) -> None:
+    database = sqlite3.connect(os.environ["SENT"], isolation_level=None)
+    for record in event["Records"]:
+        id = record["messageId"]
+        if database.execute("SELECT 1 FROM sent WHERE id = ?", (id,)).fetchone() is None:
+            time.sleep(0.1)
             send_mail(record)
             note(database, record)
     database.close()
@@ -117,10 +142,11 @@ def sends_nothing(event: Event, context: object) -> None:
     return None
 
 
-RIGHT = (one_writer_at_a_time, takes_its_note_back)
+RIGHT = (one_writer_at_a_time, takes_its_note_back, fails_while_another_writes)
 WRONG = (
     Wrong(only_the_first_record, "an old and a new message"),
     Wrong(looks_then_sends, "several times at once sends one mail"),
+    Wrong(looks_sleeps_then_sends, "several times at once sends one mail"),
     Wrong(hides_what_went_wrong, "the error is not hidden"),
     Wrong(a_file_of_its_own, "sends no second mail"),
     Wrong(stops_at_an_old_one, "an old and a new message"),

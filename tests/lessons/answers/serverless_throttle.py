@@ -59,7 +59,16 @@ def looks_then_writes(email: str) -> bool:
     database = sqlite3.connect(os.environ["ATTEMPTS"], isolation_level=None)
     row = database.execute("SELECT tries FROM attempts WHERE email = ?", (email,)).fetchone()
     tries = row[0] + 1 if row else 1
-    time.sleep(0.1)  # another instance looks meanwhile
+    database.execute("REPLACE INTO attempts (email, tries) VALUES (?, ?)", (email, tries))
+    database.close()
+    return tries <= MOST
+
+
+def looks_sleeps_then_writes(email: str) -> bool:
+    database = sqlite3.connect(os.environ["ATTEMPTS"], isolation_level=None)
+    row = database.execute("SELECT tries FROM attempts WHERE email = ?", (email,)).fetchone()
+    tries = row[0] + 1 if row else 1
+    time.sleep(0.1)
     database.execute("REPLACE INTO attempts (email, tries) VALUES (?, ?)", (email, tries))
     database.close()
     return tries <= MOST
@@ -89,6 +98,7 @@ WRONG = (
     Wrong(never_commits, "the sixth attempt is refused"),
     Wrong(a_database_in_memory, "the sixth attempt is refused"),
     Wrong(looks_then_writes, "of many attempts at once five are allowed"),
+    Wrong(looks_sleeps_then_writes, "of many attempts at once five are allowed"),
     Wrong(says_how_many, "the answer is True or False"),
     Wrong(begins_again_after_a_refusal, "all others are refused"),
     Wrong(always, "the sixth attempt is refused"),
