@@ -45,10 +45,10 @@ def check(visit: FunctionVisit) -> None:
         calls = _sent(visit, cloud, {})
         once = calls.how == ANSWERED and calls.result == len(GIVEN) + 1
         visit.expect(once, "the handler is called once for each event")
-        for what in ("raise", "set"):
+        for what, kind in {"raise": "LookupError", "set": "TypeError"}.items():
             failed = _sent(visit, cloud, {"do": what})
             visit.expect(failed.how == FAILED, "an error is sent to /error, and not to /response")
-            _is_a_report(visit, failed)
+            _is_a_report(visit, failed, kind)
             after = _sent(visit, cloud, {"give": "after"})
             right = after.how == ANSWERED and after.result == "after"
             visit.expect(right, "the event after a failed one is handled as any other")
@@ -63,14 +63,13 @@ def _sent(visit: FunctionVisit, cloud: Cloud, event: dict[str, object]) -> Outco
     return outcome
 
 
-def _is_a_report(visit: FunctionVisit, failed: Outcome) -> None:
+def _is_a_report(visit: FunctionVisit, failed: Outcome, expected: str) -> None:
     try:
         kind = failed.result["errorType"]
     except (KeyError, TypeError, ValueError):
         kind = None
-    right = kind in ("LookupError", "TypeError")
-    reason = 'the report of an error is JSON with "errorType", such as "LookupError"'
-    visit.expect(right, f"{reason}\nYour loop sent: {failed.text}")
+    reason = f'the report of an error is JSON with its "errorType", here "{expected}"'
+    visit.expect(kind == expected, f"{reason}\nYour loop sent: {failed.text}")
 
 
 def solution(handler: Handler) -> None:

@@ -120,6 +120,16 @@ def the_error_as_a_sentence(handler: Handler) -> None:
         send(id + path, text)
 
 
+def one_type_for_all_errors(handler: Handler) -> None:
+    while True:
+        id, event = next_event()
+        try:
+            path, text = "/response", json.dumps(handler(event, None))
+        except Exception:
+            path, text = "/error", json.dumps({"errorType": "LookupError"})
+        send(id + path, text)
+
+
 def keeps_the_first_id(handler: Handler) -> None:
     first = None
     while True:
@@ -137,5 +147,6 @@ WRONG = (
     Wrong(the_event_as_text, "what the handler returns is sent"),
     Wrong(called_twice, "called once for each event"),
     Wrong(the_error_as_a_sentence, "the report of an error is JSON"),
+    Wrong(one_type_for_all_errors, 'with its "errorType", here "TypeError"'),
     Wrong(keeps_the_first_id, "the process ended"),
 )
