@@ -33,8 +33,9 @@ from minisrv.db.models import User
 from minisrv.settings import Settings
 
 SECONDS = 10  # the timeout of a request
+LOCKS = ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
 # After one of these no other process can insert a row before the route does: each takes the lock.
-ENDS_A_RACE = ("INSERT", "UPDATE", "DELETE", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE")
+ENDS_A_RACE = ("INSERT", "UPDATE", "DELETE", *LOCKS)
 HASH_IS_BYTES = "what is stored is text; hashpw returns bytes, so store hashed.decode()"
 HASH_IS_SHOWN_BYTES = "what is stored is the hash; str(hashed) adds b'…', so store hashed.decode()"
 Cookie = Exchange | str | None
@@ -126,14 +127,19 @@ class Visit:
     def overtaken_by(self, statement: str, table: str, send: Callable[[], Exchange]) -> Exchange:
         """Run `send` while a second process is just faster.
 
-        `statement` runs right before the first statement of the route that writes into `table`.
+        `statement` runs right before the first statement of the route that writes into `table`, or
+        that takes SQLite's lock for writers: after that no other process could write.
         """
         wrote: list[bool] = []
 
         def first(_connection, cursor, sql, _parameters, _context, _many):  # noqa: ANN001
-            if not wrote and table in sql and not sql.lstrip().upper().startswith("SELECT"):
+            words = sql.lstrip().upper()
+            locks = words.startswith(LOCKS)
+            if not wrote and (locks or (table in sql and not words.startswith("SELECT"))):
                 wrote.append(True)
                 cursor.execute(statement)
+                if locks:  # it begins a transaction, and there must be none
+                    cursor.connection.commit()
 
         event.listen(self._shared.engine, "before_cursor_execute", first)
         try:

@@ -45,6 +45,16 @@ def lock_first(session: Session, family: str, old: str, new: str) -> RefreshToke
     return row
 
 
+def begin_immediate(session: Session, family: str, old: str, new: str) -> RefreshToken | None:
+    """Take SQLite's lock for writers; then look, and write."""
+    session.execute(text("BEGIN IMMEDIATE"))
+    row = _row(session, family)
+    if row is None or row.digest != digest(old):
+        return None
+    row.digest = digest(new)
+    return row
+
+
 def delete_and_insert(session: Session, family: str, old: str, new: str) -> RefreshToken | None:
     current = (RefreshToken.family == family, RefreshToken.digest == digest(old))
     gone = session.execute(delete(RefreshToken).where(*current).returning(RefreshToken)).first()
@@ -98,6 +108,16 @@ def look_in_two_transactions(request: Request) -> Response:
     return renewed(request, row, new)
 
 
+def locks_too_late(session: Session, family: str, old: str, new: str) -> RefreshToken | None:
+    """Look first, and take the lock for writers between the look and the write."""
+    row = _row(session, family)
+    if row is None or row.digest != digest(old):
+        return None
+    session.execute(text("BEGIN IMMEDIATE"))
+    row.digest = digest(new)
+    return row
+
+
 def begins_again(request: Request) -> Response:
     """Make a new row where there is none."""
     (family, old), new = sent_tokens(request), new_token()
@@ -132,7 +152,7 @@ def counted_in_memory() -> Callable:
     return refresh
 
 
-RIGHT = (by(lock_first), by(delete_and_insert), by(by_sql))
+RIGHT = (by(lock_first), by(begin_immediate), by(delete_and_insert), by(by_sql))
 WRONG = (
     Wrong(by(_updating(_family)), "exchanged before"),
     Wrong(
@@ -150,6 +170,7 @@ WRONG = (
     ),
     Wrong(by(kept_in_plain), "and not the token"),
     Wrong(look_in_two_transactions, "since you checked"),
+    Wrong(by(locks_too_late), "since you checked"),
     Wrong(begins_again, "a session that has ended"),
     Wrong(counted_in_memory(), "never issued"),
     Wrong(by(by_sql, token=lambda old: old), "not the same"),
