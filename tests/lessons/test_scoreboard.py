@@ -102,6 +102,23 @@ def test_a_route_that_takes_every_field_is_found_out(server: Server) -> None:
     assert scoreboard([named("a field too many")]).through == ["a field too many"]
 
 
+async def refuses_every_body(request: Request) -> Response:
+    return Response(status_code=422)
+
+
+async def refuses_and_takes(request: Request) -> Response:
+    await every_field(request)
+    return Response(status_code=422)
+
+
+def test_who_refuses_a_field_too_many_takes_nobody_in_with_it(server: Server) -> None:
+    attacks = [named("a field too many"), named("nobody gets an account")]
+    server.plug("signup", refuses_every_body)
+    assert scoreboard(attacks).through == ["nobody gets an account"]
+    server.plug("signup", refuses_and_takes)
+    assert "a field too many" in scoreboard(attacks).through
+
+
 def test_the_lesson_s_accounts_are_not_touched(server: Server) -> None:
     server.reset()
     server.plug("signup", LADDER["reference"])

@@ -119,7 +119,10 @@ def _nonsense(visit: Visit) -> None:
 def _more_fields(visit: Visit) -> None:
     up = visit.even_if_it_raises(lambda: visit.sign_up(**ADA, id=77, role="admin"))
     row = next(iter(visit.stolen_table()), None)
-    visit.expect(row and row["id"] != 77, "a field that was not asked for is not taken", up)
+    stopped = (
+        row["id"] != 77 if row else up.status in REFUSED
+    )  # a stricter route takes no such body
+    visit.expect(stopped, "a field that was not asked for is not taken", up)
 
 
 def _server_fault(visit: Visit) -> None:
