@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from classroom import exercises
+from classroom import JSONResponse, check, exercises
 from classroom.display.verdict_names import DONE, NOT_STARTED, NOT_YET, RAISED
 from classroom.server.server import Server
-from tests.support.exercise_cells import verdict_on
+from tests.support.exercise_cells import run, verdict_on
 from tests.support.lesson_server import module_server as module_server
 from tests.support.tiny_exercise import TINY
 
@@ -61,6 +61,18 @@ def test_an_unchanged_frame_is_not_started(server: Server, cell: str) -> None:
     assert "in place of each `...`" in found.as_text()
 
 
+def test_a_route_without_a_gap_may_stand_in_a_cell_of_its_own(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = FRAME.replace("{}, ...", "{}, 201")  # its one gap is in the function above the route
+    monkeypatch.setattr(exercises, "load", lambda id: replace(TINY, frame=frame))
+    above, decorator, route = FILLED.partition("@server")
+    names = {"server": server, "JSONResponse": JSONResponse}
+    run(above, names)
+    run(decorator + route, names)
+    assert check("tiny").name == DONE
+
+
 def test_a_filled_frame_is_done(server: Server) -> None:
     assert verdict_on(server, FILLED + CHECK).name == DONE
 
@@ -109,6 +121,14 @@ def test_a_missing_await_is_asked_for(server: Server) -> None:
 
 LINE = "LINE"
 ASLEEP = FILLED.replace("    body =", f"    {LINE}\n    body =").replace("201", "200")
+
+
+def test_no_property_of_a_student_is_asked_for_a_forgotten_await(server: Server) -> None:
+    mine = (
+        "class Mine:\n    @property\n    def send(self):\n        raise OSError\n\n\nmine = Mine()"
+    )
+    found = verdict_on(server, f"{mine}\n" + ASLEEP.replace(LINE, "if 0: mine.send()") + CHECK)
+    assert (found.name, found.gap) == (NOT_YET, "")
 
 
 @pytest.mark.parametrize(

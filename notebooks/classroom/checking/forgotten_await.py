@@ -1,11 +1,13 @@
 """Find a call in a student's cell whose coroutine nobody awaits, such as `sessions.end(request)`.
 
 Python then runs nothing of the function, and raises no error. Left out: a coroutine that is kept in
-a variable, where the first use of the value raises; and a name that the function binds itself.
+a variable, where the first use of the value raises; a name that the function binds itself; and what
+a property returns, because looking for it must not run code of the student.
 """
 
 import ast
 from collections.abc import Mapping
+from inspect import getattr_static
 from inspect import iscoroutinefunction as _is_async
 
 from classroom.server.student_cell import StudentCell
@@ -27,5 +29,5 @@ def _value(node: ast.expr, names: Mapping[str, object]) -> object:
     if isinstance(node, ast.Name):
         return names.get(node.id)
     if isinstance(node, ast.Attribute):
-        return getattr(_value(node.value, names), node.attr, None)
+        return getattr_static(_value(node.value, names), node.attr, None)
     return None
