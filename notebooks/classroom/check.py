@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import FrameType
 
 import requests
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 
 from classroom import exercises
 from classroom.checking import class_board, kept
@@ -31,7 +32,19 @@ NO_ROUTE = "Your {} is not in the server yet: run the cell that begins @server.{
 NO_DECORATOR = "`{}` is not in the server yet: write @server.{} right above its first line."
 UNCHANGED = "The cell is as it was given: write code in place of each `...`, then run it again."
 NO_ANSWER = f"the route responds within {SECONDS} seconds\nIf it waits for ever, mend it, {SET_UP}."
+BROKEN_OFF = (
+    "the response arrives whole\n"
+    "Is there a header Content-Length or Content-Encoding that does not fit the body?"
+)
 UNREADABLE = "the response has the form that the prompt describes ({}: {})"
+UNREADABLE_LEFT = "the check can read what your function leaves ({}: {})"
+OUR_FAULT = (
+    "the check can run on this computer ({}: {})\nThat is not your code. Run the cell again."
+)
+NO_SOURCE = (
+    "the check can read the cell of your function\n"
+    "Write it in a cell of its own, and take off a first line such as %%time."
+)
 
 
 def check(id: str | None = None) -> Verdict:
@@ -102,6 +115,8 @@ def judge(exercise: Exercise, visit: Visit | FunctionVisit) -> Verdict:
 
 
 def _judged(exercise: Exercise, visit: Visit | FunctionVisit) -> Verdict:
+    if isinstance(visit, FunctionVisit) and not visit.source.text:
+        return Verdict(NOT_YET, exercise.id, NO_SOURCE)
     try:
         exercise.check(visit)
     except YourCodeRaised as raised:
@@ -109,10 +124,19 @@ def _judged(exercise: Exercise, visit: Visit | FunctionVisit) -> Verdict:
         return Verdict(RAISED, exercise.id, crash.error, raised.exchange, crash)
     except NotYet as not_yet:
         return Verdict(NOT_YET, exercise.id, not_yet.reason, not_yet.exchange)
-    except requests.RequestException:
+    except requests.Timeout:
         return Verdict(NOT_YET, exercise.id, NO_ANSWER)
+    except (requests.ConnectionError, ChunkedEncodingError, ContentDecodingError):
+        return Verdict(NOT_YET, exercise.id, BROKEN_OFF)
     except Exception as error:
-        # The check cannot read the response, so the response is not what the prompt describes.
-        reason = UNREADABLE.format(type(error).__name__, error)
+        reason = _sentence(error, visit).format(type(error).__name__, error)
         return Verdict(NOT_YET, exercise.id, reason, visit.last)
     return Verdict(DONE, exercise.id, exercise.afterthought)
+
+
+def _sentence(error: Exception, visit: Visit | FunctionVisit) -> str:
+    """Return what is to be said of an error in the check itself, with two places for the error."""
+    if isinstance(error, OSError) and not isinstance(error, requests.RequestException):
+        return OUR_FAULT
+    # The check cannot read the response, so the response is not what the prompt describes.
+    return UNREADABLE_LEFT if isinstance(visit, FunctionVisit) else UNREADABLE

@@ -1,13 +1,18 @@
 """What `check`, `hint` and `solution` say, and that a check leaves no trace."""
 
+from dataclasses import replace
+
 import bcrypt
 import pytest
+import requests
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom import exercises
 from classroom.check import NO_SERVER, check, judge
 from classroom.checking.check_errors import NotYet
+from classroom.checking.exercise import Exercise
+from classroom.checking.function_visit import FunctionVisit
 from classroom.checking.visit import HASH_IS_BYTES, HASH_IS_SHOWN_BYTES, visiting
 from classroom.display.verdict_names import DONE, NO_CHECK, NOT_STARTED, NOT_YET, RAISED
 from classroom.hints import hint
@@ -114,6 +119,54 @@ def test_a_check_that_trips_over_the_answer_says_not_yet(server: Server) -> None
     assert found.name == NOT_YET
     assert "ValueError" in found.reason
     assert found.exchange.status == 201
+
+
+async def too_short(request: Request) -> Response:
+    return Response("{}", headers={"Content-Length": "5"})
+
+
+def test_a_response_that_breaks_off_is_not_called_a_slow_one(server: Server) -> None:
+    found = verdict(server, TINY, too_short)
+    assert found.name == NOT_YET
+    assert found.reason.startswith("the response arrives whole")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (requests.ReadTimeout(), "the route responds within 10 seconds"),
+        (requests.ConnectionError(), "the response arrives whole"),
+        (KeyError("id"), "the response has the form that the prompt describes (KeyError: 'id')"),
+        (OSError("no ports"), "the check can run on this computer (OSError: no ports)"),
+    ],
+)
+def test_each_way_in_which_a_check_ends_has_a_sentence(
+    server: Server, error: Exception, said: str
+) -> None:
+    assert verdict(server, raising(error), right).reason.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            ValueError("no JSON"),
+            "the check can read what your function leaves (ValueError: no JSON)",
+        ),
+        (OSError("no ports"), "the check can run on this computer (OSError: no ports)"),
+    ],
+)
+def test_of_a_function_no_sentence_is_about_a_response(error: Exception, said: str) -> None:
+    assert judge(raising(error), FunctionVisit(raising)).reason.startswith(said)
+
+
+def raising(error: Exception) -> Exercise:
+    """Return the tiny exercise with a check that raises `error`."""
+
+    def check(visit: object) -> None:
+        raise error
+
+    return replace(TINY, check=check)
 
 
 def test_a_check_leaves_accounts_and_exchanges_alone(server: Server) -> None:

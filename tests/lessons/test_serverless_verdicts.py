@@ -7,10 +7,13 @@ import re
 
 import pytest
 
-from classroom import exercises
-from classroom.display.verdict_names import NOT_YET
+from classroom import __all__ as facade
+from classroom import check, exercises
+from classroom.checking.answer_cell import answer_cell
+from classroom.display.verdict_names import DONE, NOT_YET
 from classroom.server.server import Server
-from tests.support.exercise_cells import verdict_on
+from classroom.serverless.student_code import BEFORE
+from tests.support.exercise_cells import run, verdict_on
 from tests.support.lesson_server import module_server as module_server
 from tests.support.tiers import each_day
 
@@ -59,3 +62,41 @@ def test_a_gap_filled_wrongly_is_told_what_came_of_it(
     found = verdict_on(server, f'{filled}\n\ncheck("{id}")')
     assert found.name == NOT_YET
     assert sentence in found.reason
+
+
+LOOKS = """
+server.reset()
+hint("serverless-loop", 2)
+{}
+show(loop)
+print(server.running.url, doctor().as_text())
+get_ipython().run_line_magic("time", "pass")
+display(loop)
+assert check("serverless-loop")
+print(check("serverless-loop").name)
+"""
+
+
+def test_a_cell_may_use_the_names_of_the_lesson_around_its_function() -> None:
+    """As `server.reset()` above it, or `assert check(...)` below. `%time` calls get_ipython."""
+    names: dict[str, object] = {}
+    run(BEFORE + LOOKS.format("@server.function('loop')\ndef loop(handler):\n    return 7"), names)
+    assert names["loop"](None) == 7
+    here = {"JSONResponse", "Response", "Table", "requests"}  # a cell has to import these
+    assert set(facade) - here <= set(names) and not here & set(names)
+
+
+def test_an_answer_with_such_names_is_done(server: Server) -> None:
+    exercise = exercises.load("serverless-throttle")
+    cell = answer_cell(exercise, exercise.solution)
+    assert verdict_on(server, f"hint('{exercise.id}')\nserver.reset()\n{cell}").name == DONE
+
+
+def test_a_cell_whose_source_is_not_known_is_told_what_to_take_off(server: Server) -> None:
+    """IPython runs the cell below %%time under the name <timed exec>, and keeps no lines of it."""
+    exercise = exercises.load("serverless-throttle")
+    names: dict[str, object] = {"server": server, "check": check}
+    cell = answer_cell(exercise, exercise.solution).replace("check(", "found = check(")
+    exec(compile(cell, "<timed exec>", "exec"), names)
+    assert names["found"].name == NOT_YET
+    assert "take off a first line such as %%time" in names["found"].reason

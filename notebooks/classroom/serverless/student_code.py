@@ -10,15 +10,20 @@ from classroom.serverless.function_zip import zip_of
 from classroom.serverless.outcome import FAILED, Outcome
 from classroom.serverless.reasons import NO_REPORT
 
+# What a lesson and IPython put into a kernel does nothing here: it is true, can be called and asked
+# for attributes, and leaves a function that it decorates as it is. Left out are JSONResponse,
+# Response, Table and requests, because a function has to import what it uses.
 BEFORE = """\
-class server:
-    @staticmethod
-    def function(name):
-        return lambda function: function
+class _Nothing:
+    def __call__(self, first=None, *others, **options):
+        return first if callable(first) else self
+
+    def __getattr__(self, name):
+        return self
 
 
-def check(id):
-    pass
+anatomy = board = check = compare = display = doctor = get_ipython = hint = my_progress = _Nothing()
+real = reset = server = show = solution = Server = check
 
 
 """
