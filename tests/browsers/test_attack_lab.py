@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 import requests
 from starlette.requests import Request
@@ -20,6 +22,7 @@ from classroom.weak_routes.signin import any_type
 from minisrv import CookieSettings
 from minisrv.settings import Settings
 from tests.support.attack_cases import CASES, MENDED, cases
+from tests.support.kernels import answers
 from tests.support.lesson_server import silent_server as silent_server
 from tests.support.real_browsers import ENGINES, found
 
@@ -223,6 +226,25 @@ def test_a_link_to_a_server_that_has_ended_is_not_given(
     monkeypatch.setattr(Server, "current", None)
     with pytest.raises(RuntimeError, match="This server has ended"):
         attacks.link("csrf-form")
+
+
+def test_a_second_lab_ends_what_the_first_has_started(server: Server) -> None:
+    port = urlsplit(AttackLab(server).link("csrf-form").page).port
+    assert answers(port)
+    AttackLab(server)
+    assert not answers(port)
+
+
+def test_a_browser_that_has_ended_between_two_runs_is_opened_again(attacks: AttackLab) -> None:
+    """An interrupt of the kernel ends the browsers as well: they are in its group."""
+    found("chromium")
+    attacks.run("csrf-form")
+    for child in psutil.Process().children():
+        if "course-browser-" in " ".join(child.cmdline()):
+            child.kill()
+            child.wait(60)
+    again = attacks.run("csrf-form").rows["chromium"]
+    assert again.here and again.works is False, again.how
 
 
 def test_the_setup_names_what_is_different() -> None:

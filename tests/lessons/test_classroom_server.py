@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 import requests
+from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from classroom.server.live_server import LiveServer
+from classroom.server.network import HOST
 from classroom.server.server import Server
 from minisrv.db.models import User, add
+from minisrv.serve.server import bind
+from minisrv.settings import Settings
+from tests.support.kernels import answers
 from tests.support.lesson_server import silent_server as silent_server
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
@@ -102,3 +108,12 @@ def test_a_file_database_is_emptied_by_a_new_server(tmp_path: Path) -> None:
         assert list(Server(bcrypt_cost=4, database_url=url).rows("users")) == []
     finally:
         Server.current.stop()
+
+
+def test_a_database_that_cannot_be_opened_leaves_the_port_free(tmp_path: Path) -> None:
+    with bind(HOST, 0) as free:
+        port = free.getsockname()[1]
+    missing = f"sqlite:///{tmp_path / 'no-folder' / 'a.db'}"
+    with pytest.raises(OperationalError) as caught:
+        LiveServer(Settings(host=HOST, port=port, database_url=missing))
+    assert not answers(port), caught  # whose traceback holds what the start has left

@@ -6,6 +6,7 @@ Left out: AWS's own runtime (test_runtime_loop.py), and minisrv as a function (t
 import asyncio
 import base64
 import os
+import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,9 @@ import requests
 from starlette.requests import Request
 
 from classroom.serverless import Cloud, contents, events, zip_of
+from classroom.serverless.guard import Guard
 from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
+from classroom.serverless.student_code import instances_of
 from tests.support.kernels import answers, kernel
 from tests.support.started import wait_until
 
@@ -184,6 +187,32 @@ def test_work_after_the_answer_stands_still_until_the_next_event(tmp_path: Path)
         assert looked.how == ANSWERED and looked.result["pid"] == pid
 
 
+def test_what_an_instance_has_started_stands_still_with_it() -> None:
+    """In an environment of Windows the instance itself is a child: of the one that was started."""
+    with Cloud(PACKED, freeze=True) as cloud:
+        child = psutil.Process(cloud.send({"do": "child"}).result)
+        assert states(cloud) == {"A": "frozen"}
+        wait_until(lambda: child.status() == psutil.STATUS_STOPPED)
+        cloud._dispatcher.instances[0].thaw()
+        wait_until(lambda: child.status() != psutil.STATUS_STOPPED)
+
+
+def test_an_instance_may_ask_before_its_start_has_returned(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Guard.watch
+
+    def slowly(self: Guard, pid: int) -> None:
+        time.sleep(0.7)  # the process asks for its first event meanwhile
+        watch(self, pid)
+
+    monkeypatch.setattr(Guard, "watch", slowly)
+    with Cloud(PACKED, most=1) as cloud:
+        before = pid_of(cloud)
+        cloud.end_idle()
+        assert pid_of(cloud) != before  # number 0 again, which was another instance's
+    with Cloud(zip_of({"app.py": "import no_such_module"})) as cloud:
+        assert "no_such_module" in cloud.send({}).why
+
+
 def test_without_freezing_work_after_the_answer_goes_on(tmp_path: Path) -> None:
     go, done = tmp_path / "go", tmp_path / "done"
     with Cloud(PACKED, environment={"GO": str(go), "DONE": str(done)}) as cloud:
@@ -313,6 +342,22 @@ def handler(event, context):
         cloud.add_instance()
         cloud.add_instance()
         assert [cloud.send({}).result for _ in range(4)] == ["x", "xx", "xxx", "xxxx"]
+
+
+def test_instances_that_were_interrupted_at_their_start_leave_no_cloud(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clouds = []
+
+    def interrupted(self: Cloud) -> None:
+        clouds.append(self)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Cloud, "add_instance", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        instances_of("", FUNCTION, 1)
+    (cloud,) = clouds
+    assert not answers(int(cloud.url.rpartition(":")[2])) and not cloud._folder.exists()
 
 
 def test_a_cloud_that_has_ended_says_so() -> None:

@@ -9,6 +9,7 @@ The attacks themselves are in scenarios.py and pages/.
 """
 
 import atexit
+import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -34,17 +35,24 @@ NO_CHANGES = (
     "{} is no dict of changes: write each server as a name and a dict, such as "
     '{{"Lax": {{"playlists": unguarded}}}}.'
 )
+_SLOT = "_classroom_attack_lab"  # on sys, as in classroom/server/server.py
 
 
 class AttackLab:
     """Attacks on the server of a lesson, run in real browsers."""
 
     def __init__(self, server: Server) -> None:
-        """Attack `server`, with the routes and settings that it has at the time of each run."""
+        """Attack `server`, with the routes and settings that it has at the time of each run.
+
+        What an earlier lab of this kernel has started is ended.
+        """
+        if before := getattr(sys, _SLOT, None):
+            before.close()
+        setattr(sys, _SLOT, self)
         self.server = server
         self._mallory: Attacker | None = None
         self._browsers = OpenBrowsers()
-        atexit.register(self.close)
+        atexit.register(self.close)  # for good: a closed lab that runs again opens new browsers
 
     def run(self, name: str, **changes: object) -> Outcome:
         """Run the attack `name` in each engine that is installed, without a window.

@@ -40,14 +40,21 @@ class OpenBrowsers:
     def without_cookies(self, found: Found) -> Browser:
         """Return the browser `found` with an empty jar; open it if necessary.
 
-        Raises BrowserFailed.
+        One that does not respond any more is replaced, once. Raises BrowserFailed.
         """
-        if found.engine not in self._open:
+        is_new = found.engine not in self._open
+        if is_new:
             stack = ExitStack()
             browser = stack.enter_context(open_browser(found, PREFERENCES[found.engine]))
             self._open[found.engine] = (browser, stack)
         browser, _ = self._open[found.engine]
-        browser.forget_cookies()
+        try:
+            browser.forget_cookies()
+        except BrowserFailed:  # an interrupt of the kernel ends its browsers, too
+            if is_new:
+                raise
+            self.drop(found.engine)
+            return self.without_cookies(found)
         return browser
 
     def drop(self, engine: str) -> None:

@@ -29,7 +29,11 @@ class LiveServer:
         self.settings = replace(settings, port=self.port)
         self.url = f"{'https' if settings.tls_cert else 'http'}://{HOST}:{self.port}"
         self._lock = threading.RLock()  # a cell and a thread of the student may swap at once
-        self._open()
+        try:
+            self._open()
+        except BaseException:
+            listener.close()
+            raise
         self.switch = AppSwitch(RecordedApp(assemble(self.shared)))
         self._thread = ServerThread(self.switch, self.settings, listener)
         self._thread.start()

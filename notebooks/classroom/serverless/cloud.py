@@ -43,6 +43,8 @@ AWS_S = (sys.executable, "-m", "awslambdaric")  # takes the handler as its argum
 class Cloud:
     """A running cloud at `url`, with one function; it ends with `stop`, its `with`, or the kernel.
 
+    A later one does not end it, since a lesson and its checks have several at once.
+
     `runtime` is the program that an instance runs, by default our loop. `environment` has further
     variables for it. There, `{shared}` is the folder `shared`, which all instances may open. The
     other options are those of `Rules`.

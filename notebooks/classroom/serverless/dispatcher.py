@@ -28,6 +28,7 @@ class Dispatcher:
         self.instances: dict[int, Instance] = {}
         self._free: deque[Instance] = deque()
         self._in_use: set[int] = set()
+        self._starting: set[int] = set()
         self._count = 0
         self.why = ""  # the sentence on the latest event that was not answered
 
@@ -62,13 +63,21 @@ class Dispatcher:
         if number is None:
             return None
         self._in_use.add(number)  # before the wait: others may start one meanwhile
+        self._starting.add(number)
         try:
             instance = self.instances[number] = await self._start(number)
         except BaseException:
             self._in_use.discard(number)
             raise
+        finally:
+            self._starting.discard(number)
         self._watch(instance)
         return instance
+
+    async def known(self, number: int) -> None:
+        """Wait until `instances` has it: a process may ask before its start has returned."""
+        while number in self._starting:
+            await asyncio.sleep(0.005)
 
     async def next(self, number: int) -> Invocation | None:
         """Wait for the next event of an instance; None if it ends for having waited too long."""

@@ -46,20 +46,26 @@ class Instance:
     killed: bool = False
     inbox: asyncio.Queue[Invocation | None] = field(default_factory=asyncio.Queue)
     printed: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT))
+    _frozen: list[psutil.Process] = field(default_factory=list)
 
     def freeze(self) -> None:
-        """Stop the process where it is: none of its threads runs until `thaw`.
+        """Stop the process, and those that it has started, where they are until `thaw`.
 
-        Left out: processes that it has started, which AWS freezes as well.
+        In an environment of Windows the function runs in such a one: `python` is a launcher there.
         """
         with suppress(psutil.NoSuchProcess):
-            psutil.Process(self.process.pid).suspend()
-            self.state = FROZEN
+            first = psutil.Process(self.process.pid)
+            first.suspend()
+            self.state, self._frozen = FROZEN, [first, *first.children(recursive=True)]
+            for one in self._frozen[1:]:
+                with suppress(psutil.NoSuchProcess):
+                    one.suspend()
 
     def thaw(self) -> None:
-        """Let the process run again."""
-        with suppress(psutil.NoSuchProcess):
-            psutil.Process(self.process.pid).resume()
+        """Let them run again."""
+        for one in self._frozen:
+            with suppress(psutil.NoSuchProcess):
+                one.resume()
 
     def kill(self) -> None:
         """End the process and those that it has started at once, also if it is frozen."""

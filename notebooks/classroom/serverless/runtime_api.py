@@ -35,6 +35,7 @@ class RuntimeApi:
 
     async def _next(self, request: Request) -> Response:
         number = self._ports[request.scope["server"][1]]
+        await self._dispatcher.known(number)
         invocation = await self._dispatcher.next(number)
         if invocation is None:
             return Response(status_code=410)  # the instance ends
@@ -65,6 +66,7 @@ class RuntimeApi:
 
     async def _init_error(self, request: Request) -> Response:
         number = self._ports[request.scope["server"][1]]
+        await self._dispatcher.known(number)
         text = (await request.body()).decode("utf-8", "replace")
         self._note(number, "POST …/runtime/init/error", "202")
         self._dispatcher.fail_to_start(number, text)

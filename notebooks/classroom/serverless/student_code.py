@@ -42,8 +42,12 @@ def instances_of(
     """
     packed = zip_of({"student.py": BEFORE + cell, "app.py": app})
     cloud = Cloud(packed, environment=environment, **rules)
-    for _ in range(count):
-        cloud.add_instance()
+    try:
+        for _ in range(count):
+            cloud.add_instance()
+    except BaseException:  # the caller's `with` has not begun
+        cloud.stop()
+        raise
     return cloud
 
 
