@@ -22,11 +22,11 @@ from sqlalchemy import event
 from minisrv.auth import access_tokens
 from minisrv.db import engines
 from tests.support.live import Live, read_answer, serve, settings_of_tests
-from tests.support.started import Started, status_of, wait_until
+from tests.support.started import Started, wait_until
+from tests.support.storms import promised, storm
 from tests.support.tiers import slow
 from tests.support.visitor import PASSWORD, Visitor, assert_refused
 
-STORM = 24
 OTHER = {"email": "linus@trax.test", "password": PASSWORD}
 
 
@@ -44,22 +44,19 @@ def test_killed_in_a_storm_it_has_kept_every_account_that_was_promised(
     tmp_path: Path, seed: int
 ) -> None:
     options = ["--workers", "2"] if seed % 2 else []
-    with Started(tmp_path, *options, MINISRV_BCRYPT_COST="12") as server:
-        names = [f"listener-{number}@trax.test" for number in range(STORM)]
-        with ThreadPoolExecutor(STORM) as pool:
-            asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
-            wait_until(lambda: sum(answer.done() for answer in asked.values()) > seed)
-            time.sleep(random.Random(seed).uniform(0, 0.02))
-            server.kill()
-            promised = [name for name, answer in asked.items() if answer.result() == 201]
-    assert seed < len(promised) < STORM  # it was in the middle
+    with Started(tmp_path, *options, MINISRV_BCRYPT_COST="10") as server, storm(server) as answers:
+        wait_until(lambda: len(promised(answers)) > seed)
+        time.sleep(random.Random(seed).uniform(0, 0.02))
+        server.kill()
+    kept = promised(answers)
+    assert seed < len(kept) < len(answers)  # it was in the middle
     with Started(tmp_path, *options) as server:
         there = server.emails()
-        assert len(there) == len(set(there)) and set(promised) <= set(there)
-        for name in promised:
+        assert len(there) == len(set(there)) and kept <= set(there)
+        for name in kept:
             assert server.visitor(name).signs_in().status_code == 200
-        again = Counter(server.visitor(name).signs_up().status_code for name in names)
-        assert again[201] + again[409] == STORM and again[409] == len(there)
+        again = Counter(server.visitor(name).signs_up().status_code for name in answers)
+        assert again[201] + again[409] == len(answers) and again[409] == len(there)
 
 
 def test_a_full_disk_is_answered_as_our_fault_and_loses_nothing(on_disk: Live) -> None:

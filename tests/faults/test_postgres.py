@@ -1,6 +1,5 @@
 """The same server on PostgreSQL (tests/support/postgres.py)."""
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from tests.support.postgres import own as own
 from tests.support.postgres import url as url
 from tests.support.renewals import renew_and_end
 from tests.support.started import Started, status_of, wait_until
+from tests.support.storms import promised, storm
 from tests.support.visitor import NEW_PASSWORD, Visitor, assert_refused, whole_visit
 
 
@@ -186,35 +186,23 @@ def test_a_statement_that_takes_too_long_is_given_up(
 def test_killed_in_a_storm_every_account_that_was_promised_is_kept(
     own: Postgres, tmp_path: Path, what: str
 ) -> None:
-    names = [f"{what.split()[1]}-{number}@trax.test" for number in range(1600)]  # more than needed
     variables = {"MINISRV_DATABASE_URL": own.url, "MINISRV_BCRYPT_COST": "10"}
-    over = threading.Event()
     with Started(tmp_path, "--workers", "2", **variables) as both:
-
-        def signs_up(name: str) -> int | None:
-            return None if over.is_set() else status_of(both.visitor(name))
-
-        with ThreadPoolExecutor(24) as pool:
-            asked = {name: pool.submit(signs_up, name) for name in names}
-            wait_until(lambda: any(one.done() for one in asked.values()))
+        with storm(both, what.split()[1]) as answers:
+            wait_until(lambda: promised(answers))
             if what == "the server":
                 both.kill()
             else:
                 own.stop()
-            # The storm goes on until somebody had no account, so it was in the middle.
-            wait_until(lambda: any(one.done() and one.result() != 201 for one in asked.values()))
-            over.set()
-            if what == "the database":
+                wait_until(lambda: len(answers) > len(promised(answers)))
                 own.start()
-            answers = {name: answer.result() for name, answer in asked.items()}
-        answers = {name: status for name, status in answers.items() if status is not None}
         assert set(answers.values()) <= {201, 500, 503, 0}  # 0: no answer came
-    promised = {name for name, status in answers.items() if status == 201}
-    assert 0 < len(promised) < len(answers)
+    kept = promised(answers)
+    assert 0 < len(kept) < len(answers)
     with Started(tmp_path, MINISRV_DATABASE_URL=own.url) as server:  # with quick hashes
-        assert {server.visitor(name).signs_in().status_code for name in promised} == {200}
+        assert {server.visitor(name).signs_in().status_code for name in kept} == {200}
         again = Counter(status_of(server.visitor(name)) for name in answers)
-        assert again[201] + again[409] == len(answers) and again[409] >= len(promised)
+        assert again[201] + again[409] == len(answers) and again[409] >= len(kept)
 
 
 def test_a_database_that_goes_and_comes_back(own: Postgres, tmp_path: Path) -> None:

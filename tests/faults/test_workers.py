@@ -19,6 +19,7 @@ from minisrv import Settings
 from minisrv.serve.workers import check_workers
 from tests.support.renewals import renew_and_end
 from tests.support.started import ROOT, Started, status_of, wait_until
+from tests.support.storms import begun_sign_up, promised, response_to, storm
 from tests.support.tiers import slow
 from tests.support.visitor import PASSWORD, assert_refused
 
@@ -82,16 +83,12 @@ def test_a_session_is_renewed_once_and_ends_once_whichever_is_asked(both: Starte
 )
 def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) -> None:
     with Started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="11") as server:
-        with ThreadPoolExecutor(9) as pool:
-            people = [server.visitor(f"late-{number}@trax.test") for number in range(8)]
-            asked = [pool.submit(one.signs_up) for one in people]
-            server.wait_for_hashing()
-            if stop == "Ctrl-C":  # a terminal sends it to all its processes
-                for one in server.descendants():
-                    one.send_signal(signal.SIGINT)
-            server.process.send_signal(signal.SIGINT if stop == "Ctrl-C" else signal.SIGTERM)
-            answers = [one.result().status_code for one in asked]
-        assert answers == [201] * 8
+        begun = [begun_sign_up(server, f"late-{number}@trax.test") for number in range(8)]
+        if stop == "Ctrl-C":  # a terminal sends it to all its processes
+            for one in server.descendants():
+                one.send_signal(signal.SIGINT)
+        server.process.send_signal(signal.SIGINT if stop == "Ctrl-C" else signal.SIGTERM)
+        assert [response_to(one).status_code for one in begun] == [201] * 8
         assert server.process.wait(timeout=60) in (0, -15)
         assert len(server.emails()) == 8
 
@@ -100,23 +97,20 @@ def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) 
 def test_a_worker_that_is_killed_in_a_storm_is_replaced_and_nobody_is_lost(
     tmp_path: Path, seed: int
 ) -> None:
-    names = [f"listener-{number}@trax.test" for number in range(24)]
-    with Started(tmp_path, "--workers", "2", MINISRV_BCRYPT_COST="8") as server:
-        with ThreadPoolExecutor(24) as pool:
-            asked = {name: pool.submit(status_of, server.visitor(name)) for name in names}
-            server.wait_for_hashing()
-            time.sleep(random.Random(seed).uniform(0, 0.2))
-            first, *_ = before = set(server.worked())
+    with Started(tmp_path, "--workers", "2", MINISRV_BCRYPT_COST="9") as server:
+        before = server.worked()
+        with storm(server) as answers:
+            wait_until(lambda: promised(answers))
+            time.sleep(random.Random(seed).uniform(0, 0.1))
+            first = max(before, key=lambda pid: server.worked()[pid] - before[pid])  # it is at work
             psutil.Process(first).kill()
-            answers = {name: answer.result() for name, answer in asked.items()}
-        assert set(answers.values()) <= {201, 0}  # 0: hung up on, without an answer
-        promised = {name for name, status in answers.items() if status == 201}
+        assert set(answers.values()) == {201, 0}  # 0: hung up on, without an answer
         there = server.emails()
-        assert len(there) == len(set(there)) and promised <= set(there)
+        assert len(there) == len(set(there)) and promised(answers) <= set(there)
         wait_until(lambda: len(set(server.worked()) - {first}) == 2)
-        assert before - {first} < set(server.worked())
-        again = Counter(status_of(server.visitor(name)) for name in names)
-        assert again[201] + again[409] == len(names)
+        assert set(before) - {first} < set(server.worked())
+        again = Counter(status_of(server.visitor(name)) for name in answers)
+        assert again[201] + again[409] == len(answers)
 
 
 @pytest.mark.slow

@@ -60,15 +60,6 @@ class Started(Family):
         serving = [one for one in self.descendants() if _serves(one)]
         return {one.pid: sum(one.cpu_times()[:2]) for one in serving}
 
-    def wait_for_hashing(self) -> None:
-        """Wait until requests have arrived: the server works, which it does not when idle."""
-        family = self.family()
-        before = sum(sum(one.cpu_times()[:2]) for one in family)
-        end = time.monotonic() + 60
-        while sum(sum(one.cpu_times()[:2]) for one in family) - before < 0.2:
-            assert time.monotonic() < end
-            time.sleep(0.01)
-
 
 def status_of(visitor: Visitor) -> int:
     """Return the status of a sign-up, 0 when no answer came."""
