@@ -28,9 +28,9 @@ def names(beginning):
     return sorted(one.name for one in threading.enumerate() if one.name.startswith(beginning))
 
 
-def ask(path="/health"):
+def ask(path="/health", seconds=60):
     try:
-        return requests.get(server.url + path, timeout=0.5).status_code
+        return requests.get(server.url + path, timeout=seconds).status_code
     except requests.RequestException as error:
         return type(error).__name__
 
@@ -112,7 +112,7 @@ def test_a_loop_in_a_thread_ends_with_the_next_server(
 ) -> None:
     shared.run("server = Server(bcrypt_cost=5)")
     shared.run(f'@server.endpoint("health")\n{route}')
-    assert shared.value("ask()") == "ReadTimeout"
+    assert shared.value("ask(seconds=0.5)") == "ReadTimeout"
     assert shared.run(f"server = Server(bcrypt_cost={cost})").text == READY + AGAIN  # 5: the same
     assert (
         shared.value("wait_until(lambda: not server.running._thread._workers._at_work)") == "True"
@@ -126,7 +126,7 @@ def test_a_loop_in_a_thread_ends_with_the_next_server(
 
 def test_a_route_that_asks_its_own_server_by_urllib_is_ended(shared: Kernel) -> None:
     shared.run(BLOCKED)
-    assert shared.value("ask()") == "ReadTimeout"
+    assert shared.value("ask(seconds=0.5)") == "ReadTimeout"
     assert shared.run("server = Server(bcrypt_cost=4)").text == READY + AGAIN
     assert shared.value("ask()") == "200"
     assert shared.value("wait_until(lambda: names('classroom') == ['classroom-server'])") == "True"

@@ -21,6 +21,7 @@ from classroom.serverless import Cloud, contents, events, zip_of
 from classroom.serverless.guard import Guard
 from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
 from classroom.serverless.student_code import instances_of
+from tests.support.clouds import hurry
 from tests.support.kernels import answers, kernel
 from tests.support.started import wait_until
 
@@ -257,8 +258,9 @@ def test_a_process_that_ends_fails_its_event_and_the_next_one_starts_cold() -> N
 
 
 def test_an_event_that_takes_too_long_ends_its_instance() -> None:
-    with ThreadPoolExecutor(1) as pool, Cloud(PACKED, timeout=0.5) as cloud:
+    with ThreadPoolExecutor(1) as pool, Cloud(PACKED, timeout=60) as cloud:
         pid = pid_of(cloud)
+        hurry(cloud)
         hangs = pool.submit(cloud.send, {"do": "hang"})
         late = hangs.result(60)  # the cloud ends before the pool, whatever happens
         assert late.how == TIMED_OUT

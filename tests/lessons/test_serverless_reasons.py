@@ -16,6 +16,7 @@ import requests
 
 from classroom.serverless import Cloud, dispatcher, instance, reasons, zip_of
 from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
+from tests.support.clouds import hurry
 from tests.support.started import wait_until
 from tests.support.tiers import each_day
 
@@ -248,14 +249,16 @@ def test_an_instance_that_ends_before_its_first_event_is_explained() -> None:
         wait_until(lambda: "neither a file no_such_module.py in the zip nor" in cloud.why)
 
 
-def silent(answers: str) -> Cloud:
+def silent(answers: str, timeout: float) -> Cloud:
     runtime = (sys.executable, "-c", SILENT)
-    return Cloud(zip_of({}), runtime=runtime, environment={"ANSWERS": answers}, timeout=0.5)
+    return Cloud(zip_of({}), runtime=runtime, environment={"ANSWERS": answers}, timeout=timeout)
 
 
 def test_an_instance_that_asks_once_only_does_not_keep_the_next_event_for_ever() -> None:
-    with ThreadPoolExecutor(1) as pool, silent("once") as cloud:
-        first, second = (pool.submit(cloud.send, {}).result(60) for _ in range(2))
+    with ThreadPoolExecutor(1) as pool, silent("once", 60) as cloud:
+        first = pool.submit(cloud.send, {}).result(60)
+        hurry(cloud)
+        second = pool.submit(cloud.send, {}).result(60)
         assert (first.how, second.how) == (ANSWERED, TIMED_OUT)
         assert second.why.startswith("The process never asked for its event: it must send GET")
 
@@ -264,7 +267,7 @@ def test_an_instance_that_never_asks_keeps_neither_its_table_nor_an_event_for_ev
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(dispatcher, "START_SECONDS", 0.5)
-    with ThreadPoolExecutor(1) as pool, silent("never") as cloud:
+    with ThreadPoolExecutor(1) as pool, silent("never", 0.5) as cloud:
         cloud.add_instance()
         (row,) = pool.submit(lambda: cloud.instances).result(60)
         assert row["state"] == "cold"
