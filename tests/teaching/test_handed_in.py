@@ -1,8 +1,11 @@
 """What the report reads of a folder and of a notebook, and whom it invents; nothing is run."""
 
 import csv
+import io
 import os
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from classroom import exercises
 from classroom.checking.frame import given_cell
 from classroom.checking.verdict import Verdict
 from classroom.exchanges.exchange import Exchange
+from teaching.grading import rows as grading_rows
 from teaching.grading.__main__ import main
 from teaching.grading.answers import answer_in
 from teaching.grading.asked import all_asked
@@ -23,6 +27,7 @@ from teaching.grading.process import Judged
 from teaching.grading.rows import Row, exercises_for, rows_for
 from teaching.grading.submissions import students_in
 from teaching.grading.tables import write_csv, write_page
+from tests.support.started import wait_until
 
 HELLO = '@server.endpoint("health")\nasync def health(request):\n    return {}'
 CHECK = 'check("say-hello")'
@@ -254,7 +259,9 @@ def test_an_unknown_lesson_gets_one_sentence(
     assert "There is no lesson '99'" in capsys.readouterr().err
 
 
-def test_after_an_interrupt_no_further_answer_is_judged(tmp_path: Path) -> None:
+def test_after_an_interrupt_no_further_answer_is_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in "abcdefgh":
         hand_in(tmp_path / name / "x.ipynb", f"{HELLO}\n{CHECK}")
     students = students_in(tmp_path)
@@ -266,25 +273,43 @@ def test_after_an_interrupt_no_further_answer_is_judged(tmp_path: Path) -> None:
             release.wait(60)
         return Judged("done", "")
 
+    class Pool(ThreadPoolExecutor):
+        """One that lets the answer which is being judged end after it was told to shut down."""
+
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            super().shutdown(wait=False, cancel_futures=cancel_futures)
+            release.set()
+            super().shutdown(wait=wait)
+
+    monkeypatch.setattr(grading_rows, "ThreadPoolExecutor", Pool)
     rows = rows_for(students, exercises_for(students, []), judge)
     next(rows)
-    threading.Timer(0.1, release.set).start()  # while the generator waits for what runs
     rows.close()
-    assert len(judged) <= 2
+    assert release.is_set() and len(judged) <= 2
 
 
 def test_an_interrupt_is_answered_before_the_answers_that_are_being_judged_have_ended(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hand_in(tmp_path / "ann/x.ipynb", f"{HELLO}\n{CHECK}")
+    hand_in(tmp_path / "ann/x.ipynb", f"# ann\n{HELLO}\n{CHECK}")
+    hand_in(tmp_path / "bob/x.ipynb", f"{HELLO}\n{CHECK}")
     students = students_in(tmp_path)
+    begun, error, said = threading.Event(), io.StringIO(), []
+    monkeypatch.setattr(sys, "stderr", error)
 
     def judge(asked: object, cells: tuple[str, ...]) -> Judged:
-        raise KeyboardInterrupt
+        if cells[0].startswith("# ann"):
+            assert begun.wait(60)
+            raise KeyboardInterrupt
+        begun.set()  # and bob's answer is being judged until the sentence is there
+        wait_until(lambda: error.getvalue().endswith("\n"))
+        said.append(error.getvalue())
+        return Judged("done", "")
 
     with pytest.raises(KeyboardInterrupt):
-        list(rows_for(students, exercises_for(students, []), judge))
-    assert capsys.readouterr().err.startswith("Stopping; the answers that are being judged now")
+        list(rows_for(students, exercises_for(students, []), judge, jobs=2))
+    (line,) = said
+    assert line.startswith("Stopping; the answers that are being judged now")
 
 
 @pytest.mark.parametrize("ending", ["csv", "html"])
