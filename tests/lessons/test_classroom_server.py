@@ -17,23 +17,15 @@ from minisrv.db.models import User, add
 from minisrv.serve.server import bind
 from minisrv.settings import Settings
 from tests.support.kernels import answers
+from tests.support.lesson_server import before as before
 from tests.support.lesson_server import silent_server as silent_server
+from tests.support.lesson_server import threads
 
 ADA = {"email": "ada@trax.test", "password": "correct horse battery"}
 
 
 def sign_up(server: Server, **fields: object) -> requests.Response:
     return requests.post(server.url + "/api/signup", json={**ADA, **fields}, timeout=60)
-
-
-@pytest.fixture(autouse=True)
-def before() -> set[threading.Thread]:
-    """The threads of servers that another module has left in this process."""
-    return set(threads())
-
-
-def threads() -> list[threading.Thread]:
-    return [one for one in threading.enumerate() if one.name == "classroom-server"]
 
 
 async def hello(request: Request) -> Response:
@@ -58,7 +50,7 @@ def test_a_second_server_is_the_first_one_as_good_as_new(
     sign_up(server)
     again = Server(bcrypt_cost=4)
     assert again.url == server.url
-    assert len({*threads()} - before) == 1
+    assert len(threads() - before) == 1
     assert list(again.rows("users")) == []
     assert list(again.exchanges) == list(server.exchanges) == []
     assert "hello" not in requests.get(again.url + "/health", timeout=60).json()
@@ -74,7 +66,7 @@ def test_another_setting_starts_it_again_at_the_same_port(
         assert other.url == server.url
         assert sign_up(other).status_code == 201
     assert "$2b$05$" in other.rows("users")[0]["password"]
-    assert len({*threads()} - before) == 1
+    assert len(threads() - before) == 1
 
 
 def test_a_setting_that_cannot_be_leaves_the_running_server_alone(server: Server) -> None:

@@ -12,23 +12,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from classroom.server.server import Server
+from tests.support.lesson_server import before as before
 from tests.support.lesson_server import silent_server as silent_server
-
-
-def threads() -> list[str]:
-    return [t.name for t in threading.enumerate() if t.name == "classroom-server"]
+from tests.support.lesson_server import threads
 
 
 async def hello(request: Request) -> Response:
     return JSONResponse({"hello": "you"})
 
 
-def test_stop_frees_the_port_though_a_connection_is_open(server: Server) -> None:
+def test_stop_frees_the_port_though_a_connection_is_open(
+    before: set[threading.Thread], server: Server
+) -> None:
     with requests.Session() as session:
         session.get(server.url + "/health", timeout=60)
         server.stop()
         server.stop()
-        assert threads() == []
+        assert threads() - before == set()
         assert Server.current is None
         with socket.socket() as other:
             other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -74,7 +74,9 @@ def _ask_in_vain(url: str) -> None:
         assert requests.get(url, timeout=60).status_code == 500
 
 
-def test_an_endless_loop_is_cured_by_the_server_cell(server: Server) -> None:
+def test_an_endless_loop_is_cured_by_the_server_cell(
+    before: set[threading.Thread], server: Server
+) -> None:
     @server.endpoint("health")
     async def health(request: Request) -> Response:
         while True:
@@ -84,22 +86,26 @@ def test_an_endless_loop_is_cured_by_the_server_cell(server: Server) -> None:
         requests.get(server.url + "/health", timeout=0.3)
     again = Server(bcrypt_cost=4)
     assert requests.get(again.url + "/health", timeout=60).status_code == 200
-    assert len(threads()) == 1
+    assert len(threads() - before) == 1
 
 
-def test_fifty_swaps_leave_one_thread_and_one_app(server: Server) -> None:
+def test_fifty_swaps_leave_one_thread_and_one_app(
+    before: set[threading.Thread], server: Server
+) -> None:
     for _ in range(50):
         server.endpoint("health")(hello)
         assert requests.get(server.url + "/health", timeout=60).json() == {"hello": "you"}
-    assert len(threads()) == 1
+    assert len(threads() - before) == 1
     assert list(server.running.plugged) == ["health"]
 
 
-def test_a_reloaded_module_finds_the_running_server(server: Server) -> None:
+def test_a_reloaded_module_finds_the_running_server(
+    before: set[threading.Thread], server: Server
+) -> None:
     module = importlib.reload(sys.modules["classroom.server.server"])
     assert module.Server is not Server
     assert module.Server(bcrypt_cost=4).url == server.url
     assert Server.current is module.Server.current
-    assert len(threads()) == 1
+    assert len(threads() - before) == 1
     module.Server.current.stop()
     assert Server.current is None

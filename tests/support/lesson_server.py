@@ -2,8 +2,10 @@
 
 A module imports the one it needs, and each is called `server` there: `server` is new for each test,
 `module_server` is for all tests of the module, `silent_server` may print nothing on stderr.
+A module that counts its servers imports `before` as well.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +22,17 @@ def lesson_server() -> Iterator[Server]:
         yield started
     finally:
         (Server.current or started).stop()
+
+
+def threads() -> set[threading.Thread]:
+    """Return the threads of the lesson's servers that run in this process."""
+    return {one for one in threading.enumerate() if one.name == "classroom-server"}
+
+
+@pytest.fixture(autouse=True)
+def before() -> set[threading.Thread]:
+    """The threads of servers that another module has left in this process."""
+    return threads()
 
 
 @pytest.fixture
