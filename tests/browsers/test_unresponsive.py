@@ -243,7 +243,7 @@ def lose_beacons(monkeypatch: pytest.MonkeyPatch) -> str:
             record(self, request, relation, kind, *body)
 
     monkeypatch.setattr(Run, "record", record_others)
-    monkeypatch.setattr(walk_app, "ARRIVAL_SECONDS", 2.0)
+    monkeypatch.setattr(walk_app, "ARRIVAL_SECONDS", 5.0)
     return "sendBeacon"
 
 

@@ -95,7 +95,12 @@ def run(channels: websocket.WebSocket, code: str) -> str:
 
 def test_two_cells_show_a_request_and_its_response_and_ctrl_c_ends_it(lab) -> None:
     child, keyboard = lab
-    place, path, token = next(filter(None, map(ADDRESS.search, child.stdout))).groups()
+    found, lines = None, []
+    while not found and (line := child.stdout.readline()):
+        lines.append(line)
+        found = ADDRESS.search(line)
+    assert found, lines
+    place, path, token = found.groups()
     assert path.endswith("/00-start-here.ipynb")
     wait_until(lambda: listens(place))
     cells = ask(f"{place}/api/contents/{path}", token)["content"]["cells"]
