@@ -15,9 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from minisrv.db.engines import open_engine
 from minisrv.routes.signup import LADDER
-from minisrv.serve.server import bind, check_exposure, check_tls
+from minisrv.serve.server import bind, check_exposure, check_tls, url_of
 from minisrv.serve.workers import check_workers, serve
 from minisrv.settings import CookieSettings, Settings, is_strong, sentence
+from minisrv.web.trusted_hosts import in_url
 
 PREFIX = "MINISRV_"
 COOKIES = {
@@ -45,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         listener = bind(settings.host, settings.port)
     except OSError as error:
-        said = CANNOT_LISTEN.format(settings.host, settings.port, error.strerror or error)
+        said = CANNOT_LISTEN.format(in_url(settings.host), settings.port, error.strerror or error)
         return _complain(said, 1)
     try:
         open_engine(settings.database_url).dispose()  # fails here, once, and with a sentence
@@ -54,8 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(DRIVER_MISSING if error.name == "psycopg" else other, 1)
     except (SQLAlchemyError, ValueError) as error:  # ValueError: a port that is no number
         return _complain(f"Cannot open the database: {str(error).splitlines()[0]}", 1)
-    scheme = "https" if settings.tls_cert else "http"
-    print(f"minisrv answers at {scheme}://{settings.host}:{listener.getsockname()[1]}", flush=True)
+    print(f"minisrv answers at {url_of(settings, *listener.getsockname()[:2])}", flush=True)
     serve(settings, rung, listener, workers)
     return 0
 

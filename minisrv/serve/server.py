@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from minisrv.serve.slow_clients import TimeoutProtocol
 from minisrv.settings import Settings
-from minisrv.web.trusted_hosts import is_loopback
+from minisrv.web.trusted_hosts import in_url, is_loopback
 
 
 class Server(uvicorn.Server):
@@ -81,6 +81,16 @@ def bind(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+def url_of(settings: Settings, address: str, port: int) -> str:
+    """Return a URL that is answered if we listen at the IP `address`.
+
+    Others must use one of the allowed hosts, of which check_exposure demands one.
+    """
+    names = [name for name in settings.allowed_hosts if not is_loopback(name)]
+    host = in_url(address) if is_loopback(settings.host) else names[0]
+    return f"{'https' if settings.tls_cert else 'http'}://{host}:{port}"
 
 
 def config(

@@ -3,7 +3,8 @@
 A port does not separate cookies (RFC 6265bis draft 22 §8.5): the browser sends the cookies of every
 server at localhost, JupyterLab's among them, to every other server at localhost. 127.0.0.1 and
 *.localhost have cookies of their own, so this server accepts those names. (Somebody who has opened
-JupyterLab at 127.0.0.1 should take trax.localhost.) The check also stops DNS rebinding.
+JupyterLab at 127.0.0.1 should take trax.localhost.) It also accepts the address of this machine at
+which it was told to listen, such as [::1]. The check also stops DNS rebinding.
 """
 
 import ipaddress
@@ -35,6 +36,8 @@ class KnownHosts:
         self.app, self.settings, self.weak = app, settings, weak
         self.error_response = error_response
         self.allowed = {host.lower() for host in settings.allowed_hosts}
+        if is_loopback(settings.host) and settings.host != "localhost":
+            self.allowed.add(in_url(settings.host))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or send 421."""
@@ -72,9 +75,14 @@ def is_own_name(host: str) -> bool:
 def is_loopback(address: str) -> bool:
     """Return True if `address`, an IP address or a name, stays on this machine."""
     try:
-        return ipaddress.ip_address(address).is_loopback
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
     except ValueError:
         return address == "localhost" or address.endswith(".localhost")
+
+
+def in_url(address: str) -> str:
+    """Return `address` as it stands in a URL: IPv6 in brackets (RFC 3986 §3.2.2)."""
+    return f"[{address}]" if ":" in address else address
 
 
 def _split(host: str) -> tuple[str, str]:
