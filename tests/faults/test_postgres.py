@@ -11,6 +11,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 
 from minisrv.db import engines
+from tests.support.last_place import add_two_at_once
 from tests.support.live import Live, serve, settings_of_tests
 from tests.support.old_passwords import sign_in_while_it_changes
 from tests.support.postgres import Postgres
@@ -52,6 +53,10 @@ def test_sessions_are_listed_and_ended_and_a_new_password_ends_them_all(postgres
     assert ada.changes_password(NEW_PASSWORD).status_code == 200
     assert_refused(phone.asks_me(), 401, "not_signed_in")
     assert ada.signs_out_everywhere().status_code == 204
+
+
+def test_two_at_once_do_not_both_take_the_last_place_for_a_playlist(postgres: Live) -> None:
+    assert add_two_at_once(postgres) == ([201, 409], 1)
 
 
 def test_no_sign_in_with_an_old_password_outlives_it(postgres: Live) -> None:

@@ -1,13 +1,10 @@
 """Playlists: a user sees and changes only the user's own."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
-from minisrv.routes import playlists
+from tests.support.last_place import add_two_at_once
 from tests.support.live import Live, serve, settings_of_tests
 from tests.support.visitor import Visitor, assert_refused
 
@@ -102,17 +99,6 @@ def test_an_account_has_room_for_a_thousand_and_no_more(server: Live) -> None:
     assert len(ada.lists_playlists()) == 1000
 
 
-def test_two_at_once_do_not_both_take_the_last_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(playlists, "MOST", 1)
+def test_two_at_once_do_not_both_take_the_last_place(tmp_path: Path) -> None:
     with serve(settings_of_tests(database_url=f"sqlite:///{tmp_path / 'trax.sqlite3'}")) as server:
-        ada = Visitor(server)
-        ada.signs_up()
-        # Between the count and the insert there is time for the other request.
-        database = server.app.state.database
-        event.listen(database, "before_flush", lambda *_: time.sleep(0.3))
-        with ThreadPoolExecutor(2) as pool:
-            answers = list(pool.map(ada.adds_playlist, ["one", "two"]))
-        assert sorted(answer.status_code for answer in answers) == [201, 409]
-        assert len(ada.lists_playlists()) == 1
+        assert add_two_at_once(server) == ([201, 409], 1)
