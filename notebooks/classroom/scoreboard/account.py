@@ -119,9 +119,8 @@ def _nonsense(visit: Visit) -> None:
 def _more_fields(visit: Visit) -> None:
     up = visit.even_if_it_raises(lambda: visit.sign_up(**ADA, id=77, role="admin"))
     row = next(iter(visit.stolen_table()), None)
-    stopped = (
-        row["id"] != 77 if row else up.status in REFUSED
-    )  # a stricter route takes no such body
+    # A stricter route refuses such a body, and makes no account.
+    stopped = row["id"] != 77 if row else up.status in REFUSED
     visit.expect(stopped, "a field that was not asked for is not taken", up)
 
 
