@@ -235,6 +235,7 @@ def test_a_second_lab_ends_what_the_first_has_started(server: Server) -> None:
     assert not answers(port)
 
 
+@pytest.mark.slow
 def test_a_browser_that_has_ended_between_two_runs_is_opened_again(attacks: AttackLab) -> None:
     """An interrupt of the kernel ends the browsers as well: they are in its group."""
     found("chromium")

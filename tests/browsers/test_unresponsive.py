@@ -151,7 +151,7 @@ SILENCES = [
 @pytest.mark.parametrize(
     ("silence", "name", "engine"),
     [
-        *each_day(2, [(*one, "chromium") for one in SILENCES]),
+        *each_day(1, [(*one, "chromium") for one in SILENCES]),
         *[slow(*one, "firefox") for one in turns(SILENCES)],
     ],
     ids=lambda one: getattr(one, "__name__", one),

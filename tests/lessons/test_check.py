@@ -125,6 +125,7 @@ async def too_short(request: Request) -> Response:
     return Response("{}", headers={"Content-Length": "5"})
 
 
+@pytest.mark.slow  # requests waits ten seconds for the rest
 def test_a_response_that_breaks_off_is_not_called_a_slow_one(server: Server) -> None:
     found = verdict(server, TINY, too_short)
     assert found.name == NOT_YET

@@ -66,6 +66,7 @@ def test_a_route_does_not_wait_for_its_own_server(shared: Kernel) -> None:
     assert "a route cannot wait for a response of its own server" in text
 
 
+@pytest.mark.slow  # it waits twice for a connection, five seconds each
 def test_a_session_left_open_is_named(shared: Kernel) -> None:
     plug(shared, "kept.append(request.app.state.database().connection())")
     shared.run("kept = []")

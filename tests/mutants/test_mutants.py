@@ -18,7 +18,7 @@ from tests.support.tiers import chosen, slow, turns
 
 WAITS = [slow(name) for name, mutant in MUTANTS.items() if mutant.waits]
 QUICK = [name for name, mutant in MUTANTS.items() if not mutant.waits]
-BY_DAY = chosen(6, QUICK)  # and all others in the slow tier, each time
+BY_DAY = chosen(4, QUICK)  # and all others in the slow tier, each time
 WITH_TEST = [name if name in BY_DAY else slow(name) for name in QUICK] + WAITS
 NOTEBOOKS = sorted({mutant.notebook for mutant in MUTANTS.values() if mutant.notebook})
 # What notebooks show in a forked kernel is what they show in one of their own: a seventh each day.
