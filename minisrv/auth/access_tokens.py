@@ -43,21 +43,30 @@ def issue(
     user_id: int, key: str, seconds: int, now: float | None = None, family: str | None = None
 ) -> str:
     """Return a token for the user that expires `seconds` after `now`, in seconds since 1970."""
+    token, _ = issue_with_claims(user_id, key, seconds, now, family)
+    return token
+
+
+def issue_with_claims(
+    user_id: int, key: str, seconds: int, now: float | None = None, family: str | None = None
+) -> tuple[str, Claims]:
+    """Do the same as `issue`, and return the token's claims beside it."""
     issued = int(time.time() if now is None else now)
-    claims = {
+    ours = Claims(user_id, uuid.uuid4().hex, issued + seconds, family)
+    payload = {
         "iss": NAME,
         "aud": NAME,
         "sub": str(user_id),  # a string, RFC 7519 §4.1.2
         "iat": issued,
-        "exp": issued + seconds,
-        "jti": uuid.uuid4().hex,
+        "exp": ours.expires,
+        "jti": ours.token_id,
     }
     if family:
-        claims["sid"] = family  # the registered name (OpenID Connect Front-Channel Logout 1.0 §3)
+        payload["sid"] = family  # the registered name (OpenID Connect Front-Channel Logout 1.0 §3)
     header = {"typ": TYPE}
     if version := version_of(key):
         header["kid"] = version  # which key signed it (RFC 7515 §4.1.4)
-    return jwt.encode(claims, key, algorithm=ALGORITHM, headers=header)
+    return jwt.encode(payload, key, algorithm=ALGORITHM, headers=header), ours
 
 
 def read(token: str, key: str, allow_expired: bool = False, old_key: str | None = None) -> Claims:

@@ -71,12 +71,13 @@ def _count_new(text: str, email: str) -> int:
 
     password1234567 -> 2    abcdefghijklmno -> 1    1qaz2wsx3edc4rfv -> 3
     """
-    names = {part for part in (email, *re.split(r"[\W_]+", email)) if len(part) >= 3}
+    parts = (email, *re.split(r"[\W_]+", email))
+    names = {part.translate(LEET) for part in parts if len(part) >= 3}
     text = YEAR.sub(PIECE, _without(text, WORDS | names)).translate(SHIFTED)
     letters = [one for one in text if one.isalnum() or one == PIECE]
-    runs = [1]
+    near, runs = _neighbours(), [1]
     for one, following in pairwise(letters):
-        if abs(ord(one) - ord(following)) <= 1 or following in _neighbours().get(one, ()):
+        if abs(ord(one) - ord(following)) <= 1 or following in near.get(one, ()):
             runs[-1] += 1
         else:
             runs.append(1)
@@ -87,7 +88,7 @@ def _count_new(text: str, email: str) -> int:
 def _without(text: str, words: frozenset[str]) -> str:
     """Return `text` with PIECE in the place of each of `words`, the longest first."""
     plain = text.translate(LEET)
-    for word in sorted((word.translate(LEET) for word in words), key=len, reverse=True):
+    for word in sorted(words, key=len, reverse=True):
         while (at := plain.find(word)) >= 0:
             text, plain = (t[:at] + PIECE + t[at + len(word) :] for t in (text, plain))
     return text

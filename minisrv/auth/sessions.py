@@ -52,8 +52,9 @@ def _new_family(database: Database, user: User, seconds: int) -> Grant:
 
 async def _start_plain(request: Request, response: Response, user: User) -> None:
     database, settings = request.app.state.database, request.app.state.settings
-    token = access_tokens.issue(user.id, settings.secret, settings.session_seconds)
-    claims = access_tokens.read(token, settings.secret, allow_expired=True)  # we made it just now
+    token, claims = access_tokens.issue_with_claims(
+        user.id, settings.secret, settings.session_seconds
+    )
     await asyncio.to_thread(session_list.add, database, claims, user)
     cookies.set(response, settings.cookie, token, settings.session_seconds)
     if cookies.read(request, settings.refresh_cookie):  # of the session that has just ended
