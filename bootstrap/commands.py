@@ -79,7 +79,11 @@ COMMANDS = {
         "[--port 8090] [--host ADDRESS]",
         "for teachers: show how many have done each exercise, of those who switch it on",
     ),
-    "serve": Command(("minisrv",), "[options of minisrv]", "run the server alone"),
+    "serve": Command(
+        ("minisrv",),
+        "[options of minisrv]",
+        "run the server alone; a file in its options is meant from the course's folder",
+    ),
     "wheels": Command(
         ("bootstrap.wheels",),
         "FOLDER",

@@ -6,6 +6,7 @@ as for the command. Left out: the gateway, which is the client here, and its TLS
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -48,5 +49,8 @@ def _adapter() -> Mangum:
 
 
 if __name__ == "__main__":
-    _adapter()  # before the first event, so that a bad setting ends the process here
+    try:
+        _adapter()  # before the first event, so that a bad setting ends the process here
+    except ValueError as error:
+        sys.exit(str(error))
     run(handler)

@@ -57,12 +57,14 @@ def check_exposure(settings: Settings, weak: bool) -> None:
 
 def check_tls(settings: Settings) -> None:
     """Raise ValueError unless the files of the certificate and its key can be used."""
+    files = settings.tls_cert, settings.tls_key
     if settings.tls_cert:
         try:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(settings.tls_cert, settings.tls_key)
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*files)
         except OSError as error:  # also for files that are no certificate and no key
-            raise ValueError(f"Cannot use --tls-cert and --tls-key: {error}.") from None
+            named = " and ".join(map(os.path.abspath, files))
+            why = error.strerror or error
+            raise ValueError(f"Cannot use --tls-cert and --tls-key, {named}: {why}.") from None
 
 
 def bind(host: str, port: int) -> socket.socket:

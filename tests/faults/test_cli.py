@@ -125,7 +125,11 @@ REFUSALS = {
     ),
     "a weak rung for all": (["--host", "0.0.0.0", "--signup", "plain"], {}, "made for class"),
     "half of TLS": (["--tls-cert", "cert.pem"], {}, "tls_key"),
-    "TLS without files": (["--tls-cert", "/no", "--tls-key", "/no"], {}, "Cannot use --tls-cert"),
+    "TLS without files": (
+        ["--tls-cert", "no.pem", "--tls-key", "key.pem"],
+        {},
+        f"{ROOT / 'no.pem'} and {ROOT / 'key.pem'}: No such file",
+    ),
     "TLS with a file of another kind": (
         ["--tls-cert", __file__, "--tls-key", __file__],
         {},

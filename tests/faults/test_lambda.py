@@ -5,6 +5,8 @@ Left out: the cloud around it (tests/lessons/test_serverless.py).
 
 import asyncio
 import json
+import os
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -122,6 +124,13 @@ RUNTIMES |= {"AWS's": AWS_S} if sys.platform == "linux" else {}
 def test_it_is_also_a_program_with_its_own_loop(tmp_path: Path, runtime: str) -> None:
     with cloud_with(f"sqlite:///{tmp_path / 'trax.sqlite3'}", RUNTIMES[runtime]) as cloud:
         assert Visitor(At(cloud.url)).signs_up().status_code == 201
+
+
+def test_a_program_with_a_bad_setting_ends_with_one_sentence() -> None:
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("MINISRV_")}
+    done = subprocess.run(AS_A_PROGRAM, env=variables, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Give MINISRV_SECRET: each instance would make a key of its own.\n"
 
 
 def forwarded(event: events.Event, path: str = "/health", method: str = "GET") -> events.Event:
