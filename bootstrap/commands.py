@@ -37,7 +37,8 @@ COMMANDS = {
     # The root, not notebooks/, as JupyterLab's folder: the server's source is there to be read.
     "lab": Command(
         (
-            *("jupyterlab", f"--ServerApp.root_dir={ROOT}", "--LabApp.news_url=None"),
+            "jupyterlab",
+            f"--ServerApp.root_dir={ROOT}",
             # A preferred folder of the user's configuration, outside this root, would stop it.
             "--FileContentsManager.preferred_dir=",
         ),

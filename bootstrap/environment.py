@@ -11,11 +11,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bootstrap import ROOT
+from bootstrap import ROOT, lab_settings, path_file
 from bootstrap.advice import advice
 from bootstrap.before import objections, this_machine
 from bootstrap.installer import install
-from bootstrap.path_file import packages_of, write
+from bootstrap.path_file import packages_of
 from bootstrap.variables import settings_of_pip, variables
 from bootstrap.wheels import given
 
@@ -37,7 +37,8 @@ def set_up(tests: bool = False) -> None:
     try:
         said = "" if fits(lock) else make(lock)
         if not said:
-            write(packages_of(VENV))
+            path_file.write(packages_of(VENV))
+            lab_settings.write(VENV)
     except (OSError, subprocess.CalledProcessError) as error:
         said = getattr(error, "output", None) or str(error)
         complain(said)

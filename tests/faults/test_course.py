@@ -4,6 +4,7 @@ Left out: the real lock, which is what these tests run in, and Windows.
 """
 
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import commands
+from bootstrap import commands, lab_settings
 from bootstrap.commands import COMMANDS
 from bootstrap.installer import install
 from bootstrap.variables import settings_of_pip, variables
@@ -249,6 +250,16 @@ def test_jupyterlab_starts_after_the_copies_are_made_or_could_not_be(
     monkeypatch.setattr(commands, "start", start)
     assert commands.main([]) == 0
     assert started == ["teaching.editions.my_lessons", "jupyterlab"]
+
+
+def test_a_set_up_says_how_jupyterlab_opens_a_text_also_in_a_venv_that_is_there(
+    course: Path,
+) -> None:
+    file = course / ".venv" / lab_settings.PLACE
+    for _ in range(2):
+        assert json.loads(file.read_text("utf-8")) == lab_settings.SETTINGS
+        file.write_text("{}", "utf-8")
+        assert run(course, "setup").returncode == 0
 
 
 def test_the_packages_of_the_course_are_found_from_any_folder(course: Path, tmp_path: Path) -> None:
