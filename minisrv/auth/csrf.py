@@ -25,5 +25,5 @@ def same_origin_only(request: Request) -> None:
         return
     origin = request.headers.get("origin")
     ours = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    if origin is not None and origin.lower() != ours.lower():  # whole, never by its beginning
+    if origin is not None and origin.lower() != ours.lower():  # the whole text is compared
         raise CrossSiteRequest
