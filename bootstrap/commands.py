@@ -83,7 +83,7 @@ COMMANDS = {
     "serve": Command(
         ("minisrv",),
         "[options of minisrv]",
-        "run the server alone; a file in its options is meant from the course's folder",
+        "run the server alone; paths in its options start at the course's folder",
     ),
     "wheels": Command(
         ("bootstrap.wheels",),

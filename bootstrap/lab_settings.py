@@ -1,4 +1,4 @@
-"""Defaults for the JupyterLab of an environment: a text opens as a page, and nobody is asked twice.
+"""Defaults for the JupyterLab of an environment: a text opens as a page, and no question comes.
 
 A user's own settings count more. The file is where JupyterLab looks for defaults
 (jupyterlab.readthedocs.io, "Advanced Usage", overrides). course.py writes it into .venv; in another
@@ -19,7 +19,7 @@ SETTINGS = {
 
 
 def write(environment: Path) -> None:
-    """Write the file into `environment`, such as .venv, unless it is there already."""
+    """Write the file into `environment`, such as .venv, unless it is there as it should be."""
     file, content = environment / PLACE, json.dumps(SETTINGS, indent=2) + "\n"
     if not file.is_file() or file.read_text("utf-8") != content:
         file.parent.mkdir(parents=True, exist_ok=True)
