@@ -24,6 +24,7 @@ from minisrv.settings import Settings
 from tests.support.attack_cases import CASES, MENDED, cases
 from tests.support.kernels import answers
 from tests.support.lesson_server import silent_server as silent_server
+from tests.support.processes import command_of
 from tests.support.real_browsers import ENGINES, found
 
 ADA = {"email": "ada@trax.test", "password": "midnight train to georgia"}
@@ -241,7 +242,7 @@ def test_a_browser_that_has_ended_between_two_runs_is_opened_again(attacks: Atta
     found("chromium")
     attacks.run("csrf-form")
     for child in psutil.Process().children():
-        if "course-browser-" in " ".join(child.cmdline()):
+        if "course-browser-" in command_of(child):
             child.kill()
             child.wait(60)
     again = attacks.run("csrf-form").rows["chromium"]

@@ -30,6 +30,7 @@ from classroom.real_browsers.find import BROWSERS
 from classroom.server.network import listen
 from classroom.server.server_thread import ServerThread
 from tests.support.live import settings_of_tests
+from tests.support.processes import is_alive, ports_of
 from tests.support.real_browsers import ENGINES, TODAY
 from tests.support.tiers import slow
 
@@ -99,10 +100,10 @@ def children() -> set[psutil.Process]:
 
 
 def end_of(processes: set[psutil.Process]) -> bool:
-    """A process whose parent died first is a zombie for as long as the machine likes."""
+    """Return True once all have ended, within a minute."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        if not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes):
+        if not any(map(is_alive, processes)):
             return True
         time.sleep(0.02)
     return False
@@ -231,7 +232,7 @@ def test_chromium_listens_at_no_port_where_another_user_could_control_it(
     before = children()
     with open_browser(found):
         ours = children() - before
-        ports = [one for child in ours for one in child.net_connections() if one.status == "LISTEN"]
+        ports = [port for child in ours for port in ports_of(child)]
     assert len(ports) == (0 if launch.ENGINES[found.engine].by_pipe else 1)
 
 

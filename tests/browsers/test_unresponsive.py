@@ -30,6 +30,7 @@ from classroom.weak_routes.pages import XSS
 from minisrv.errors import Overloaded
 from tests.support.lab_fixtures import lab as lab
 from tests.support.lesson_server import server as server
+from tests.support.processes import command_of
 from tests.support.real_browsers import TODAY, each_engine, found
 from tests.support.tiers import each_day, slow, turns
 
@@ -45,7 +46,7 @@ async def broken(request: Request) -> Response:
 def suspend_browser() -> None:
     """Suspend the browser that this process has started; it responds to nothing any more."""
     for one in psutil.Process().children(recursive=True):
-        if one.ppid() == os.getpid() and "course-browser-" in " ".join(one.cmdline()):
+        if "course-browser-" in command_of(one) and one.ppid() == os.getpid():
             one.suspend()
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks.peers import kinds
 from benchmarks.servers import Kind, Running, serve
+from tests.support.processes import is_alive
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +49,7 @@ HTTPServer(("127.0.0.1", int(sys.argv[1])), Answer).serve_forever()
     with serve(python(stubborn), 4) as running:
         family = [psutil.Process(running.process.pid), *running.descendants()]
         assert len(family) == 2
-    assert not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in family)
+    assert not any(map(is_alive, family))
 
 
 def test_peers_that_cannot_be_installed_are_skipped_with_a_line_each(

@@ -22,6 +22,7 @@ from classroom.server.server_thread import ServerThread
 from minisrv import create_app
 from minisrv.serve.server import bind
 from tests.support.live import Live, settings_of_tests
+from tests.support.processes import ports_of, send_signal
 from tests.support.started import Started, wait_until
 from tests.support.storms import begun_sign_up, response_to
 from tests.support.tiers import each_day
@@ -83,21 +84,18 @@ def test_half_an_answer_is_not_made_to_look_like_a_whole_one() -> None:
 
 def press_ctrl_c(server: Started) -> None:
     """Send the signal to all processes of the terminal, as the terminal does."""
-    for one in server.family():
-        one.send_signal(signal.SIGINT)
+    send_signal(server.family(), signal.SIGINT)
 
 
 def press_ctrl_c_twice(server: Started) -> None:
-    """Do so again when each has heard it: at the same moment two signals are one."""
+    """Do so again when each has heard it: at the same moment two signals are one.
+
+    A process that is going down takes no new connections. One that nobody waits for is gone.
+    """
     serving = [psutil.Process(pid) for pid in server.worked()] or server.family()
     press_ctrl_c(server)
-    wait_until(lambda: not any(map(listens, serving)))
+    wait_until(lambda: not any(map(ports_of, serving)))
     press_ctrl_c(server)
-
-
-def listens(process: psutil.Process) -> bool:
-    """Return False once the process takes no new connections, as it is going down."""
-    return any(one.status == psutil.CONN_LISTEN for one in process.net_connections("tcp"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process alone")

@@ -17,6 +17,7 @@ import requests
 
 from minisrv import Settings
 from minisrv.serve.workers import check_workers
+from tests.support.processes import send_signal
 from tests.support.renewals import renew_and_end
 from tests.support.started import ROOT, Started, status_of, wait_until
 from tests.support.storms import begun_sign_up, promised, response_to, storm
@@ -85,8 +86,7 @@ def test_a_stop_answers_those_who_wait(tmp_path: Path, workers: str, stop: str) 
     with Started(tmp_path, "--workers", workers, MINISRV_BCRYPT_COST="11") as server:
         begun = [begun_sign_up(server, f"late-{number}@trax.test") for number in range(8)]
         if stop == "Ctrl-C":  # a terminal sends it to all its processes
-            for one in server.descendants():
-                one.send_signal(signal.SIGINT)
+            send_signal(server.descendants(), signal.SIGINT)
         server.process.send_signal(signal.SIGINT if stop == "Ctrl-C" else signal.SIGTERM)
         assert [response_to(one).status_code for one in begun] == [201] * 8
         assert server.process.wait(timeout=60) in (0, -15)

@@ -23,6 +23,7 @@ from classroom.serverless.outcome import ANSWERED, FAILED, NO_ROOM, TIMED_OUT
 from classroom.serverless.student_code import instances_of
 from tests.support.clouds import hurry
 from tests.support.kernels import answers, kernel
+from tests.support.processes import is_alive
 from tests.support.started import wait_until
 
 FUNCTION = """
@@ -71,13 +72,6 @@ PACKED = zip_of({"app.py": FUNCTION})
 
 def states(cloud: Cloud) -> dict[str, str]:
     return {row["instance"]: row["state"] for row in cloud.instances}
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 def answered(cloud: Cloud, id: str) -> int:
@@ -401,7 +395,7 @@ def test_a_line_of_a_log_comes_packed() -> None:
 def test_nothing_is_left_when_it_has_stopped(freeze: bool) -> None:
     before = set(psutil.Process().children(recursive=True))
     cloud = Cloud(PACKED, freeze=freeze)
-    child = cloud.send({"do": "child"}).result
+    child = psutil.Process(cloud.send({"do": "child"}).result)
     pid = cloud.send({}).result["pid"]
     if hasattr(os, "getpgid"):  # a kernel's interrupt goes to its own group
         assert os.getpgid(pid) != os.getpgid(0)
@@ -460,5 +454,5 @@ def test_a_killed_kernel_takes_busy_instances_and_what_they_started_along() -> N
         folder = Path(one.value("str(cloud._folder)"))
         assert child in {each.pid for each in children} and folder.exists()
         psutil.Process(me).kill()
-        wait_until(lambda: not any(is_alive(each.pid) for each in children))
+        wait_until(lambda: not any(map(is_alive, children)))
         wait_until(lambda: not folder.exists())

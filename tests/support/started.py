@@ -15,6 +15,7 @@ from classroom.server.child_process import minisrv_environment
 from minisrv import Settings
 from tests.support.live import SECRET
 from tests.support.paths import ROOT
+from tests.support.processes import command_of
 from tests.support.visitor import PASSWORD, Visitor
 
 
@@ -57,7 +58,7 @@ class Started(Family):
 
     def worked(self) -> dict[int, float]:
         """Return the seconds that each of the serving processes has used of a core."""
-        serving = [one for one in self.descendants() if _serves(one)]
+        serving = [one for one in self.descendants() if "spawn_main" in command_of(one)]
         return {one.pid: sum(one.cpu_times()[:2]) for one in serving}
 
 
@@ -75,10 +76,3 @@ def wait_until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.01)
-
-
-def _serves(process: psutil.Process) -> bool:
-    try:
-        return any("spawn_main" in word for word in process.cmdline())
-    except psutil.NoSuchProcess:  # gone, or a zombie
-        return False
