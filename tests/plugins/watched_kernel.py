@@ -7,10 +7,13 @@ Left out: what the cells answer.
 import os
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 from queue import Empty
 
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel, start_new_kernel
+
+from tests.support.kernels import at_second_try
 
 SLICE = 1  # seconds between two looks at the process while a cell runs
 
@@ -37,10 +40,11 @@ class WatchedKernel(RunningKernel):
     ) -> None:
         """Start it in `folder`, with environment `variables` besides those of this process.
 
-        RuntimeError when it does not answer within `startup_timeout` s.
+        RuntimeError when it does not answer within `startup_timeout` s, nor at a second try.
         """
         self.running = ""  # the id of the request whose output is expected
-        self.km, self.kc = start_new_kernel(
+        start = partial(
+            start_new_kernel,
             startup_timeout=startup_timeout,
             kernel_name=CURRENT_ENV_KERNEL_NAME,
             stdout=subprocess.DEVNULL,
@@ -48,6 +52,7 @@ class WatchedKernel(RunningKernel):
             cwd=str(folder),
             env=environment(ipython) | variables,
         )
+        self.km, self.kc = at_second_try(start)
         self._ensure_iopub_up()
 
     def execute_cell_input(self, cell_input: str, allow_stdin: bool | None = None) -> str:

@@ -3,14 +3,16 @@
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from jupyter_client import KernelManager
+from jupyter_client import BlockingKernelClient, KernelManager
 
 from tests.support.paths import NOTEBOOKS as NOTEBOOKS
 
+Started = TypeVar("Started")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 READY = "ready at http://127.0.0.1:‹port›"
 SET_UP = """
@@ -39,18 +41,41 @@ class Output:
         return "\n".join([*(bundle["text/plain"] for bundle in self.shown), self.stdout]).strip()
 
 
+def at_second_try(start: Callable[[], Started]) -> Started:
+    """Return what `start` returns, which starts a kernel; try again if it raises RuntimeError.
+
+    Jupyter chooses free ports, and the kernel opens them later: another process may be faster.
+    """
+    try:
+        return start()
+    except RuntimeError:  # the kernel did not get ready
+        return start()
+
+
 class Kernel:
     """A kernel that runs cells as a notebook does."""
 
     def __init__(self, **environment: str) -> None:
-        self.manager = KernelManager()
-        self.manager.start_kernel(cwd=str(NOTEBOOKS), env={**os.environ, **environment})
-        self._connect()
+        self.manager, self.client = at_second_try(lambda: self._start(environment))
 
-    def _connect(self) -> None:
-        self.client = self.manager.blocking_client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+    def _start(self, environment: dict[str, str]) -> tuple[KernelManager, BlockingKernelClient]:
+        manager = KernelManager()
+        manager.start_kernel(cwd=str(NOTEBOOKS), env={**os.environ, **environment})
+        try:
+            return manager, self._connected(manager)
+        except RuntimeError:
+            manager.shutdown_kernel(now=True)
+            raise
+
+    def _connected(self, manager: KernelManager) -> BlockingKernelClient:
+        client = manager.blocking_client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=60)
+        except RuntimeError:
+            client.stop_channels()
+            raise
+        return client
 
     def send(self, code: str) -> str:
         """Start a cell and return the id by which `collect` finds its outputs."""
@@ -90,7 +115,7 @@ class Kernel:
         """Restart, as the button does."""
         self.client.stop_channels()
         self.manager.restart_kernel()
-        self._connect()
+        self.client = self._connected(self.manager)
 
     def end(self) -> None:
         """Kill what is left."""
