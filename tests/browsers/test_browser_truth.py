@@ -1,9 +1,9 @@
 """Real browsers against the recorded table and against the model browser, cell by cell.
 
 All 19 cookies walk at once, in each configuration. The last row is of cookies that are older than
-two minutes. By day it is the walk of that row alone, and Chromium is told to take ten seconds for
-two minutes. The slow tier waits, each day in one configuration of Chromium and on two days of four
-in one of Firefox, and does the rest.
+two minutes. All walks are slow: one of that row alone, for which Chromium is told to take ten
+seconds for two minutes, and the whole ones, each day in one configuration of Chromium and on two
+days of four in one of Firefox. By day lesson 09 walks, and test_lab_run.py.
 For the pages over TLS a throw-away certificate is trusted.
 The other four configurations of the recorded table are variants of these.
 """
@@ -83,16 +83,15 @@ WALKS = {
 }
 WHOLE = WALKS["two minutes"]
 AT_ONCE = 4  # browsers
-BY_DAY = CONFIGS["Chromium"]
 # Which walk in which configuration. The whole walk has all pages, early and late.
 CONFIGURATIONS = sorted(PREFERENCES)
-SLOWLY = [
+WHOLE_WALKS = [
     ("two minutes", config)
     for config in CONFIGURATIONS
     if config in turns(one for one in CONFIGURATIONS if one.startswith("chromium"))
     or config in turns(CONFIGURATIONS)
 ]
-WALKED = [("late", BY_DAY), *map(slow, SLOWLY)]
+WALKED = list(map(slow, [("late", CONFIGS["Chromium"]), *WHOLE_WALKS]))
 
 
 @pytest.fixture(scope="module")

@@ -205,7 +205,7 @@ def test_several_servers_side_by_side_say_so_too(
 @pytest.mark.parametrize(
     ("page", "engine"),
     [
-        (8, "chromium"),
+        slow(8, "chromium"),
         slow(0, "chromium"),
         *[slow(page, "firefox") for page in turns([0, 8])],
     ],

@@ -153,6 +153,7 @@ def test_without_a_connection_it_is_503_and_passes(own: Postgres) -> None:
         assert Visitor(server, "few-later@trax.test").signs_up().status_code == 201
 
 
+@pytest.mark.slow
 def test_behind_a_lock_all_are_answered_in_time_and_readers_do_not_wait(
     url: str, postgres: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
