@@ -86,7 +86,7 @@ def _count_new(text: str, email: str) -> int:
 
 
 def _without(text: str, words: frozenset[str]) -> str:
-    """Return `text` with PIECE in the place of each of `words`, the longest first."""
+    """Return `text` with PIECE for each of `words` (in plain letters), the longest first."""
     plain = text.translate(LEET)
     for word in sorted(words, key=len, reverse=True):
         while (at := plain.find(word)) >= 0:

@@ -18,26 +18,17 @@ def test_jupyterlab_takes_a_default_from_the_file(
     plugin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lab_settings.write(tmp_path)
-    folder = (tmp_path / lab_settings.PLACE).parents[1]
     own = str(tmp_path / "settings of a user")
     monkeypatch.setattr("jupyter_core.paths.ENV_CONFIG_PATH", [])  # .venv has the file already
-
-    def schema_with(config: Path) -> dict[str, object]:
-        monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(config))
-        monkeypatch.setenv("JUPYTER_CONFIG_DIR", own)
-        found, _ = get_settings(own, str(SCHEMAS), own, schema_name=plugin)
-        return found["schema"]
-
-    ours, before = schema_with(folder), json.loads((SCHEMAS / _file(plugin)).read_text("utf-8"))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str((tmp_path / lab_settings.PLACE).parents[1]))
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", own)
+    ours = get_settings(own, str(SCHEMAS), own, schema_name=plugin)[0]["schema"]["properties"]
+    file = SCHEMAS / f"{plugin.replace(':', '/')}.json"
+    schema = json.loads(file.read_text("utf-8"))
     for name, value in lab_settings.SETTINGS[plugin].items():
-        rules = before["properties"][name] | {"definitions": before.get("definitions", {})}
-        Draft7Validator(rules).validate(value)  # the schema of JupyterLab allows it
-        assert ours["properties"][name]["default"] == value != before["properties"][name]["default"]
-
-
-def _file(plugin: str) -> str:
-    package, _, name = plugin.partition(":")
-    return f"{package}/{name}.json"
+        before = schema["properties"][name]
+        Draft7Validator(before | {"definitions": schema.get("definitions", {})}).validate(value)
+        assert ours[name]["default"] == value != before["default"]
 
 
 def test_the_file_is_written_once(tmp_path: Path) -> None:
